@@ -1,0 +1,240 @@
+/**
+ * What the use cases need from the outside, and nothing more: a CRM, a store, a clock, a place to report progress.
+ *
+ * Adapters (`src/crm`, `src/store`) implement these; use cases import only this file and the domain.
+ */
+
+/** A field value as JSON carries it; datetimes are ISO 8601 in UTC, dates `YYYY-MM-DD`. */
+export type CrmValue = string | number | boolean | null;
+
+/** One record by field name. A relationship path such as `Owner.Type` is a key of its own. */
+export type CrmRecord = Readonly<Record<string, CrmValue>>;
+
+export type CrmUser = {
+  readonly userId: string;
+  readonly username: string;
+  readonly email: string;
+  readonly orgId: string;
+  readonly instanceUrl: string;
+};
+
+export type CrmField = {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly nillable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly externalId: boolean;
+  readonly length: number;
+  readonly referenceTo: readonly string[];
+  readonly picklistValues: readonly string[];
+};
+
+/** An object as the signed-in user sees it: a field that is hidden from the user is absent. */
+export type CrmObject = { readonly name: string; readonly label: string; readonly fields: readonly CrmField[] };
+
+export type ExtractRequest = {
+  readonly object: string;
+  readonly fields: readonly string[];
+  /** SOQL condition without `WHERE`, built by `src/crm/soql-literal`; absent reads everything. */
+  readonly where?: string;
+  /** True also reads records in the recycle bin (`queryAll`). */
+  readonly includeDeleted?: boolean;
+};
+
+/** One page of rows in the order of `fields`; much cheaper than an object a row at a million rows. */
+export type ExtractPage = {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly CrmValue[])[];
+  /** Server time when the query started (its `Date` header), ISO: the base of the next watermark. */
+  readonly startedAt: string;
+};
+
+/** Where the reading of an object's changes stands: everything up to this key has been seen. */
+export type Cursor = { readonly object: string; readonly modstamp: string; readonly lastId: string };
+
+export type ChangePoll = {
+  readonly object: string;
+  readonly fields: readonly string[];
+  /** Field that orders changes: `SystemModstamp`, or `CreatedDate` for history objects. */
+  readonly stampField: string;
+  readonly after: { readonly modstamp: string; readonly lastId: string };
+  readonly limit: number;
+};
+
+export type ChangePage = {
+  readonly object: string;
+  readonly records: readonly CrmRecord[];
+  /** False when `limit` cut the page: poll again from its last record. */
+  readonly done: boolean;
+};
+
+export type PollAnswer = { readonly serverTime: string; readonly pages: readonly ChangePage[] };
+
+export type WriteKind = 'insert' | 'update' | 'upsert' | 'delete';
+
+export type WriteRequest = {
+  readonly kind: WriteKind;
+  readonly object: string;
+  /** External id field of an upsert. */
+  readonly key?: string;
+  readonly records: readonly CrmRecord[];
+};
+
+/** Outcome of one record, in the order sent. A failed row says whether trying again can help. */
+export type WriteResult =
+  | { readonly success: true; readonly id: string; readonly created: boolean }
+  | { readonly success: false; readonly code: ErrorCode; readonly reason: string; readonly fields: readonly string[] };
+
+/** What the caller can do about a failure. */
+export type ErrorCode = 'retryable' | 'reauthorize' | 'limit' | 'invalid' | 'conflict' | 'missing' | 'bug';
+
+/** An adapter's failure: `code` says what the caller can do, `cause` keeps the original. */
+export class PortError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PortError';
+    this.code = code;
+  }
+}
+
+export type ApiUsage = { readonly used: number; readonly limit: number };
+
+/** Salesforce, as one user. Every call may throw PortError. */
+export interface Crm {
+  whoAmI(): Promise<CrmUser>;
+  /** Undefined when the object does not exist or the user may not see it. */
+  describe(object: string): Promise<CrmObject | undefined>;
+  /** All rows of a small result; throws PortError('limit') past `max` (default 10,000) instead of cutting it off. */
+  query(soql: string, options?: { readonly max?: number }): Promise<readonly CrmRecord[]>;
+  /** Reads any number of rows by Bulk API 2.0, page after page, in constant memory. */
+  extract(request: ExtractRequest): AsyncIterable<ExtractPage>;
+  /** Reads what changed, all polls in one API call (`/composite`, at most five). */
+  pollChanges(polls: readonly ChangePoll[]): Promise<PollAnswer>;
+  /** Writes in collections of 200, or by Bulk ingest above `bulkThreshold`, never firing assignment rules; results in the order of the records. */
+  write(request: WriteRequest): Promise<readonly WriteResult[]>;
+  /** Usage as of the last answer; undefined before the first. */
+  apiUsage(): ApiUsage | undefined;
+  /** Deploys an SFDX source folder and returns per-component failures; empty means success. */
+  deploy(request: DeployRequest): Promise<DeployReport>;
+}
+
+export type DeployRequest = {
+  readonly sourceFolder: string;
+  readonly checkOnly: boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+};
+
+export type DeployReport = {
+  readonly id: string;
+  readonly success: boolean;
+  readonly components: number;
+  readonly failures: readonly { readonly component: string; readonly type: string; readonly problem: string }[];
+};
+
+/** A record of the local copy: the fields the agreement and the timeline need, by name. */
+export type MirrorRecord = { readonly id: string; readonly object: string; readonly values: CrmRecord };
+
+/** An intended write, kept until the CRM has confirmed it. `key` is unique: a later intent for the same key replaces it. */
+export type OutboxEntry = {
+  readonly key: string;
+  readonly object: string;
+  readonly kind: WriteKind;
+  readonly keyField?: string;
+  readonly record: CrmRecord;
+  /** Digest of what is written; equal to the last confirmed digest means nothing to do. */
+  readonly digest: string;
+};
+
+export type OutboxItem = OutboxEntry & { readonly attempts: number };
+
+export type DeadLetter = { readonly key: string; readonly object: string; readonly reason: string; readonly at: string };
+
+export type RunKind = 'full' | 'incremental';
+export type RunRecord = {
+  readonly id: number;
+  readonly kind: RunKind;
+  readonly startedAt: string;
+  readonly finishedAt: string | undefined;
+  readonly read: number;
+  readonly written: number;
+  readonly failed: number;
+};
+
+/** The service's own memory of one org. Everything in it can be rebuilt from the org. */
+export interface Store {
+  readonly mirror: MirrorStore;
+  readonly cursors: CursorStore;
+  readonly outbox: OutboxStore;
+  readonly runs: RunStore;
+  /** Runs `work` in one transaction: all of its writes or none. Not reentrant. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Small named values, e.g. the org's id, checked at start so that a store is never used with another org. */
+  getNote(name: string): Promise<string | undefined>;
+  setNote(name: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface MirrorStore {
+  /** Makes sure the object can hold these fields. Returns fields that are new: their values are unknown until the object is read again in full. */
+  prepare(object: string, fields: readonly string[]): Promise<readonly string[]>;
+  /** Inserts or replaces rows by Id. `columns` must contain `Id`. Returns how many rows were new or different. */
+  save(object: string, columns: readonly string[], rows: readonly (readonly CrmValue[])[]): Promise<number>;
+  remove(object: string, ids: readonly string[]): Promise<void>;
+  get(object: string, ids: readonly string[]): Promise<readonly CrmRecord[]>;
+  /** Pages through an object in Id order. */
+  page(object: string, afterId: string, limit: number): Promise<readonly CrmRecord[]>;
+  /** Children whose `field` is one of `parentIds`. */
+  children(object: string, field: string, parentIds: readonly string[]): Promise<readonly CrmRecord[]>;
+  count(object: string): Promise<number>;
+  /** Marks every row unseen before a full read, and removes what that read did not see: deleted records. */
+  beginSweep(object: string): Promise<void>;
+  /** Ids removed because the full read did not see them. */
+  endSweep(object: string): Promise<readonly string[]>;
+}
+
+export interface CursorStore {
+  find(object: string): Promise<Cursor | undefined>;
+  /** Never moves a cursor backwards. */
+  advance(cursor: Cursor): Promise<void>;
+  clear(object: string): Promise<void>;
+}
+
+export interface OutboxStore {
+  /** Adds intents whose digest differs from the last confirmed one of the same key; returns how many were added. */
+  enqueue(entries: readonly OutboxEntry[]): Promise<number>;
+  /** The next intents to send, oldest first, grouped by (object, kind). */
+  next(limit: number): Promise<readonly OutboxItem[]>;
+  /** Confirms what the CRM accepted: remembers the digest and the record's id, and removes the intent. */
+  confirm(done: readonly { readonly key: string; readonly recordId: string }[]): Promise<void>;
+  /** Counts a failed attempt; after `maxAttempts`, or at once when not retryable, the intent becomes a dead letter. */
+  fail(failed: readonly { readonly key: string; readonly reason: string; readonly retryable: boolean }[]): Promise<void>;
+  pending(): Promise<number>;
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Digests last confirmed for these keys. */
+  confirmed(keys: readonly string[]): Promise<ReadonlyMap<string, { readonly digest: string; readonly recordId: string }>>;
+  /** Forgets confirmed digests, so that everything is compared with the org again. */
+  forget(keys: readonly string[]): Promise<void>;
+}
+
+export interface RunStore {
+  begin(kind: RunKind, at: string): Promise<number>;
+  finish(id: number, at: string, totals: { readonly read: number; readonly written: number; readonly failed: number }): Promise<void>;
+  last(): Promise<RunRecord | undefined>;
+}
+
+/** The machine's time, epoch milliseconds: the one source of `now` for use cases. */
+export interface Clock {
+  now(): number;
+}
+
+/** Told how far long work has come. `total` is undefined while it is not known. */
+export interface Progress {
+  start(stage: string, total?: number): void;
+  advance(done: number): void;
+  finish(note?: string): void;
+}

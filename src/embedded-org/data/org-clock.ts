@@ -1,0 +1,35 @@
+/**
+ * The org's time in epoch milliseconds: runs with the machine until a test sets it.
+ *
+ * A set clock stands still until it is set again or `advance`d, so that stamps in a test are exact; `run` lets it go on
+ * from where it stands. Everything the org stamps (system fields, history, jobs, sessions) reads this clock.
+ */
+export class OrgClock {
+  #offset = 0;
+  #frozenAt: number | undefined;
+
+  now(): number {
+    return this.#frozenAt ?? Date.now() + this.#offset;
+  }
+
+  /** Now with the one-second precision that Salesforce stamps have. */
+  stamp(): number {
+    return Math.floor(this.now() / 1000) * 1000;
+  }
+
+  freezeAt(instant: number): void {
+    this.#frozenAt = instant;
+  }
+
+  advance(milliseconds: number): void {
+    if (this.#frozenAt === undefined) this.#offset += milliseconds;
+    else this.#frozenAt += milliseconds;
+  }
+
+  /** Lets a frozen clock run on from its instant. */
+  run(): void {
+    if (this.#frozenAt === undefined) return;
+    this.#offset = this.#frozenAt - Date.now();
+    this.#frozenAt = undefined;
+  }
+}
