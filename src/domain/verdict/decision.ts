@@ -1,0 +1,68 @@
+/** Three-valued outcome of a clause or a definition: unknown when a fact that decides is missing or not readable. */
+export type Outcome = 'met' | 'not-met' | 'unknown';
+
+/** Where the value that a clause judged came from, and when that value arose where it is known. */
+export type ClauseSource =
+  | { readonly kind: 'field'; readonly object: string; readonly field: string }
+  | { readonly kind: 'events'; readonly event: string; readonly recordIds: readonly string[]; readonly latestAt?: number };
+
+export type ClauseResult = {
+  /** Stable id of the clause within its version, e.g. `mql.all.1`. */
+  readonly clause: string;
+  readonly sentence: string;
+  readonly fact: string;
+  readonly outcome: Outcome;
+  readonly source: ClauseSource;
+  /** A clause on a restricted fact: it counts, and never leaves the service in a record that others can read. */
+  readonly restricted: boolean;
+};
+
+export type StageVerdict = {
+  readonly stage: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly clauses: readonly ClauseResult[];
+};
+
+/** What the agreement says of one person at one instant. */
+export type Decision = {
+  /** Id of the highest stage whose definition is met. */
+  readonly stage: string;
+  readonly verdicts: readonly StageVerdict[];
+  /** Next instant (epoch ms) at which the answer could change by time alone; undefined when time cannot change it. */
+  readonly validUntil: number | undefined;
+};
+
+/**
+ * The part of a decision that is written to the CRM for everyone who may see the lead: no values, no restricted clauses.
+ *
+ * It explains the stage the person is in and, where there is one, the next stage up. Serialised as JSON of at most
+ * 32,000 characters without newlines.
+ */
+export type Receipt = {
+  readonly v: 1;
+  readonly agreement: { readonly name: string; readonly version: number; readonly hash: string };
+  readonly stage: { readonly id: string; readonly title: string };
+  readonly decidedAt: string;
+  /** Explained definitions, the current stage first, then the next one. */
+  readonly definitions: readonly ReceiptDefinition[];
+};
+
+export type ReceiptDefinition = {
+  readonly stage: string;
+  readonly title: string;
+  /** Undefined where restricted clauses take part: their outcome could be told from the whole. */
+  readonly outcome?: Outcome;
+  readonly clauses: readonly ReceiptClause[];
+  /** How many clauses are kept back because their fact is restricted. */
+  readonly withheld: number;
+};
+
+export type ReceiptClause = {
+  readonly id: string;
+  readonly sentence: string;
+  readonly outcome: Outcome;
+  readonly source: { readonly kind: 'field'; readonly field: string } | { readonly kind: 'events'; readonly event: string; readonly latestAt?: string };
+  /** `all`, `any`, `none` or `atLeast 2 of 3`: how the clause counts. */
+  readonly group: string;
+};

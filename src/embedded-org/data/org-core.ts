@@ -1,0 +1,53 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { OrgClock } from './org-clock.ts';
+import type {
+  DeployOptions,
+  DeployOutcome,
+  DmlOptions,
+  InputRow,
+  OutputRow,
+  QueryResult,
+  SaveResult,
+  Schema,
+  UserContext,
+} from './types.ts';
+
+/** What the modules of the data layer share. */
+export type OrgCore = {
+  readonly db: DatabaseSync;
+  readonly clock: OrgClock;
+  readonly schema: Schema;
+  readonly organizationId: string;
+};
+
+/**
+ * The local Salesforce as the wire and the pages see it: every call runs as a user and obeys that user's rights.
+ *
+ * All calls are synchronous and each write is one transaction. What a client did wrong is thrown as OrgError, except
+ * per-row errors of a write, which are in its results.
+ */
+export interface Org {
+  readonly core: OrgCore;
+  /** Throws OrgError INVALID_SESSION_ID for an unknown or inactive user. */
+  user(userId: string): UserContext;
+  findUserByUsername(username: string): UserContext | undefined;
+  /** A user with every right, for loading samples and for the platform's own work. */
+  system(): UserContext;
+  query(user: UserContext, soql: string, options: { readonly includeDeleted: boolean; readonly apiVersion: number }): QueryResult;
+  /** One record by id; throws NOT_FOUND or ENTITY_IS_DELETED. Without `fields`: every readable field. */
+  retrieve(user: UserContext, objectName: string, id: string, fields?: readonly string[]): OutputRow;
+  insert(user: UserContext, objectName: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
+  /** Rows carry `Id` (any case). */
+  update(user: UserContext, objectName: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
+  upsert(user: UserContext, objectName: string, externalIdField: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
+  remove(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  /** The body of `/sobjects/X/describe`, fields the user may not read left out. */
+  describe(user: UserContext, objectName: string): Record<string, unknown>;
+  /** The body of `/sobjects`. */
+  describeGlobal(user: UserContext): Record<string, unknown>;
+  deploy(user: UserContext, zip: Uint8Array, options: DeployOptions): Promise<DeployOutcome>;
+  /** A deployed file by metadata type and name, e.g. ('LightningComponentBundle', 'accordLeadCard') → path → bytes. */
+  metadataFiles(type: string, fullName: string): ReadonlyMap<string, Uint8Array>;
+  metadataNames(type: string): readonly string[];
+  close(): void;
+}
