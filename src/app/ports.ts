@@ -152,7 +152,12 @@ export type OutboxEntry = {
 
 export type OutboxItem = OutboxEntry & { readonly attempts: number };
 
-export type DeadLetter = { readonly key: string; readonly object: string; readonly reason: string; readonly at: string };
+export type DeadLetter = {
+  readonly key: string;
+  readonly object: string;
+  readonly reason: string;
+  readonly at: string;
+};
 
 export type RunKind = 'full' | 'incremental';
 export type RunRecord = {
@@ -212,18 +217,26 @@ export interface OutboxStore {
   /** Confirms what the CRM accepted: remembers the digest and the record's id, and removes the intent. */
   confirm(done: readonly { readonly key: string; readonly recordId: string }[]): Promise<void>;
   /** Counts a failed attempt; after `maxAttempts`, or at once when not retryable, the intent becomes a dead letter. */
-  fail(failed: readonly { readonly key: string; readonly reason: string; readonly retryable: boolean }[]): Promise<void>;
+  fail(
+    failed: readonly { readonly key: string; readonly reason: string; readonly retryable: boolean }[],
+  ): Promise<void>;
   pending(): Promise<number>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Digests last confirmed for these keys. */
-  confirmed(keys: readonly string[]): Promise<ReadonlyMap<string, { readonly digest: string; readonly recordId: string }>>;
+  confirmed(
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly digest: string; readonly recordId: string }>>;
   /** Forgets confirmed digests, so that everything is compared with the org again. */
   forget(keys: readonly string[]): Promise<void>;
 }
 
 export interface RunStore {
   begin(kind: RunKind, at: string): Promise<number>;
-  finish(id: number, at: string, totals: { readonly read: number; readonly written: number; readonly failed: number }): Promise<void>;
+  finish(
+    id: number,
+    at: string,
+    totals: { readonly read: number; readonly written: number; readonly failed: number },
+  ): Promise<void>;
   last(): Promise<RunRecord | undefined>;
 }
 

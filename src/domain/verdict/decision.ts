@@ -4,7 +4,12 @@ export type Outcome = 'met' | 'not-met' | 'unknown';
 /** Where the value that a clause judged came from, and when that value arose where it is known. */
 export type ClauseSource =
   | { readonly kind: 'field'; readonly object: string; readonly field: string }
-  | { readonly kind: 'events'; readonly event: string; readonly recordIds: readonly string[]; readonly latestAt?: number };
+  | {
+      readonly kind: 'events';
+      readonly event: string;
+      readonly recordIds: readonly string[];
+      readonly latestAt?: number;
+    };
 
 export type ClauseResult = {
   /** Stable id of the clause within its version, e.g. `mql.all.1`. */
@@ -62,7 +67,9 @@ export type ReceiptClause = {
   readonly id: string;
   readonly sentence: string;
   readonly outcome: Outcome;
-  readonly source: { readonly kind: 'field'; readonly field: string } | { readonly kind: 'events'; readonly event: string; readonly latestAt?: string };
+  readonly source:
+    | { readonly kind: 'field'; readonly field: string }
+    | { readonly kind: 'events'; readonly event: string; readonly latestAt?: string };
   /** `all`, `any`, `none` or `atLeast 2 of 3`: how the clause counts. */
   readonly group: string;
 };

@@ -33,13 +33,23 @@ export interface Org {
   findUserByUsername(username: string): UserContext | undefined;
   /** A user with every right, for loading samples and for the platform's own work. */
   system(): UserContext;
-  query(user: UserContext, soql: string, options: { readonly includeDeleted: boolean; readonly apiVersion: number }): QueryResult;
+  query(
+    user: UserContext,
+    soql: string,
+    options: { readonly includeDeleted: boolean; readonly apiVersion: number },
+  ): QueryResult;
   /** One record by id; throws NOT_FOUND or ENTITY_IS_DELETED. Without `fields`: every readable field. */
   retrieve(user: UserContext, objectName: string, id: string, fields?: readonly string[]): OutputRow;
   insert(user: UserContext, objectName: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
   /** Rows carry `Id` (any case). */
   update(user: UserContext, objectName: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
-  upsert(user: UserContext, objectName: string, externalIdField: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
+  upsert(
+    user: UserContext,
+    objectName: string,
+    externalIdField: string,
+    rows: readonly InputRow[],
+    options: DmlOptions,
+  ): readonly SaveResult[];
   remove(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
   /** The body of `/sobjects/X/describe`, fields the user may not read left out. */
   describe(user: UserContext, objectName: string): Record<string, unknown>;

@@ -171,7 +171,10 @@ export type Value = string | number | boolean | null;
 export type InputRow = Readonly<Record<string, unknown>>;
 
 /** A record as a client gets it: `attributes` first, datetimes as `2026-01-01T00:00:00.000+0000`. */
-export type OutputRow = { readonly attributes: { readonly type: string; readonly url?: string } } & Record<string, unknown>;
+export type OutputRow = { readonly attributes: { readonly type: string; readonly url?: string } } & Record<
+  string,
+  unknown
+>;
 
 export type SaveError = { readonly statusCode: string; readonly message: string; readonly fields: readonly string[] };
 

@@ -1,0 +1,100 @@
+/** Which folder of src/ may import which others. A folder missing here may be imported by none of them. */
+const allowed = {
+  domain: [],
+  app: ['domain'],
+  crm: ['domain', 'app'], // app: ports only, see below
+  store: ['domain', 'app'], // app: ports only, see below
+  jobs: ['domain', 'app'], // handlers call use cases
+  'embedded-org': [], // shares nothing with crm: common code would agree with our own mistakes
+  cli: ['domain', 'app'],
+  commands: ['app', 'domain', 'cli', 'embedded-org'],
+};
+const layer = ([from, to]) => ({
+  name: `${from}-imports`,
+  severity: 'error',
+  comment: `src/${from} may import only ${[from, ...to].join(', ')}. Pass the value in, or move the code down a layer.`,
+  from: { path: `^src/${from}/` },
+  to: {
+    path: '^src/',
+    pathNot: `^src/((${[from, ...to].join('|')})/${from === 'commands' || from === 'cli' ? '|compose\\.ts$' : ''})`,
+  },
+});
+const only = (name, folders, packages, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: '^(src|lwc-bridge)/', pathNot: `^(${folders})` },
+  to: { path: packages },
+});
+
+export default {
+  forbidden: [
+    ...Object.entries(allowed).map(layer),
+    {
+      name: 'org-start-only',
+      severity: 'error',
+      comment:
+        'Only the command that starts the embedded org may import it: the product must not know which org it talks to.',
+      from: { path: '^src/', pathNot: '^src/(embedded-org|commands/accord/org)/' },
+      to: { path: '^src/embedded-org/' },
+    },
+    {
+      name: 'adapters-see-ports-only',
+      severity: 'error',
+      comment: 'An adapter implements a port; it must not call use cases.',
+      from: { path: '^src/(crm|store)/' },
+      to: { path: '^src/app/', pathNot: '^src/app/ports' },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'The domain runs in Node and in the browser: only zod and one pure-JavaScript hash may come in.',
+      from: { path: '^src/domain/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/(zod|@noble/hashes)/' },
+    },
+    {
+      name: 'app-has-no-io',
+      severity: 'error',
+      comment: 'Use cases reach the outside through ports.ts.',
+      from: { path: '^src/app/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|path|buffer)$' },
+    },
+    only(
+      'salesforce-in-crm',
+      'src/(crm|commands|cli)/|src/compose\\.ts',
+      'node_modules/(@jsforce|jsforce|@salesforce)/',
+      'Only src/crm talks to Salesforce; commands use the sf command base.',
+    ),
+    only(
+      'sql-in-store',
+      'src/(store|jobs|embedded-org)/',
+      '^(node:)?sqlite$|node_modules/(pg|pg-boss)/',
+      'SQL stays in the stores.',
+    ),
+    only('lit-in-elements', 'lwc-bridge/elements/', 'node_modules/(lit|@lit)/', 'Lit is for elements.'),
+    {
+      name: 'bridge-imports',
+      severity: 'error',
+      comment: 'Elements run in the page: of src they may use the domain only.',
+      from: { path: '^lwc-bridge/' },
+      to: { path: '^src/', pathNot: '^src/domain/' },
+    },
+    {
+      name: 'port-below-elements',
+      severity: 'error',
+      comment: 'The contract between element and host knows neither.',
+      from: { path: '^lwc-bridge/port/' },
+      to: { path: '^lwc-bridge/elements/' },
+    },
+    {
+      name: 'not-to-test',
+      severity: 'error',
+      comment: 'Product code must not need the tests.',
+      from: { path: '^(src|lwc-bridge|scripts)/' },
+      to: { path: '^test/' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },
+};
