@@ -62,6 +62,8 @@ export type ChangePoll = {
   readonly stampField: string;
   readonly after: { readonly modstamp: string; readonly lastId: string };
   readonly limit: number;
+  /** True also reports records in the recycle bin and archived activities (`queryAll`), with `IsDeleted` among `fields`. */
+  readonly includeDeleted?: boolean;
 };
 
 export type ChangePage = {
@@ -176,6 +178,12 @@ export interface Store {
   readonly cursors: CursorStore;
   readonly outbox: OutboxStore;
   readonly runs: RunStore;
+  readonly schedule: ScheduleStore;
+  /**
+   * Takes the right to sync this org until it is disposed of; throws PortError('conflict') that names the holder while
+   * another live process has it. The lease of a process that is gone is taken over.
+   */
+  leaseSync(): Promise<AsyncDisposable>;
   /** Runs `work` in one transaction: all of its writes or none. Not reentrant. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Small named values, e.g. the org's id, checked at start so that a store is never used with another org. */
@@ -228,6 +236,21 @@ export interface OutboxStore {
   ): Promise<ReadonlyMap<string, { readonly digest: string; readonly recordId: string }>>;
   /** Forgets confirmed digests, so that everything is compared with the org again. */
   forget(keys: readonly string[]): Promise<void>;
+}
+
+/**
+ * When each person must be judged again: the durable list of work.
+ *
+ * A change of a person is put on the list in the transaction that saves it, and leaves the list in the transaction that
+ * puts its outcome into the outbox, so a process that dies in between forgets nothing.
+ */
+export interface ScheduleStore {
+  /** Sets the instant (epoch ms) at which each id is due; undefined takes the id off the list. */
+  plan(entries: readonly { readonly id: string; readonly dueAt: number | undefined }[]): Promise<void>;
+  /** Ids due at `now` or before, earliest first, then by id. */
+  due(now: number, limit: number): Promise<readonly string[]>;
+  /** The earliest instant on the list. */
+  next(): Promise<number | undefined>;
 }
 
 export interface RunStore {
