@@ -1,0 +1,55 @@
+import { toId18 } from '../ids.ts';
+import type { OrgCore } from '../org-core.ts';
+import type { DmlOptions, InputRow, SaveResult, UserContext } from '../types.ts';
+import type { StoredRow } from './object-plan.ts';
+import { readInput } from './read-input.ts';
+import { rowError } from './row-error.ts';
+import { runBatch } from './run-batch.ts';
+import { changeRow } from './save-row.ts';
+import { findStored } from './store-row.ts';
+import { startJob, type WriteJob } from './write-job.ts';
+
+/** Updates rows in order as the user; each row names its record by `Id` in any case. */
+export function updateRows(
+  core: OrgCore,
+  user: UserContext,
+  objectName: string,
+  rows: readonly InputRow[],
+  options: DmlOptions,
+): readonly SaveResult[] {
+  const job = startJob(core, user, objectName, options);
+  return runBatch(core, rows, options, (input) => {
+    const id = readId(job, input);
+    updateRow(job, id, input);
+    return { id, created: false };
+  });
+}
+
+export function updateRow(job: WriteJob, id: string, input: InputRow): void {
+  const old = getEditable(job, id);
+  changeRow(job, old, readInput(job, input, 'update'));
+}
+
+function readId(job: WriteJob, input: InputRow): string {
+  const key = Object.keys(input).find((each) => each.toLowerCase() === 'id');
+  const text = key === undefined ? undefined : input[key];
+  if (text === undefined || text === null || text === '') {
+    throw rowError('MISSING_ARGUMENT', 'Id not specified in an update call', []);
+  }
+  const id = toId18(String(text).trim());
+  if (id === undefined || !id.startsWith(job.plan.object.keyPrefix)) {
+    throw rowError('MALFORMED_ID', `${job.plan.object.label} ID: id value of incorrect type: ${String(text)}`, ['Id']);
+  }
+  return id;
+}
+
+function getEditable(job: WriteJob, id: string): StoredRow {
+  const { object } = job.plan;
+  if (!object.updateable || !job.user.access.object(object.name).edit) {
+    throw rowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${object.label}`);
+  }
+  const row = findStored(job.plan, id);
+  if (!row) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
+  if (row['IsDeleted'] === 1) throw rowError('ENTITY_IS_DELETED', 'entity is deleted', []);
+  return row;
+}
