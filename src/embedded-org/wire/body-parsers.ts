@@ -1,0 +1,28 @@
+import { createGunzip, createInflate } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
+import { OrgError } from '../data/org-error.ts';
+
+/** Teaches the server JSON in Salesforce's error form, forms, CSV as a stream, and compressed bodies. */
+export function addBodyParsers(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)));
+    } catch (error) {
+      done(new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400));
+    }
+  });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, new URLSearchParams(String(body))),
+  );
+  server.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+  server.addHook('preParsing', async (request, _reply, payload) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding === undefined || encoding === 'identity') return payload;
+    if (encoding !== 'gzip' && encoding !== 'deflate') {
+      throw new OrgError('UNSUPPORTED_MEDIA_TYPE', `Content-Encoding ${encoding} is not supported`, 415);
+    }
+    const unpacked = payload.pipe(encoding === 'gzip' ? createGunzip() : createInflate());
+    return Object.assign(unpacked, { receivedEncodedLength: Number(request.headers['content-length'] ?? 0) });
+  });
+}

@@ -1,0 +1,39 @@
+import type { UserContext } from '../../data/types.ts';
+import type { WireContext } from '../wire-context.ts';
+import { verifyAssertion } from './jwt-assertion.ts';
+import { OAuthError } from './oauth-error.ts';
+
+export type Grant = { readonly user: UserContext; readonly refreshable: boolean };
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/**
+ * The user a token request speaks for.
+ *
+ * `password` is the embedded org's convenience for tests and samples: any active user by username, whatever the password,
+ * with a refresh token so that refreshing can be tried. The server listens on loopback only.
+ */
+export function findUserForGrant(wire: WireContext, form: URLSearchParams): Grant {
+  switch (form.get('grant_type')) {
+    case 'password':
+      return { user: userByName(wire, form.get('username') ?? ''), refreshable: true };
+    case 'refresh_token':
+      return { user: userByRefreshToken(wire, form.get('refresh_token') ?? ''), refreshable: false };
+    case JWT_BEARER:
+      return { user: userByName(wire, verifyAssertion(wire, form.get('assertion') ?? '')), refreshable: false };
+    default:
+      throw new OAuthError('unsupported_grant_type', 'grant type not supported');
+  }
+}
+
+function userByName(wire: WireContext, username: string): UserContext {
+  const user = wire.org.findUserByUsername(username);
+  if (!user) throw new OAuthError('invalid_grant', 'authentication failure');
+  return user;
+}
+
+function userByRefreshToken(wire: WireContext, token: string): UserContext {
+  const userId = wire.sessions.findRefreshToken(token);
+  if (userId === undefined) throw new OAuthError('invalid_grant', 'expired access/refresh token');
+  return wire.org.user(userId);
+}

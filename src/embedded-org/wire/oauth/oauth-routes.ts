@@ -1,0 +1,52 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { authenticate } from '../authenticate.ts';
+import type { WireContext } from '../wire-context.ts';
+import { findUserForGrant } from './grants.ts';
+import { identityBody, userinfoBody } from './identity.ts';
+import { OAuthError } from './oauth-error.ts';
+
+/** Token, revocation, userinfo and identity. */
+export function registerOAuth(server: FastifyInstance, wire: WireContext): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/services/oauth2/userinfo',
+    handler: (request) => userinfoBody(wire, authenticate(request, wire)),
+  });
+  server.get('/id/:organizationId/:userId', (request) => identityBody(wire, authenticate(request, wire)));
+  server.post('/services/oauth2/token', (request) => issueToken(wire, formOf(request)));
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/services/oauth2/revoke',
+    handler: async (request, reply) => {
+      if (!wire.sessions.revoke(formOf(request).get('token') ?? '')) {
+        throw new OAuthError('invalid_token', 'the token is invalid or has been revoked');
+      }
+      return reply.code(200).send();
+    },
+  });
+}
+
+/** Parameters come as a form body or in the address. */
+function formOf(request: FastifyRequest): URLSearchParams {
+  if (request.body instanceof URLSearchParams) return request.body;
+  return new URL(request.url, 'http://localhost').searchParams;
+}
+
+function issueToken(wire: WireContext, form: URLSearchParams): Record<string, unknown> {
+  const grant = findUserForGrant(wire, form);
+  const id = `${wire.instanceUrl}/id/${wire.org.core.organizationId}/${grant.user.userId}`;
+  const issuedAt = String(wire.org.core.clock.now());
+  const answer = {
+    access_token: wire.sessions.create(grant.user.userId),
+    instance_url: wire.instanceUrl,
+    id,
+    token_type: 'Bearer',
+    issued_at: issuedAt,
+    signature: createHmac('sha256', form.get('client_secret') ?? '')
+      .update(id + issuedAt)
+      .digest('base64'),
+    scope: 'api refresh_token id',
+  };
+  return grant.refreshable ? { ...answer, refresh_token: wire.sessions.createRefreshToken(grant.user.userId) } : answer;
+}

@@ -1,0 +1,38 @@
+import { OrgError } from '../../data/org-error.ts';
+import { makeId } from '../../data/ids.ts';
+import type { OrgClock } from '../../data/org-clock.ts';
+import type { QueryResult } from '../../data/types.ts';
+
+const LIFETIME_MILLISECONDS = 2 * 24 * 60 * 60 * 1000;
+const KEY_PREFIX = '0r8';
+
+type OpenQuery = { readonly userId: string; readonly result: QueryResult; readonly openedAt: number };
+
+/** Queries whose pages have not all been fetched. A locator belongs to its user and lives two days by the org's clock. */
+export class QueryLocators {
+  readonly #clock: OrgClock;
+  readonly #open = new Map<string, OpenQuery>();
+  #sequence = 0;
+
+  constructor(clock: OrgClock) {
+    this.#clock = clock;
+  }
+
+  /** Keeps a query and returns its locator; beyond `most` the user's oldest one is dropped. */
+  open(userId: string, result: QueryResult, most: number): string {
+    const own = [...this.#open].filter(([, query]) => query.userId === userId);
+    for (const [locator] of own.slice(0, Math.max(0, own.length - most + 1))) this.#open.delete(locator);
+    const locator = makeId(KEY_PREFIX, ++this.#sequence);
+    this.#open.set(locator, { userId, result, openedAt: this.#clock.now() });
+    return locator;
+  }
+
+  get(userId: string, locator: string): QueryResult {
+    const query = this.#open.get(locator);
+    const alive = query && this.#clock.now() - query.openedAt <= LIFETIME_MILLISECONDS;
+    if (!alive || query.userId !== userId) {
+      throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator', 400);
+    }
+    return query.result;
+  }
+}

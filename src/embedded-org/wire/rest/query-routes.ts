@@ -1,0 +1,110 @@
+import { OrgError } from '../../data/org-error.ts';
+import type { ColumnMetadata, QueryResult } from '../../data/types.ts';
+import { basePath, header, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+
+/** SOQL queries and their further pages. */
+export const queryRoutes: readonly RestRoute[] = [
+  { method: 'GET', path: 'query', handle: (call) => runQuery(call, false) },
+  { method: 'GET', path: 'queryAll', handle: (call) => runQuery(call, true) },
+  { method: 'GET', path: 'query/:locator', handle: nextPage },
+  { method: 'GET', path: 'queryAll/:locator', handle: nextPage },
+];
+
+function runQuery(call: RestCall, includeDeleted: boolean): RestAnswer {
+  const soql = call.query.get('q');
+  if (soql === null || soql.trim() === '') {
+    throw new OrgError('MALFORMED_QUERY', 'A query string has to be specified', 400);
+  }
+  const result = call.wire.org.query(call.user, soql, { includeDeleted, apiVersion: call.version });
+  if (call.query.get('columns') === 'true') return ok(columnsBody(call, result, soql));
+  if (result.kind === 'count') return ok({ totalSize: result.totalSize, done: true, records: [] });
+  return ok(pageBody(call, result, 0, undefined));
+}
+
+function nextPage(call: RestCall): RestAnswer {
+  const [, id, offset] = /^(\w{15,18})-(\d+)$/.exec(param(call, 'locator')) ?? [];
+  if (id === undefined || offset === undefined) {
+    throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator', 400);
+  }
+  const result = call.wire.locators.get(call.user.userId, id);
+  return ok(pageBody(call, result, Number(offset), id));
+}
+
+/** One page; a next one gets a locator, whose position is the row it continues at, so that a page can be read again. */
+function pageBody(call: RestCall, result: QueryResult, offset: number, locator: string | undefined): object {
+  const records = result.page(offset, pageSize(call));
+  const next = offset + records.length;
+  const done = next >= result.totalSize || records.length === 0;
+  if (done) return { totalSize: result.totalSize, done, records };
+  const { locators, settings } = call.wire;
+  const id = locator ?? locators.open(call.user.userId, result, settings.locatorsPerUser);
+  const nextRecordsUrl = `${basePath(call)}/query/${id}-${next}`;
+  return { totalSize: result.totalSize, done, nextRecordsUrl, records };
+}
+
+/** Clients may ask for 200 to 2,000 rows; a setting below 200 is for tests and wins. */
+function pageSize(call: RestCall): number {
+  const asked = /batchSize\s*=\s*(\d+)/i.exec(header(call, 'sforce-query-options') ?? '')?.[1];
+  const { queryPageSize } = call.wire.settings;
+  if (asked === undefined) return queryPageSize;
+  return Math.min(queryPageSize, Math.max(200, Number(asked)));
+}
+
+function columnsBody(call: RestCall, result: QueryResult, soql: string): object {
+  const object = call.wire.org.core.schema.find(result.objectName);
+  return {
+    columnMetadata: result.columns.map(columnBody),
+    entityName: result.objectName,
+    groupBy: /\bgroup\s+by\b/i.test(soql),
+    idSelected: result.columns.some((column) => column.columnName.toLowerCase() === 'id'),
+    keyPrefix: object?.keyPrefix ?? null,
+  };
+}
+
+function columnBody(column: ColumnMetadata): object {
+  const { field } = column;
+  const type = field?.type;
+  return {
+    aggregate: column.aggregate,
+    apexType: apexType(type),
+    booleanType: type === 'boolean',
+    columnName: column.columnName,
+    custom: field?.custom ?? false,
+    displayName: column.displayName,
+    foreignKeyName: field?.relationshipName ?? null,
+    insertable: field?.createable ?? false,
+    joinColumns: column.joinColumns.map(columnBody),
+    numberType: type === 'int' || type === 'double' || type === 'currency' || type === 'percent',
+    textType: type !== undefined && TEXT_TYPES.has(type),
+    updatable: field?.updateable ?? false,
+  };
+}
+
+const TEXT_TYPES: ReadonlySet<string> = new Set([
+  'string',
+  'textarea',
+  'email',
+  'phone',
+  'url',
+  'picklist',
+  'multipicklist',
+  'combobox',
+]);
+
+function apexType(type: string | undefined): string {
+  if (type === undefined) return 'unknown';
+  const names: Record<string, string> = {
+    id: 'Id',
+    reference: 'Id',
+    boolean: 'Boolean',
+    int: 'Integer',
+    double: 'Double',
+    currency: 'Double',
+    percent: 'Double',
+    date: 'Date',
+    datetime: 'Datetime',
+    time: 'Time',
+    address: 'System.Address',
+  };
+  return names[type] ?? 'String';
+}

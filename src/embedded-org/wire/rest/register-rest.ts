@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseVersion } from '../api-version.ts';
+import { authenticate } from '../authenticate.ts';
+import type { WireContext } from '../wire-context.ts';
+import { queryRoutes } from './query-routes.ts';
+import { resourceRoutes } from './resource-routes.ts';
+import type { RestCall } from './rest-call.ts';
+import { RestRouter } from './rest-router.ts';
+import { sobjectRoutes } from './sobject-routes.ts';
+
+/**
+ * Serves everything below `/services/data/vNN.N` that answers JSON.
+ *
+ * One catch-all instead of a fastify route each: composite requests run the same routes synchronously, inside one
+ * transaction, without HTTP.
+ */
+export function registerRest(server: FastifyInstance, wire: WireContext): void {
+  const router = new RestRouter([...resourceRoutes, ...sobjectRoutes, ...queryRoutes]);
+  const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const call = toCall(request, reply, wire);
+    const answer = router.answer(call);
+    if (answer.headers) reply.headers(answer.headers);
+    return reply.code(answer.status).send(answer.body);
+  };
+  for (const url of ['/services/data/:version', '/services/data/:version/*']) {
+    server.route({ method: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'], url, handler });
+  }
+}
+
+/** Authenticates, counts the call and stamps `Sforce-Limit-Info`; throws what the client is to be refused with. */
+export function admit(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall['user'] {
+  const user = authenticate(request, wire);
+  const { limits } = wire;
+  try {
+    limits.countRequest();
+  } finally {
+    reply.header('sforce-limit-info', `api-usage=${limits.used('DailyApiRequests')}/${limits.max('DailyApiRequests')}`);
+  }
+  return user;
+}
+
+function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall {
+  const user = admit(request, reply, wire);
+  const url = new URL(request.url.replace(/^\/+/, '/'), 'http://localhost');
+  const [, , version = '', ...segments] = url.pathname.split('/').filter((part) => part !== '');
+  return {
+    method: overriddenMethod(request.method, url.searchParams),
+    version: parseVersion(version),
+    segments: segments.length === 0 ? [''] : segments.map(decode),
+    params: {},
+    query: url.searchParams,
+    headers: request.headers,
+    body: request.body,
+    user,
+    wire,
+  };
+}
+
+/** Clients that cannot send PATCH post with `?_HttpMethod=PATCH`. */
+const overriddenMethod = (method: string, query: URLSearchParams): string =>
+  (method === 'POST' ? query.get('_HttpMethod')?.toUpperCase() : undefined) ?? method;
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

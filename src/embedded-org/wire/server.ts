@@ -1,0 +1,73 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { OrgError } from '../data/org-error.ts';
+import { addBodyParsers } from './body-parsers.ts';
+import { errorBody } from './error-answer.ts';
+import { OAuthError } from './oauth/oauth-error.ts';
+import { registerOAuth } from './oauth/oauth-routes.ts';
+import { registerRest } from './rest/register-rest.ts';
+import type { WireContext } from './wire-context.ts';
+import { listVersions } from './api-version.ts';
+
+const LONGEST_URL = 16_384;
+const LARGEST_JSON = 50 * 1024 * 1024;
+
+/** Builds the HTTP server of an org; the caller makes it listen. */
+export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: LARGEST_JSON,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    http: { maxHeaderSize: 64 * 1024 },
+    routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: LONGEST_URL },
+  });
+  addBodyParsers(server);
+  addGuards(server, wire);
+  addErrorAnswers(server, wire);
+  server.get('/services/data', () => listVersions());
+  registerOAuth(server, wire);
+  registerRest(server, wire);
+  return server;
+}
+
+/** Refuses what no page of another site and no overlong address may do, and stamps the org's time on every answer. */
+function addGuards(server: FastifyInstance, wire: WireContext): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('date', new Date(wire.org.core.clock.now()).toUTCString());
+    if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '')) {
+      return reply.code(421).type('text/plain').send('This org answers to localhost only.');
+    }
+    if (request.url.length > LONGEST_URL) return reply.code(414).type('text/html').send('URI Too Long');
+    return undefined;
+  });
+}
+
+function addErrorAnswers(server: FastifyInstance, wire: WireContext): void {
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(errorBody(new OrgError('NOT_FOUND', 'The requested resource does not exist', 404))),
+  );
+  server.setErrorHandler((error, _request, reply) => {
+    if (error instanceof OAuthError) {
+      return reply.code(400).send({ error: error.error, error_description: error.message });
+    }
+    const refusal = toOrgError(error);
+    if (refusal.status >= 500) wire.reportFault(error);
+    return reply.code(refusal.status).send(errorBody(refusal));
+  });
+}
+
+function toOrgError(error: unknown): OrgError {
+  if (error instanceof OrgError) return error;
+  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  if (statusCode === 413) {
+    return new OrgError('REQUEST_TOO_LARGE', 'The request body is larger than this resource accepts', 413);
+  }
+  if (statusCode === 415) return new OrgError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type is not supported', 415);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new OrgError('INVALID_INPUT', `The request is malformed (${code ?? statusCode})`, 400);
+  }
+  return new OrgError(
+    'UNKNOWN_EXCEPTION',
+    'An unexpected error occurred in the embedded org; its log has the details',
+    500,
+  );
+}

@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { OrgClock } from '../data/org-clock.ts';
+
+/** A session ends this long after its last use, by the org's clock. */
+const IDLE_MILLISECONDS = 2 * 60 * 60 * 1000;
+
+/** How stale the stored time of last use may get: writing it on every request would cost a disk flush each. */
+const SAVE_EVERY_MILLISECONDS = 60 * 1000;
+
+type Session = { readonly userId: string; lastUsed: number; savedAt: number };
+
+/**
+ * Access and refresh tokens of the org's users.
+ *
+ * They rest in the org's database as SHA-256 hashes, so that they survive a restart but cannot be read out of a data folder.
+ */
+export class Sessions {
+  readonly #db: DatabaseSync;
+  readonly #clock: OrgClock;
+  readonly #organizationId: string;
+  readonly #open = new Map<string, Session>();
+
+  constructor(db: DatabaseSync, clock: OrgClock, organizationId: string) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#organizationId = organizationId;
+    db.exec(`create table if not exists wire_session (hash text primary key, user_id text not null, last_used integer not null);
+             create table if not exists wire_refresh_token (hash text primary key, user_id text not null)`);
+    const rows = db.prepare('select hash, user_id, last_used from wire_session').all() as unknown as SessionRow[];
+    for (const row of rows) {
+      this.#open.set(row.hash, { userId: row.user_id, lastUsed: row.last_used, savedAt: row.last_used });
+    }
+  }
+
+  /** Opens a session and returns its access token. */
+  create(userId: string): string {
+    const token = `${this.#organizationId.slice(0, 15)}!AQ${randomToken()}`;
+    const now = this.#clock.now();
+    this.#open.set(hash(token), { userId, lastUsed: now, savedAt: now });
+    this.#db
+      .prepare('insert into wire_session (hash, user_id, last_used) values (?, ?, ?)')
+      .run(hash(token), userId, now);
+    return token;
+  }
+
+  /** The user of a live session, whose life this prolongs; undefined once it has expired or was revoked. */
+  find(token: string): string | undefined {
+    const key = hash(token);
+    const session = this.#open.get(key);
+    if (!session) return undefined;
+    const now = this.#clock.now();
+    if (now - session.lastUsed > IDLE_MILLISECONDS) {
+      this.#forget(key);
+      return undefined;
+    }
+    session.lastUsed = now;
+    if (Math.abs(now - session.savedAt) >= SAVE_EVERY_MILLISECONDS) {
+      session.savedAt = now;
+      this.#db.prepare('update wire_session set last_used = ? where hash = ?').run(now, key);
+    }
+    return session.userId;
+  }
+
+  createRefreshToken(userId: string): string {
+    const token = `5Aep${randomToken()}`;
+    this.#db.prepare('insert into wire_refresh_token (hash, user_id) values (?, ?)').run(hash(token), userId);
+    return token;
+  }
+
+  findRefreshToken(token: string): string | undefined {
+    const row = this.#db.prepare('select user_id from wire_refresh_token where hash = ?').get(hash(token));
+    return row?.['user_id'] as string | undefined;
+  }
+
+  /** Ends a session, or takes back a refresh token together with its user's sessions; false for a token nobody holds. */
+  revoke(token: string): boolean {
+    const key = hash(token);
+    if (this.#open.has(key)) {
+      this.#forget(key);
+      return true;
+    }
+    const userId = this.findRefreshToken(token);
+    if (userId === undefined) return false;
+    this.#db.prepare('delete from wire_refresh_token where hash = ?').run(key);
+    this.expireUser(userId);
+    return true;
+  }
+
+  /** Ends every session of a user and returns how many there were; refresh tokens stay. */
+  expireUser(userId: string): number {
+    const keys = [...this.#open].filter(([, session]) => session.userId === userId).map(([key]) => key);
+    for (const key of keys) this.#forget(key);
+    return keys.length;
+  }
+
+  #forget(key: string): void {
+    this.#open.delete(key);
+    this.#db.prepare('delete from wire_session where hash = ?').run(key);
+  }
+}
+
+type SessionRow = { readonly hash: string; readonly user_id: string; readonly last_used: number };
+
+/** Only characters that `sf` accepts in an access token: word characters and dots. */
+const randomToken = (): string => randomBytes(48).toString('base64url').replaceAll('-', '.');
+
+const hash = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -1,0 +1,20 @@
+import type { Org } from '../data/org-core.ts';
+import type { OrgLimits } from './org-limits.ts';
+import type { QueryLocators } from './rest/query-locators.ts';
+import type { Sessions } from './sessions.ts';
+import type { WireSettings } from './wire-settings.ts';
+
+/** What the routes share. */
+export type WireContext = {
+  readonly org: Org;
+  readonly sessions: Sessions;
+  readonly limits: OrgLimits;
+  readonly settings: WireSettings;
+  readonly locators: QueryLocators;
+  /** Folder for uploads and results of bulk jobs. */
+  readonly spoolDir: string;
+  /** Told of errors that are the embedded org's own fault. */
+  readonly reportFault: (error: unknown) => void;
+  /** Where clients reach the org; known once it listens. */
+  instanceUrl: string;
+};

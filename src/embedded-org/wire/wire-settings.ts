@@ -1,0 +1,15 @@
+/** What tests may tune while the org runs; small pages make paging faults show. */
+export type WireSettings = {
+  /** Rows in a page of `query` when the client does not ask for fewer. */
+  queryPageSize: number;
+  /** Rows in a Bulk 2.0 result page when the client sends no `maxRecords`. */
+  bulkPageSize: number;
+  /** Unfinished query locators a user may hold; the oldest is dropped. */
+  locatorsPerUser: number;
+};
+
+export const defaultWireSettings = (): WireSettings => ({
+  queryPageSize: 2_000,
+  bulkPageSize: 25_000,
+  locatorsPerUser: 10,
+});
