@@ -32,4 +32,15 @@ export class OrgClock {
     this.#offset = this.#frozenAt - Date.now();
     this.#frozenAt = undefined;
   }
+
+  /** Runs `work` in the past: it may freeze the clock as it likes, and the clock then goes on as if nothing had been. */
+  replay<Result>(work: () => Result): Result {
+    const [offset, frozenAt] = [this.#offset, this.#frozenAt];
+    try {
+      return work();
+    } finally {
+      this.#offset = offset;
+      this.#frozenAt = frozenAt;
+    }
+  }
 }
