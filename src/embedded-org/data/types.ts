@@ -130,6 +130,8 @@ export interface Schema {
   /** Adds or replaces an object or its fields and brings the SQLite tables up to date, inside the caller's transaction. */
   define(object: ObjectDef): void;
   remove(objectName: string, fieldName?: string): void;
+  /** Reads the definitions again; call it after rolling back a transaction in which something was defined or removed. */
+  reload(): void;
 }
 
 export type ObjectAccess = {

@@ -1,0 +1,21 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Opens a file, or `:memory:`.
+ *
+ * FULL, because an answered write must survive a power cut. Foreign keys stay off: a lookup may outlive its target in
+ * Salesforce, and the write code decides what a delete does to it.
+ */
+export function openDatabase(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: false });
+  db.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma temp_store = memory',
+  );
+  db.function('org_fold', { deterministic: true }, foldCase);
+  return db;
+}
+
+/** SQLite's NOCASE knows ASCII only; comparisons with other letters go through this. */
+export function foldCase(text: unknown): string | null {
+  return text === null || text === undefined ? null : String(text).toLowerCase();
+}

@@ -1,0 +1,168 @@
+import type { ObjectDef } from '../../types.ts';
+import {
+  datetime,
+  field,
+  flag,
+  insertOnly,
+  lookup,
+  readOnly,
+  required,
+  restricted,
+  standardObject,
+  system,
+  systemFields,
+  text,
+} from '../field-builders.ts';
+import { USER_PERMISSIONS } from './user-permissions.ts';
+
+const SETUP = { setup: true, undeletable: false };
+const userPermissions = () => USER_PERMISSIONS.map((name) => flag(`Permissions${name}`, { permissionable: false }));
+const stamp = () => [field('Id', 'id', system, { length: 18 }), datetime('SystemModstamp', system)];
+
+export const profile: ObjectDef = standardObject('Profile', '00e', {
+  ...SETUP,
+  createable: false,
+  deletable: false,
+  fields: [
+    ...systemFields({ deletable: false }),
+    text('Name', 255, required, { nameField: true }),
+    ...userPermissions(),
+    lookup('UserLicenseId', ['UserLicense'], readOnly, { permissionable: false }),
+    restricted('UserType', ['*Standard'], readOnly, { permissionable: false }),
+    text('Description', 255),
+    datetime('LastViewedDate', readOnly, { permissionable: false }),
+    datetime('LastReferencedDate', readOnly, { permissionable: false }),
+  ],
+});
+
+export const permissionSet: ObjectDef = standardObject('PermissionSet', '0PS', {
+  ...SETUP,
+  fields: [
+    ...systemFields({ deletable: false }),
+    text('Name', 80, required, { nameField: true }),
+    text('Label', 80, required),
+    lookup('LicenseId', ['PermissionSetLicense', 'UserLicense'], insertOnly),
+    lookup('ProfileId', ['Profile'], readOnly),
+    flag('IsOwnedByProfile', readOnly),
+    flag('IsCustom', readOnly),
+    restricted('Type', ['*Regular', 'Standard', 'Profile', 'Group', 'Session'], readOnly),
+    ...userPermissions(),
+    text('Description', 255),
+    text('NamespacePrefix', 15, readOnly),
+    flag('HasActivationRequired'),
+  ],
+});
+
+export const permissionSetAssignment: ObjectDef = standardObject('PermissionSetAssignment', '0Pa', {
+  ...SETUP,
+  updateable: false,
+  fields: [
+    ...stamp(),
+    lookup('PermissionSetId', ['PermissionSet'], required, insertOnly, {
+      childRelationshipName: 'Assignments',
+      deleteConstraint: 'Cascade',
+    }),
+    lookup('AssigneeId', ['User'], required, insertOnly, {
+      childRelationshipName: 'PermissionSetAssignments',
+      deleteConstraint: 'Cascade',
+    }),
+    flag('IsActive', readOnly, { defaultValue: true }),
+  ],
+});
+
+export const objectPermissions: ObjectDef = standardObject('ObjectPermissions', '110', {
+  ...SETUP,
+  labelPlural: 'Object Permissions',
+  fields: [
+    ...systemFields({ deletable: false }),
+    lookup('ParentId', ['PermissionSet'], required, insertOnly, {
+      childRelationshipName: 'ObjectPerms',
+      deleteConstraint: 'Cascade',
+    }),
+    restricted('SobjectType', [], required, insertOnly, { picklist: { values: [], restricted: false } }),
+    flag('PermissionsCreate'),
+    flag('PermissionsRead'),
+    flag('PermissionsEdit'),
+    flag('PermissionsDelete'),
+    flag('PermissionsViewAllRecords'),
+    flag('PermissionsModifyAllRecords'),
+    flag('PermissionsViewAllFields'),
+  ],
+});
+
+export const fieldPermissions: ObjectDef = standardObject('FieldPermissions', '01k', {
+  ...SETUP,
+  labelPlural: 'Field Permissions',
+  fields: [
+    ...stamp(),
+    lookup('ParentId', ['PermissionSet'], required, insertOnly, {
+      childRelationshipName: 'FieldPerms',
+      deleteConstraint: 'Cascade',
+    }),
+    restricted('SobjectType', [], required, insertOnly, { picklist: { values: [], restricted: false } }),
+    restricted('Field', [], required, insertOnly, { length: 255, picklist: { values: [], restricted: false } }),
+    flag('PermissionsEdit'),
+    flag('PermissionsRead'),
+  ],
+});
+
+export const setupEntityAccess: ObjectDef = standardObject('SetupEntityAccess', '0J0', {
+  ...SETUP,
+  labelPlural: 'Setup Entity Access',
+  updateable: false,
+  fields: [
+    ...stamp(),
+    lookup('ParentId', ['PermissionSet'], required, insertOnly, {
+      childRelationshipName: 'SetupEntityAccessItems',
+      deleteConstraint: 'Cascade',
+    }),
+    lookup('SetupEntityId', ['CustomPermission'], required, insertOnly, { deleteConstraint: 'Cascade' }),
+    restricted('SetupEntityType', ['CustomPermission', 'TabSet', 'ConnectedApplication', 'FlowDefinition'], readOnly, {
+      picklist: { values: [], restricted: false },
+    }),
+  ],
+});
+
+export const customPermission: ObjectDef = standardObject('CustomPermission', '0CP', {
+  ...SETUP,
+  fields: [
+    ...systemFields({ deletable: true }),
+    text('DeveloperName', 80, required, { nameField: true }),
+    restricted('Language', [], required, {
+      defaultedOnCreate: true,
+      defaultValue: 'en_US',
+      picklist: { values: [], restricted: false },
+    }),
+    text('MasterLabel', 80, required),
+    text('NamespacePrefix', 15, readOnly),
+    flag('IsProtected', readOnly),
+    text('Description', 255),
+  ],
+});
+
+export const recordType: ObjectDef = standardObject('RecordType', '012', {
+  ...SETUP,
+  deletable: false,
+  fields: [
+    ...systemFields({ deletable: false }),
+    text('Name', 80, required, { nameField: true }),
+    text('DeveloperName', 80, required),
+    text('NamespacePrefix', 15, readOnly),
+    text('Description', 255),
+    restricted('SobjectType', [], required, insertOnly, { picklist: { values: [], restricted: false } }),
+    flag('IsActive'),
+  ],
+});
+
+export const assignmentRule: ObjectDef = standardObject('AssignmentRule', '01Q', {
+  ...SETUP,
+  createable: false,
+  updateable: false,
+  deletable: false,
+  fields: [
+    ...systemFields({ deletable: false }),
+    text('Name', 120, readOnly, { nameField: true }),
+    restricted('SobjectType', ['Case', 'Lead'], readOnly),
+    flag('Active', readOnly),
+  ],
+});
