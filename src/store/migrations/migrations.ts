@@ -1,0 +1,29 @@
+/** One step of the schema. Numbered, append-only: a step that was released is never edited. */
+export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'initial',
+    sql: `
+      create table note (name text primary key, value text not null);
+      create table sync_cursor (object text primary key, modstamp text not null, last_id text not null);
+      create table mirror_field (
+        object text not null, field text not null, is_boolean integer not null default 0, primary key (object, field)
+      );
+      create table mirror_sweep (object text primary key);
+      create table mirror_seen (object text not null, id text not null, primary key (object, id)) without rowid;
+      create table outbox (
+        seq integer primary key autoincrement, key text not null unique, object text not null, kind text not null,
+        key_field text, record text not null, digest text not null, sent_digest text, attempts integer not null default 0
+      );
+      create table outbox_confirmed (key text primary key, digest text not null, record_id text not null);
+      create table dead_letter (key text primary key, object text not null, reason text not null, at text not null);
+      create table schedule (id text primary key, due_at integer not null);
+      create index schedule_by_due on schedule (due_at, id);
+      create table run (
+        id integer primary key autoincrement, kind text not null, started_at text not null, finished_at text,
+        read integer not null default 0, written integer not null default 0, failed integer not null default 0
+      );`,
+  },
+];

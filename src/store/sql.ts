@@ -1,0 +1,23 @@
+/** What a column can hold. Booleans are 0 and 1: SQLite has no type for them. */
+export type SqlValue = string | number | null;
+
+/** A statement that a batch runs once a row. `take` picks the cells that become `$1`, `$2`, …; absent takes them all. */
+export type BatchStatement = { readonly text: string; readonly take?: readonly number[] };
+
+/** Rows of equal width laid end to end: one array crosses a thread far cheaper than one array a row. */
+export type Cells = { readonly width: number; readonly values: readonly SqlValue[] };
+
+/**
+ * The one seam between repositories and a database: SQLite and PostgreSQL run the same text with `$n` parameters.
+ *
+ * A statement is atomic by itself, and so is a batch. Work that needs several runs inside `atomic`.
+ */
+export interface Sql {
+  query<Row>(text: string, params?: readonly SqlValue[]): Promise<readonly Row[]>;
+  /** Runs every statement for every row and returns how many rows the first statement changed. */
+  batch(statements: readonly BatchStatement[], cells: Cells): Promise<number>;
+  /** Runs `work` in one transaction, or in the one that is open around it. */
+  atomic<T>(work: () => Promise<T>): Promise<T>;
+  /** True while the caller is inside `atomic`. */
+  inTransaction(): boolean;
+}

@@ -1,0 +1,14 @@
+import type { BatchStatement, Cells, SqlValue } from './sql.ts';
+
+/** What the thread that owns the database is asked to do. */
+export type SqliteTask =
+  | { readonly kind: 'query'; readonly text: string; readonly params: readonly SqlValue[] }
+  | { readonly kind: 'batch'; readonly statements: readonly BatchStatement[]; readonly cells: Cells }
+  | { readonly kind: 'exec'; readonly text: string }
+  | { readonly kind: 'close' };
+
+export type SqliteRequest = { readonly id: number; readonly task: SqliteTask };
+
+export type SqliteAnswer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly error: { readonly message: string; readonly errcode: number | undefined } };

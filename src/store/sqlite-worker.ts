@@ -1,0 +1,83 @@
+/** The thread that owns the database: a scan of seconds never holds up the event loop of the service. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { BatchStatement, Cells, SqlValue } from './sql.ts';
+import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
+
+const statementsKept = 200;
+const { path } = workerData as { readonly path: string };
+const port = parentPort;
+if (!port) throw new Error('sqlite-worker runs as a worker thread only');
+
+const db = new DatabaseSync(path, { timeout: 5_000 });
+// FULL, because a row that was answered for must survive a power cut.
+db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536');
+const prepared = new Map<string, StatementSync>();
+
+/** node:sqlite binds `$1` by name only, so the portable text is rewritten to `?1`, which binds by position. */
+function prepare(text: string): StatementSync {
+  const known = prepared.get(text);
+  if (known) return known;
+  if (prepared.size >= statementsKept) prepared.clear();
+  const statement = db.prepare(text.replaceAll(/\$(\d+)/g, '?$1'));
+  prepared.set(text, statement);
+  return statement;
+}
+
+function atomically<T>(work: () => T): T {
+  if (db.isTransaction) return work();
+  db.exec('begin immediate');
+  try {
+    const result = work();
+    db.exec('commit');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('rollback');
+    throw error;
+  }
+}
+
+function runBatch(statements: readonly BatchStatement[], cells: Cells): number {
+  return atomically(() => {
+    const changes = statements.map(({ text, take }) => runForEachRow(prepare(text), take, cells));
+    return changes[0] ?? 0;
+  });
+}
+
+function runForEachRow(statement: StatementSync, take: readonly number[] | undefined, cells: Cells): number {
+  const { width, values } = cells;
+  let changes = 0;
+  for (let start = 0; start < values.length; start += width) {
+    const row = take ? take.map((index) => values[start + index] as SqlValue) : values.slice(start, start + width);
+    changes += Number(statement.run(...row).changes);
+  }
+  return changes;
+}
+
+function perform(task: SqliteTask): unknown {
+  switch (task.kind) {
+    case 'query':
+      return prepare(task.text).all(...task.params);
+    case 'batch':
+      return runBatch(task.statements, task.cells);
+    case 'exec':
+      prepared.clear();
+      return db.exec(task.text);
+    case 'close':
+      return db.close();
+  }
+}
+
+function answer({ id, task }: SqliteRequest): SqliteAnswer {
+  try {
+    return { id, result: perform(task) };
+  } catch (error) {
+    const { message, errcode } = error as Error & { errcode?: number };
+    return { id, error: { message, errcode } };
+  }
+}
+
+port.on('message', (request: SqliteRequest) => {
+  port.postMessage(answer(request));
+  if (request.task.kind === 'close') port.close();
+});
