@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse } from 'yaml';
 import type { OwnData } from './options.ts';
 
@@ -46,19 +47,27 @@ export function ownCast(own: OwnData): Cast {
     return found;
   };
   const signers = { marketing: signer('marketing'), sales: signer('sales') };
+  const fields = permissionSetsIn(own.metadata);
   return {
     agreement: own.agreement,
     service: 'service@accord.example',
     signers,
     sample: false,
     sets: new Map([
-      [ADMIN, both('Accord_Admin')],
-      ['service@accord.example', both('Accord_Service')],
-      [signers.marketing, both('Accord_Marketing', 'Accord_Signer_Marketing')],
-      [signers.sales, both('Accord_Manager', 'Accord_Signer_Sales')],
-      ['rep@accord.example', both('Accord_Rep')],
+      [ADMIN, [...both('Accord_Admin'), ...fields]],
+      ['service@accord.example', [...both('Accord_Service'), ...fields]],
+      [signers.marketing, [...both('Accord_Marketing', 'Accord_Signer_Marketing'), ...fields]],
+      [signers.sales, [...both('Accord_Manager', 'Accord_Signer_Sales'), ...fields]],
+      ['rep@accord.example', [...both('Accord_Rep'), ...fields]],
     ]),
   };
 }
 
 type PartiesInFile = Partial<Record<'marketing' | 'sales', { signers?: string[] }>>;
+
+/** Permission sets that come with the user's own fields: everybody in the demo gets them. */
+function permissionSetsIn(folder: string): string[] {
+  if (!existsSync(folder)) throw new Error(`${folder} does not exist; --metadata takes an SFDX folder.`);
+  const ending = '.permissionset-meta.xml';
+  return globSync(`**/*${ending}`, { cwd: folder }).map((file) => basename(file, ending));
+}
