@@ -1,10 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Org } from './data/org-core.ts';
 import { OrgClock } from './data/org-clock.ts';
 import { openOrg } from './data/org.ts';
+import { openDataFolder } from './wire/data-folder.ts';
 import { createConnectedApps } from './wire/oauth/connected-apps.ts';
 import { OrgLimits } from './wire/org-limits.ts';
 import { QueryLocators } from './wire/rest/query-locators.ts';
@@ -20,8 +18,8 @@ export type StartOptions = {
   readonly port: number;
   /** Keeps the org's data between runs; without it the data is temporary. */
   readonly dataDir?: string;
-  /** Fills a new org before it accepts requests. */
-  readonly sample?: (org: Org) => Promise<void>;
+  /** Fills a new org with the sample company before it accepts requests. */
+  readonly sample?: boolean;
   readonly clock?: OrgClock;
   /** Told of errors that are the embedded org's own fault; default: the process's standard error. */
   readonly reportFault?: (error: unknown) => void;
@@ -38,27 +36,36 @@ export type RunningOrg = {
   close(): Promise<void>;
 };
 
-/** Starts a local Salesforce on the loopback address. Rejects with the system's error when the port is taken. */
+/**
+ * Starts a local Salesforce on the loopback address.
+ *
+ * Rejects with DataFolderInUse when another process holds the data folder, with EADDRINUSE when the port is taken.
+ */
 export async function startOrg(options: StartOptions): Promise<RunningOrg> {
-  const folder = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'accord-org-')));
-  const spoolDir = join(folder, 'spool');
-  await mkdir(spoolDir, { recursive: true });
-  const org = openOrg({ path: join(folder, 'org.db'), clock: options.clock ?? new OrgClock() });
-  const wire = createContext(org, spoolDir, options.reportFault ?? ((error) => console.error(error)));
-  const release = async (): Promise<void> => {
-    org.close();
-    if (options.dataDir === undefined) await rm(folder, { recursive: true, force: true });
+  const folder = openDataFolder(options.dataDir);
+  let org: Org | undefined;
+  const release = (): void => {
+    org?.close();
+    folder.release();
   };
   try {
-    await options.sample?.(org);
+    org = openOrg({ path: folder.databasePath, clock: options.clock ?? new OrgClock() });
+    if (options.sample && !folder.used) await fillWithSample(org);
+    const wire = createContext(org, folder.spoolDir, options.reportFault ?? ((error) => console.error(error)));
     return await listen(wire, options.port, release);
   } catch (error) {
-    await release();
+    release();
     throw error;
   }
 }
 
-async function listen(wire: WireContext, port: number, release: () => Promise<void>): Promise<RunningOrg> {
+/** Loaded only when asked for: most orgs start without it. */
+async function fillWithSample(org: Org): Promise<void> {
+  const { loadSample } = await import('./sample/load-sample.ts');
+  loadSample(org);
+}
+
+async function listen(wire: WireContext, port: number, release: () => void): Promise<RunningOrg> {
   const server = await buildServer(wire);
   await server.listen({ host: '127.0.0.1', port });
   wire.instanceUrl = `http://localhost:${(server.server.address() as AddressInfo).port}`;
@@ -73,7 +80,7 @@ async function listen(wire: WireContext, port: number, release: () => Promise<vo
     sessions,
     close: async () => {
       await server.close();
-      await release();
+      release();
     },
   };
 }

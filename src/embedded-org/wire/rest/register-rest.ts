@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseVersion } from '../api-version.ts';
 import { authenticate } from '../authenticate.ts';
+import { collectionRoutes } from '../composite/collection-routes.ts';
+import { compositeRoutes } from '../composite/composite-routes.ts';
+import { treeRoutes } from '../composite/tree-routes.ts';
 import type { WireContext } from '../wire-context.ts';
 import { queryRoutes } from './query-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import type { RestCall } from './rest-call.ts';
 import { RestRouter } from './rest-router.ts';
+import { splitAddress } from './split-address.ts';
 import { sobjectRoutes } from './sobject-routes.ts';
 
 /**
@@ -15,7 +19,14 @@ import { sobjectRoutes } from './sobject-routes.ts';
  * transaction, without HTTP.
  */
 export function registerRest(server: FastifyInstance, wire: WireContext): void {
-  const router = new RestRouter([...resourceRoutes, ...sobjectRoutes, ...queryRoutes]);
+  const router: RestRouter = new RestRouter([
+    ...resourceRoutes,
+    ...sobjectRoutes,
+    ...queryRoutes,
+    ...collectionRoutes,
+    ...treeRoutes,
+    ...compositeRoutes((call) => router.answer(call)),
+  ]);
   const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const call = toCall(request, reply, wire);
     const answer = router.answer(call);
@@ -41,14 +52,13 @@ export function admit(request: FastifyRequest, reply: FastifyReply, wire: WireCo
 
 function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall {
   const user = admit(request, reply, wire);
-  const url = new URL(request.url.replace(/^\/+/, '/'), 'http://localhost');
-  const [, , version = '', ...segments] = url.pathname.split('/').filter((part) => part !== '');
+  const { version, segments, query } = splitAddress(request.url);
   return {
-    method: overriddenMethod(request.method, url.searchParams),
+    method: overriddenMethod(request.method, query),
     version: parseVersion(version),
-    segments: segments.length === 0 ? [''] : segments.map(decode),
+    segments,
     params: {},
-    query: url.searchParams,
+    query,
     headers: request.headers,
     body: request.body,
     user,
@@ -59,11 +69,3 @@ function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext)
 /** Clients that cannot send PATCH post with `?_HttpMethod=PATCH`. */
 const overriddenMethod = (method: string, query: URLSearchParams): string =>
   (method === 'POST' ? query.get('_HttpMethod')?.toUpperCase() : undefined) ?? method;
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
