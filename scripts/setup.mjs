@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,6 +53,29 @@ export function setup() {
 function nodeWorks() {
   const version = spawnSync(node24, ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' });
   return version.status === 0 && version.stdout.startsWith('v24.');
+}
+
+/**
+ * Installs the unmodified Salesforce CLI that the CLI tests drive, apart from the project's own dependencies.
+ *
+ * Returns its entry file; installs only when its lock file changed.
+ */
+export function setupSfCli() {
+  const source = join(root, 'test', 'support', 'sf-cli');
+  const folder = join(root, '.cache', 'sf-cli');
+  const entry = join(folder, 'node_modules', '@salesforce', 'cli', 'bin', 'run.js');
+  const lock = readFileSync(join(source, 'package-lock.json'), 'utf8');
+  const installed = join(folder, 'installed-lock.json');
+  if (existsSync(entry) && existsSync(installed) && readFileSync(installed, 'utf8') === lock) return entry;
+  process.stderr.write('Installing the Salesforce CLI for the tests (first time only) …\n');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(source, file), join(folder, file));
+  const command = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const install = spawnSync('npm', command, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+  if (install.status !== 0) fail(`The Salesforce CLI could not be installed:\n${install.stderr}`);
+  writeFileSync(installed, lock);
+  return entry;
 }
 
 /** Compiles `src` to `lib` and bundles the elements. Incremental: seconds when nothing changed. */

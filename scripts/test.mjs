@@ -6,13 +6,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, node24, root, setup, toolEnvironment } from './setup.mjs';
+import { build, node24, root, setup, setupSfCli, toolEnvironment } from './setup.mjs';
 
 setup();
 build();
 
 const given = process.argv.slice(2);
 const long = given.includes('--long');
+const sfCli = setupSfCli();
 const report = join(root, '.cache', 'test-results.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
@@ -26,7 +27,11 @@ const run = spawnSync(
     `--outputFile.json=${report}`,
     ...given.filter((each) => each !== '--long'),
   ],
-  { cwd: root, stdio: 'inherit', env: { ...toolEnvironment(), ACCORD_TEST_LONG: long ? '1' : '' } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...toolEnvironment(), ACCORD_TEST_LONG: long ? '1' : '', ACCORD_TEST_SF_CLI: sfCli },
+  },
 );
 if (!existsSync(report)) {
   process.stdout.write('0 passed, 1 failed\n');
