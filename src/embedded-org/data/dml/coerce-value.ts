@@ -1,11 +1,11 @@
+import { isCalendarDay, toInstant } from '../formula/instant.ts';
+import { roundHalfUp } from '../formula/round-half-up.ts';
 import { toId18 } from '../ids.ts';
 import type { FieldDef } from '../types.ts';
 import type { StoredValue } from './object-plan.ts';
 import { rowError, type RowError } from './row-error.ts';
 
 const EMAIL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?$/;
 
@@ -78,7 +78,7 @@ const coercers: Record<FieldDef['type'], Coercer> = {
   percent: coerceNumber,
   date: (field, value) => {
     const text = String(value);
-    const day = DATETIME.test(text) ? text.slice(0, 10) : text;
+    const day = toInstant(text) === undefined ? '' : text.slice(0, 10);
     if (!isCalendarDay(day)) throw wrongType(field, value);
     return day;
   },
@@ -115,33 +115,6 @@ const coercers: Record<FieldDef['type'], Coercer> = {
     throw wrongType(field, value);
   },
 };
-
-/** Milliseconds of an ISO datetime, whole seconds; a bare date is its midnight in UTC. Undefined for anything else. */
-export function toInstant(text: string): number | undefined {
-  if (isCalendarDay(text)) return Date.parse(`${text}T00:00:00Z`);
-  if (!DATETIME.test(text) || !isCalendarDay(text.slice(0, 10))) return undefined;
-  const milliseconds = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000) * 1000;
-}
-
-export function isCalendarDay(text: string): boolean {
-  const match = DATE.exec(text);
-  if (!match) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
-}
-
-/** Decimal rounding away from zero at the half, so that 1.255 at two places is 1.26 although its double lies below. */
-export function roundHalfUp(number: number, scale: number): number {
-  if (Number.isInteger(number) && scale >= 0) return number;
-  const shifted = Math.round(Number(`${shift(Math.abs(number), scale)}`));
-  return Math.sign(number) * shift(shifted, -scale);
-}
-
-function shift(number: number, places: number): number {
-  const [digits = '0', exponent = '0'] = String(number).split('e');
-  return Number(`${digits}e${Number(exponent) + places}`);
-}
 
 function coerceId(field: FieldDef, value: string | number | boolean): string {
   const id = toId18(String(value));

@@ -1,0 +1,99 @@
+import { expectType, type FormulaType, type FormulaValue } from '../compiled.ts';
+import { FormulaError } from '../formula-error.ts';
+import { toId18 } from '../../ids.ts';
+import { instantText, isoDay, numberText, timeText } from '../format-value.ts';
+import { blankToNull, lenient, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
+import { javaPattern } from './java-pattern.ts';
+
+const left = ([text, count]: [string, number]): string | null =>
+  blankToNull(text.slice(0, Math.max(0, Math.trunc(count))));
+
+const right = ([text, count]: [string, number]): string | null =>
+  count < 1 ? null : blankToNull(text.slice(-Math.trunc(count)));
+
+const middle = ([text, start, count]: [string, number, number]): string | null => {
+  const from = Math.max(1, Math.trunc(start)) - 1;
+  return blankToNull(text.slice(from, from + Math.max(0, Math.trunc(count))));
+};
+
+/** An empty part is found in everything; in a blank text nothing can be told. */
+const finds =
+  (test: (text: string, part: string) => boolean) =>
+  ([text, part]: readonly FormulaValue[]): FormulaValue => {
+    if (part === null || part === '') return true;
+    return text === null ? null : test(String(text), String(part));
+  };
+
+const textOf: FunctionDef = {
+  least: 1,
+  most: 1,
+  compile: ([arg], place) => {
+    if (!arg) throw new FormulaError(place);
+    const types: readonly FormulaType[] = ['number', 'date', 'datetime', 'time', 'picklist'];
+    expectType(arg, types, place);
+    const format = formats[arg.type] ?? String;
+    return {
+      type: 'text',
+      run: (run) => {
+        const value = arg.run(run);
+        return value === null ? null : format(value as never);
+      },
+    };
+  },
+};
+
+const formats: Partial<Record<FormulaType, (value: never) => string>> = {
+  number: numberText,
+  date: isoDay,
+  datetime: instantText,
+  time: timeText,
+};
+
+const regex: FunctionDef = {
+  least: 2,
+  most: 2,
+  compile: ([text, pattern], place) => {
+    if (!text || !pattern) throw new FormulaError(place);
+    expectType(text, ['text'], place);
+    expectType(pattern, ['text'], place);
+    const fixed = typeof pattern.literal === 'string' ? javaPattern(pattern.literal) : undefined;
+    return {
+      type: 'boolean',
+      run: (run) => (fixed ?? javaPattern(String(pattern.run(run) ?? ''))).test(String(text.run(run) ?? '')),
+    };
+  },
+};
+
+export const textFunctions: FunctionTable = {
+  TEXT: textOf,
+  REGEX: regex,
+  LEN: lenient(['text'], 'number', ([text]) => String(text ?? '').length),
+  LEFT: strict(['text', 'number'], 'text', left),
+  RIGHT: strict(['text', 'number'], 'text', right),
+  MID: strict(['text', 'number', 'number'], 'text', middle),
+  CONTAINS: lenient(
+    ['text', 'text'],
+    'boolean',
+    finds((text, part) => text.includes(part)),
+  ),
+  BEGINS: lenient(
+    ['text', 'text'],
+    'boolean',
+    finds((text, part) => text.startsWith(part)),
+  ),
+  LOWER: strict(['text', 'text?'], 'text', ([text]: [string]) => text.toLowerCase()),
+  UPPER: strict(['text', 'text?'], 'text', ([text]: [string]) => text.toUpperCase()),
+  TRIM: strict(['text'], 'text', ([text]: [string]) => blankToNull(text.trim())),
+  CASESAFEID: strict(['text'], 'text', ([id]: [string]) => toId18(id) ?? id),
+  SUBSTITUTE: lenient(['text', 'text', 'text'], 'text', ([text, from, to]) =>
+    text === null || from === null ? null : blankToNull(String(text).replaceAll(String(from), String(to ?? ''))),
+  ),
+  FIND: lenient(['text', 'text', 'number?'], 'number', ([part, text, start]) =>
+    part === null || text === null ? 0 : String(text).indexOf(String(part), Math.max(0, Number(start ?? 1) - 1)) + 1,
+  ),
+  VALUE: strict(['text'], 'number', ([text]: [string]) => {
+    const number = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(text) ? Number(text) : undefined;
+    if (number === undefined) throw new FormulaError(`The value '${text}' is not a valid number.`);
+    return number;
+  }),
+};
