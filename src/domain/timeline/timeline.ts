@@ -25,4 +25,6 @@ export type Timeline = {
   /** Field API name → value; null is blank, an absent key is a field that could not be read. */
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
   readonly events: readonly TimelineEvent[];
+  /** Kinds of event that could not be read: what counts them is unknown, not zero. */
+  readonly unread?: readonly EventKind[];
 };

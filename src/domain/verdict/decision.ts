@@ -61,6 +61,8 @@ export type ReceiptDefinition = {
   readonly clauses: readonly ReceiptClause[];
   /** How many clauses are kept back because their fact is restricted. */
   readonly withheld: number;
+  /** How many clauses at the end are left out because the receipt would be too long; absent when none is. */
+  readonly omitted?: number;
 };
 
 export type ReceiptClause = {
@@ -70,6 +72,11 @@ export type ReceiptClause = {
   readonly source:
     | { readonly kind: 'field'; readonly field: string }
     | { readonly kind: 'events'; readonly event: string; readonly latestAt?: string };
-  /** `all`, `any`, `none` or `atLeast 2 of 3`: how the clause counts. */
+  /**
+   * `all`, `any`, `none` or `atLeast 2 of 3`: how the clause counts. Inside a `none`, also `not all` and
+   * `fewer than 2 of 3`. `clauseStanding` tells whether the clause speaks for its definition.
+   */
   readonly group: string;
+  /** What is the case instead, e.g. `Employees is less than 50`; only on clauses that keep the definition from being met. */
+  readonly finding?: string;
 };

@@ -1,0 +1,104 @@
+import { misfits } from './fact-type.ts';
+import { nearestName } from './nearest-name.ts';
+import { fieldName, isEventKind } from './needed-fields.ts';
+import type { Problem } from './problem.ts';
+import type { Agreement, Fact } from './schema.ts';
+import { walkCriteria, type WrittenCriterion } from './walk-criteria.ts';
+
+export type DescribedField = {
+  readonly name: string;
+  /** Salesforce's own name of the type: `double`, `picklist`, … */
+  readonly type: string;
+  readonly picklistValues: readonly string[];
+};
+
+/** An object as an org describes it to the user who asks. */
+export type DescribedObject = { readonly name: string; readonly fields: readonly DescribedField[] };
+
+/** Finds what a checked agreement expects of an org that the org does not have: fields, types, picklist values. */
+export function checkAgainstObjects(agreement: Agreement, objects: readonly DescribedObject[]): readonly Problem[] {
+  const lead = objects.find((object) => object.name === 'Lead');
+  if (!lead) {
+    const message = 'The object Lead does not exist in this org, or you may not see it.';
+    return [{ severity: 'error', path: ['facts'], message, code: 'unknown-field' }];
+  }
+  const fields = new Map(lead.fields.map((field) => [field.name, field]));
+  return [
+    ...Object.entries(agreement.facts).flatMap(([name, fact]) => factProblems(name, fact, fields)),
+    ...walkCriteria(agreement).flatMap((criterion) =>
+      criterionProblems(agreement.facts[criterion.fact], criterion, fields),
+    ),
+  ];
+}
+
+type Fields = ReadonlyMap<string, DescribedField>;
+
+function factProblems(name: string, fact: Fact, fields: Fields): Problem[] {
+  const read = readField(fact);
+  if (!read) return [];
+  const path = ['facts', name, read.key];
+  const field = fields.get(fieldName(read.path));
+  if (!field) return [unknownField(read.path, path, fields)];
+  if (read.types.length === 0 || read.types.includes(field.type)) return [];
+  const message = `${read.path} is of type ${field.type}; ${read.key} needs ${read.types.join(' or ')}.`;
+  return [{ severity: 'error', path, message, code: 'wrong-type' }];
+}
+
+type ReadField = { readonly key: string; readonly path: string; readonly types: readonly string[] };
+
+/** The field that a fact reads and the types it can be read from; no types means any. */
+function readField(fact: Fact): ReadField | undefined {
+  if ('field' in fact) return { key: 'field', path: fact.field, types: [] };
+  if ('emailDomain' in fact) return { key: 'emailDomain', path: fact.emailDomain, types: ['email', 'string'] };
+  if ('daysSince' in fact && !isEventKind(fact.daysSince))
+    return { key: 'daysSince', path: fact.daysSince, types: ['datetime'] };
+  return undefined;
+}
+
+function unknownField(written: string, path: Problem['path'], fields: Fields): Problem {
+  const nearest = nearestName(fieldName(written), fields.keys());
+  const message = `The field ${written} does not exist in this org, or you may not see it.`;
+  const problem: Problem = { severity: 'error', path, message, code: 'unknown-field' };
+  return nearest === undefined ? problem : { ...problem, suggestion: `Lead.${nearest}` };
+}
+
+function criterionProblems(fact: Fact | undefined, { comparison, path }: WrittenCriterion, fields: Fields): Problem[] {
+  if (!fact || !('field' in fact)) return [];
+  const field = fields.get(fieldName(fact.field));
+  if (!field) return [];
+  const wrong = misfits(comparison, comparedAs(field.type)).map((key): Problem => {
+    const message = `${fact.field} is of type ${field.type}; ${key} with this value does not fit it.`;
+    return { severity: 'error', path: [...path, key], message, code: 'wrong-comparison' };
+  });
+  return [...wrong, ...valueProblems(fact.field, field, comparison, path)];
+}
+
+const numberTypes = ['int', 'long', 'double', 'currency', 'percent'];
+
+function comparedAs(type: string): 'number' | 'text' | 'boolean' {
+  if (numberTypes.includes(type)) return 'number';
+  return type === 'boolean' ? 'boolean' : 'text';
+}
+
+/** A value that no picklist entry has is only a warning: inactive values may still stand on old records. */
+function valueProblems(
+  fieldPath: string,
+  field: DescribedField,
+  comparison: WrittenCriterion['comparison'],
+  path: Problem['path'],
+): Problem[] {
+  if (field.type !== 'picklist' || field.picklistValues.length === 0) return [];
+  const known = new Set(field.picklistValues.map((value) => value.toLowerCase()));
+  return (['is', 'isNot', 'in', 'notIn'] as const).flatMap((key) => {
+    const given = comparison[key];
+    if (given === undefined) return [];
+    return [given].flat().flatMap((value, index): Problem[] => {
+      if (typeof value !== 'string' || known.has(value.toLowerCase())) return [];
+      const at = Array.isArray(given) ? [...path, key, index] : [...path, key];
+      const nearest = nearestName(value, field.picklistValues);
+      const message = `${fieldPath} has no value "${value}".`;
+      const problem: Problem = { severity: 'warning', path: at, message, code: 'unknown-value' };
+      return [nearest === undefined ? problem : { ...problem, suggestion: nearest }];
+    });
+  });
+}

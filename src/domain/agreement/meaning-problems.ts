@@ -1,0 +1,134 @@
+import { canonicalJson } from './canonical-json.ts';
+import { factType, misfits } from './fact-type.ts';
+import { nearestName } from './nearest-name.ts';
+import type { Problem } from './problem.ts';
+import { groupWords, type Agreement, type Comparison, type Definition } from './schema.ts';
+import { toDefinition, walkCriteria, type WrittenCriterion } from './walk-criteria.ts';
+
+/** Longest document, in characters of canonical JSON, that the agreement record holds. */
+export const longestDocument = 32_000;
+
+/** Finds what a well-shaped agreement says that cannot be meant. */
+export function meaningProblems(agreement: Agreement): readonly Problem[] {
+  const criteria = walkCriteria(agreement);
+  return [
+    ...lengthProblems(agreement),
+    ...signerProblems(agreement),
+    ...factNameProblems(agreement, criteria),
+    ...stageProblems(agreement),
+    ...criteria.flatMap((criterion) => criterionProblems(agreement, criterion)),
+    ...agreement.stages.flatMap((stage, index) =>
+      stage.when ? countProblems(stage.when, ['stages', index, 'when']) : [],
+    ),
+  ];
+}
+
+function lengthProblems(agreement: Agreement): Problem[] {
+  const { length } = canonicalJson(agreement);
+  if (length <= longestDocument) return [];
+  const message = `The document has ${length} characters as JSON; at most ${longestDocument} fit. Simplify the definitions.`;
+  return [{ severity: 'error', path: [], message, code: 'too-long' }];
+}
+
+function signerProblems({ parties }: Agreement): Problem[] {
+  const people = new Set(
+    [...parties.marketing.signers, ...parties.sales.signers].map((each) => each.trim().toLowerCase()),
+  );
+  if (people.size > 1) return [];
+  const message = 'One person is the only signer of both parties; two different people must sign.';
+  return [{ severity: 'error', path: ['parties'], message, code: 'wrong-value' }];
+}
+
+function factNameProblems(agreement: Agreement, criteria: readonly WrittenCriterion[]): Problem[] {
+  const used = new Set(criteria.map((criterion) => criterion.fact));
+  return Object.keys(agreement.facts).flatMap((name): Problem[] => {
+    const path = ['facts', name];
+    if ((groupWords as readonly string[]).includes(name)) {
+      return [
+        { severity: 'error', path, message: `"${name}" opens a group and cannot name a fact.`, code: 'wrong-value' },
+      ];
+    }
+    if (used.has(name)) return [];
+    return [{ severity: 'warning', path, message: `No stage uses the fact "${name}".`, code: 'unused-fact' }];
+  });
+}
+
+function stageProblems({ stages }: Agreement): Problem[] {
+  return stages.flatMap((stage, index): Problem[] => [
+    ...duplicates(stages, index, 'id'),
+    ...duplicates(stages, index, 'title'),
+    ...startProblems(stage.when !== undefined, index),
+  ]);
+}
+
+function duplicates(stages: Agreement['stages'], index: number, key: 'id' | 'title'): Problem[] {
+  const value = stages[index]?.[key];
+  if (stages.findIndex((each) => each[key] === value) === index) return [];
+  const message = `Two stages have the ${key} "${value}"; each needs its own.`;
+  return [{ severity: 'error', path: ['stages', index, key], message, code: 'duplicate' }];
+}
+
+/** Everybody is in a stage: the first takes all, so every later one must say whom it takes. */
+function startProblems(hasDefinition: boolean, index: number): Problem[] {
+  const path = ['stages', index];
+  if (index === 0 && hasDefinition) {
+    const message = 'Everybody starts in the first stage, so it has no "when". Put a stage without "when" before it.';
+    return [{ severity: 'error', path: [...path, 'when'], message, code: 'wrong-value' }];
+  }
+  if (index === 0 || hasDefinition) return [];
+  return [
+    {
+      severity: 'error',
+      path: [...path, 'when'],
+      message: 'Say whom this stage takes: "when" is missing.',
+      code: 'missing',
+    },
+  ];
+}
+
+function criterionProblems(agreement: Agreement, { fact: name, comparison, path }: WrittenCriterion): Problem[] {
+  const fact = Object.hasOwn(agreement.facts, name) ? agreement.facts[name] : undefined;
+  if (!fact) {
+    const suggestion = nearestName(name, Object.keys(agreement.facts));
+    const problem: Problem = { severity: 'error', path, message: `There is no fact "${name}".`, code: 'unknown-fact' };
+    return [suggestion === undefined ? problem : { ...problem, suggestion }];
+  }
+  const type = factType(fact);
+  const wrong = type === 'field' ? [] : misfits(comparison, type);
+  return [
+    ...wrong.map((key): Problem => {
+      const message = `"${name}" is ${type === 'number' ? 'a number' : 'text'}; "${key}" does not fit it.`;
+      return { severity: 'error', path: [...path, key], message, code: 'wrong-comparison' };
+    }),
+    ...rangeProblems(comparison, path),
+  ];
+}
+
+function rangeProblems(comparison: Comparison, path: WrittenCriterion['path']): Problem[] {
+  const { atLeast = -Infinity, above = -Infinity, atMost = Infinity, below = Infinity } = comparison;
+  const low = Math.max(atLeast, above);
+  const high = Math.min(atMost, below);
+  const open = above === low || below === high;
+  if (low < high || (low === high && !open)) return [];
+  return [{ severity: 'error', path, message: 'No number is in this range, so it is never met.', code: 'never-met' }];
+}
+
+/** `atLeast n of` a list that is shorter than n. */
+function countProblems(definition: Definition, path: WrittenCriterion['path']): Problem[] {
+  const { all, any, none, atLeast } = definition;
+  const lists = [
+    { conditions: all, at: ['all'] },
+    { conditions: any, at: ['any'] },
+    { conditions: none, at: ['none'] },
+    { conditions: atLeast?.of, at: ['atLeast', 'of'] },
+  ];
+  const inner = lists.flatMap(({ conditions, at }) =>
+    (conditions ?? []).flatMap((each, index) => {
+      const nested = toDefinition(each);
+      return nested ? countProblems(nested, [...path, ...at, index]) : [];
+    }),
+  );
+  if (!atLeast || atLeast.n <= atLeast.of.length) return inner;
+  const message = `At least ${atLeast.n} of ${atLeast.of.length} conditions can never be met.`;
+  return [{ severity: 'error', path: [...path, 'atLeast', 'n'], message, code: 'never-met' }, ...inner];
+}

@@ -1,0 +1,26 @@
+export type ProblemCode =
+  | 'missing'
+  | 'wrong-type'
+  | 'wrong-value'
+  | 'unknown-key'
+  | 'unknown-fact'
+  | 'unknown-field'
+  | 'unknown-value'
+  | 'unused-fact'
+  | 'duplicate'
+  | 'wrong-comparison'
+  | 'never-met'
+  | 'too-deep'
+  | 'too-long';
+
+/** What is wrong with an agreement, and where. */
+export type Problem = {
+  readonly severity: 'error' | 'warning';
+  /** Keys and positions from the root of the document to the offending value; for an unknown key, to the key itself. */
+  readonly path: readonly (string | number)[];
+  /** One or two sentences: what is wrong and what to write instead. Does not repeat the path or the suggestion. */
+  readonly message: string;
+  readonly code: ProblemCode;
+  /** The nearest valid name. */
+  readonly suggestion?: string;
+};

@@ -1,0 +1,152 @@
+import type { z } from 'zod';
+import { nearestName } from './nearest-name.ts';
+import type { Problem } from './problem.ts';
+import { factKinds, groupWords, validKeys } from './schema.ts';
+
+type Path = readonly (string | number)[];
+type Issue = z.core.$ZodIssue;
+
+/** Turns what the schema found into problems in plain words, each once. */
+export function schemaProblems(issues: readonly Issue[], input: unknown): readonly Problem[] {
+  const problems = issues.flatMap((issue) => toProblems(issue, input));
+  const unknownKeys = problems.filter((problem) => problem.code === 'unknown-key');
+  return problems.filter((problem) => !unknownKeys.some((unknown) => follows(problem, unknown)));
+}
+
+/** A missing key that was misspelt, or an object that says nothing because its only key is unknown. */
+function follows(problem: Problem, unknown: Problem): boolean {
+  const parent = unknown.path.slice(0, -1);
+  if (problem.code === 'missing') return samePath(problem.path, [...parent, unknown.suggestion ?? '']);
+  return problem.code === 'wrong-value' && samePath(problem.path, parent);
+}
+
+function toProblems(issue: Issue, input: unknown): Problem[] {
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], input));
+    case 'invalid_key':
+      return [error('wrong-value', path, 'A fact is named in camelCase with letters and digits, such as "employees".')];
+    case 'invalid_type':
+    case 'invalid_union':
+    case 'invalid_value':
+      return [wrongValue(issue, path, valueAt(input, path))];
+    case 'too_small':
+      return [
+        error(
+          'wrong-value',
+          path,
+          issue.origin === 'array' ? 'The list is empty.' : `Must be at least ${issue.minimum}.`,
+        ),
+      ];
+    case 'too_big':
+      return [
+        error(
+          'wrong-value',
+          path,
+          `Must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}.`,
+        ),
+      ];
+    default:
+      return [error('wrong-value', path, withPeriod(issue.message))];
+  }
+}
+
+function wrongValue(
+  issue: Issue & { code: 'invalid_type' | 'invalid_union' | 'invalid_value' },
+  path: Path,
+  given: unknown,
+): Problem {
+  const key = path.at(-1) ?? 'The document';
+  if (given === undefined && path.length > 0) {
+    const isFact = path.length === 3 && path[0] === 'facts';
+    const needed = isFact ? `A fact needs one of ${factKinds.join(', ')}.` : `${quote(key)} is missing.`;
+    return error('missing', path, needed);
+  }
+  if (issue.code === 'invalid_value') return wrongChoice(issue.values.map(String), path, given);
+  if (issue.code === 'invalid_union') return error('wrong-type', path, withPeriod(issue.message));
+  return error(
+    'wrong-type',
+    path,
+    `${quote(key)} must be ${typeNames[issue.expected] ?? issue.expected}, not ${nameType(given)}.`,
+  );
+}
+
+function wrongChoice(valid: readonly string[], path: Path, given: unknown): Problem {
+  const suggestion = nearestName(String(given), valid);
+  return {
+    ...error(
+      'wrong-value',
+      path,
+      `${quote(path.at(-1) ?? '')} must be ${valid.join(', ')}, not ${JSON.stringify(given)}.`,
+    ),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function unknownKey(path: Path, input: unknown): Problem {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  if (isDefinition(parent) && factNames(input).includes(key)) {
+    return error('unknown-key', path, `"${key}" is a fact: put it into a list, such as all: [{ ${key}: … }].`);
+  }
+  const suggestion = nearestName(key, keysAt(parent));
+  return {
+    ...error('unknown-key', path, `Unknown key "${key}".`),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function keysAt(path: Path): readonly string[] {
+  const [section] = path;
+  if (path.length === 0) return validKeys.agreement;
+  if (section === 'parties') return path.length === 1 ? validKeys.parties : validKeys.party;
+  if (section === 'rhythm') return validKeys.rhythm;
+  if (section === 'facts') return path.at(-1) === 'where' && path.length > 2 ? validKeys.where : validKeys.fact;
+  if (path.length === 2) return validKeys.stage;
+  if (isDefinition(path)) return groupWords;
+  return path.at(-1) === 'atLeast' ? ['n', 'of'] : validKeys.comparison;
+}
+
+const isDefinition = (path: Path): boolean =>
+  path[0] === 'stages' && path.length > 2 && (path.at(-1) === 'when' || typeof path.at(-1) === 'number');
+
+function factNames(input: unknown): readonly string[] {
+  const facts = valueAt(input, ['facts']);
+  return typeof facts === 'object' && facts !== null ? Object.keys(facts) : [];
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return value;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a set of keys',
+  record: 'a set of keys',
+};
+
+function nameType(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeNames[typeof value] ?? typeof value;
+}
+
+const quote = (key: string | number): string => (typeof key === 'number' ? `Item ${key + 1}` : `"${key}"`);
+const withPeriod = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((key, index) => key === b[index]);
+const error = (code: Problem['code'], path: Path, message: string): Problem => ({
+  severity: 'error',
+  path,
+  message,
+  code,
+});

@@ -1,0 +1,81 @@
+import type { Comparison, Fact, Scalar } from '../agreement/schema.ts';
+import { countSentence } from './count-sentence.ts';
+import { joinWords, writeValue } from './write-value.ts';
+
+/** A clause in words, and what is the case when it is not met. */
+export type ClauseSentences = { readonly sentence: string; readonly negation: string; readonly unknown: string };
+
+/** Writes a criterion as plain sentences, such as `Employees is at least 50` and `Employees is less than 50`. */
+export function clauseSentence(factName: string, fact: Fact, comparison: Comparison): ClauseSentences {
+  const subject = factTitle(factName, fact);
+  const notKnown = `${subject} is not known`;
+  if ('count' in fact) return { ...countSentence(fact, comparison), unknown: notKnown };
+  const given = Object.entries(comparison).filter(
+    (entry): entry is [keyof Comparison, Scalar | Scalar[]] => entry[1] !== undefined,
+  );
+  const phrases = given.map(([key, bound]) => phrase(key, bound));
+  const negations = given.map(([key, bound]) => phrase(...negated(key, bound)));
+  return {
+    sentence: `${subject} ${phrases.join(' and ')}`,
+    negation: `${subject} ${negations.join(' or ')}`,
+    unknown: notKnown,
+  };
+}
+
+/** The fact's own title, or its name in words: `emailDomain` → `Email domain`. */
+export function factTitle(name: string, fact: Fact): string {
+  if (fact.title !== undefined) return fact.title;
+  const words = name
+    .replaceAll(/([a-z])([A-Z0-9])/g, '$1 $2')
+    .replaceAll(/([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Every phrase has its negation in the same table. */
+type Phrase = keyof Comparison | 'lacks' | 'startsOtherwise';
+
+function phrase(key: Phrase, bound: Scalar | readonly Scalar[]): string {
+  const value = joinWords([bound].flat().map(writeValue), 'or');
+  switch (key) {
+    case 'atLeast':
+      return `is at least ${value}`;
+    case 'atMost':
+      return `is at most ${value}`;
+    case 'above':
+      return `is more than ${value}`;
+    case 'below':
+      return `is less than ${value}`;
+    case 'is':
+    case 'in':
+      return `is ${value}`;
+    case 'isNot':
+    case 'notIn':
+      return `is not ${value}`;
+    case 'contains':
+      return `contains "${value}"`;
+    case 'lacks':
+      return `does not contain "${value}"`;
+    case 'startsWith':
+      return `starts with "${value}"`;
+    case 'startsOtherwise':
+      return `does not start with "${value}"`;
+    case 'known':
+      return bound === true ? 'is known' : 'is not known';
+  }
+}
+
+const opposites: Readonly<Record<Exclude<keyof Comparison, 'known'>, Phrase>> = {
+  atLeast: 'below',
+  atMost: 'above',
+  above: 'atMost',
+  below: 'atLeast',
+  is: 'isNot',
+  isNot: 'is',
+  in: 'notIn',
+  notIn: 'in',
+  contains: 'lacks',
+  startsWith: 'startsOtherwise',
+};
+
+const negated = (key: keyof Comparison, bound: Scalar | readonly Scalar[]): [Phrase, Scalar | readonly Scalar[]] =>
+  key === 'known' ? ['known', bound !== true] : [opposites[key], bound];

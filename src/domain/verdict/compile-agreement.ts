@@ -1,0 +1,114 @@
+import { fieldName } from '../agreement/needed-fields.ts';
+import type { Agreement, Comparison, Condition, Definition, Fact, Stage } from '../agreement/schema.ts';
+import { criterionOf, toDefinition } from '../agreement/walk-criteria.ts';
+import { clauseSentence, type ClauseSentences } from './clause-sentence.ts';
+import { compileComparison } from './compile-comparison.ts';
+import { compileFact, eventFilter, type EventFilter } from './compile-fact.ts';
+import { eventNoun } from './count-sentence.ts';
+import type { ClauseSource } from './decision.ts';
+import type { Judgement } from './judgement.ts';
+import type { DefinitionNode } from './outcome-of.ts';
+import type { OutcomeCode } from './outcome-code.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+
+/** Where a clause's value comes from: a field, or events that are looked up anew for every person. */
+export type CompiledSource =
+  | Extract<ClauseSource, { kind: 'field' }>
+  | { readonly kind: 'events'; readonly event: string; readonly filter: EventFilter; readonly latestOnly: boolean };
+
+export type CompiledClause = ClauseSentences & {
+  /** Stable within a version: the stage, then groups and positions, e.g. `mql.all.1.any.0`. */
+  readonly id: string;
+  readonly fact: string;
+  readonly restricted: boolean;
+  /** How the clause counts in its definition; see `ReceiptClause.group`. */
+  readonly group: string;
+  readonly source: CompiledSource;
+  readonly judge: (timeline: Timeline, now: number, judgement: Judgement) => OutcomeCode;
+};
+
+export type CompiledStage = {
+  readonly id: string;
+  readonly title: string;
+  /** Undefined for the first stage, which takes everybody. */
+  readonly node: DefinitionNode | undefined;
+  /** Range of the stage's clauses in `CompiledAgreement.clauses`, the end exclusive. */
+  readonly firstClause: number;
+  readonly endClause: number;
+  readonly restricted: boolean;
+};
+
+export type CompiledAgreement = {
+  readonly name: string;
+  /** Lowest first, as in the document. */
+  readonly stages: readonly CompiledStage[];
+  readonly clauses: readonly CompiledClause[];
+};
+
+/** Prepares a checked agreement for judging any number of people: names resolved, sentences written, closures built. */
+export function compileAgreement(agreement: Agreement): CompiledAgreement {
+  const clauses: CompiledClause[] = [];
+  const stages = agreement.stages.map((stage) => compileStage(agreement, stage, clauses));
+  return { name: agreement.name, stages, clauses };
+}
+
+function compileStage(agreement: Agreement, stage: Stage, clauses: CompiledClause[]): CompiledStage {
+  const firstClause = clauses.length;
+  const add = (condition: Condition, place: Place): DefinitionNode => {
+    const definition = toDefinition(condition);
+    if (definition) return compileDefinition(definition, place, add);
+    const [fact, comparison] = criterionOf(condition);
+    clauses.push(compileClause(agreement, fact, comparison, place));
+    return { kind: 'clause', index: clauses.length - 1 };
+  };
+  const node = stage.when && compileDefinition(stage.when, { id: stage.id, group: 'all', negative: false }, add);
+  const { id, title } = stage;
+  const restricted = clauses.slice(firstClause).some((clause) => clause.restricted);
+  return { id, title, node, firstClause, endClause: clauses.length, restricted };
+}
+
+/** Where a condition stands; negative inside an odd number of `none`. */
+type Place = { readonly id: string; readonly group: string; readonly negative: boolean };
+
+function compileDefinition(
+  { all, any, none, atLeast }: Definition,
+  { id, negative }: Place,
+  add: (condition: Condition, place: Place) => DefinitionNode,
+): DefinitionNode {
+  const list = (conditions: readonly Condition[], key: string, group: string, inNone = false) =>
+    conditions.map((each, index) => add(each, { id: `${id}.${key}.${index}`, group, negative: negative !== inNone }));
+  const nodes: DefinitionNode[] = [];
+  if (all) nodes.push({ kind: 'all', nodes: list(all, 'all', negative ? 'not all' : 'all') });
+  if (any) nodes.push({ kind: 'any', nodes: list(any, 'any', negative ? 'none' : 'any') });
+  if (none) nodes.push({ kind: 'none', nodes: list(none, 'none', negative ? 'any' : 'none', true) });
+  if (atLeast) {
+    const group = `${negative ? 'fewer than' : 'atLeast'} ${atLeast.n} of ${atLeast.of.length}`;
+    nodes.push({ kind: 'atLeast', n: atLeast.n, nodes: list(atLeast.of, 'atLeast', group) });
+  }
+  const [only] = nodes;
+  return only && nodes.length === 1 ? only : { kind: 'all', nodes };
+}
+
+function compileClause(agreement: Agreement, name: string, comparison: Comparison, place: Place): CompiledClause {
+  const fact = Object.hasOwn(agreement.facts, name) ? agreement.facts[name] : undefined;
+  if (!fact) throw new Error(`The agreement has no fact "${name}": it was not checked.`);
+  const read = compileFact(fact, comparison);
+  const test = compileComparison(comparison);
+  return {
+    ...clauseSentence(name, fact, comparison),
+    id: place.id,
+    fact: name,
+    restricted: fact.restricted ?? false,
+    group: place.group,
+    source: compileSource(fact),
+    judge: (timeline, now, judgement) => test(read(timeline, now, judgement)),
+  };
+}
+
+function compileSource(fact: Fact): CompiledSource {
+  const filter = eventFilter(fact);
+  if (filter) return { kind: 'events', event: eventNoun(fact), filter, latestOnly: 'daysSince' in fact };
+  const path =
+    'field' in fact ? fact.field : 'emailDomain' in fact ? fact.emailDomain : 'daysSince' in fact ? fact.daysSince : '';
+  return { kind: 'field', object: 'Lead', field: fieldName(path) };
+}

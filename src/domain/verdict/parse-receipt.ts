@@ -1,0 +1,60 @@
+import type { Receipt } from './decision.ts';
+
+/**
+ * Reads a receipt that the service wrote; undefined for anything else, a later layout included.
+ *
+ * Checks what a screen relies on by hand: it runs in the browser, where a schema library would weigh more than the card.
+ */
+export function parseReceipt(json: string | null | undefined): Receipt | undefined {
+  if (!json) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  return isReceipt(value) ? value : undefined;
+}
+
+function isReceipt(value: unknown): value is Receipt {
+  if (!isObject(value) || value['v'] !== 1) return false;
+  const { agreement, stage, decidedAt, definitions } = value;
+  return (
+    isObject(agreement) &&
+    hasTexts(agreement, 'name', 'hash') &&
+    typeof agreement['version'] === 'number' &&
+    isObject(stage) &&
+    hasTexts(stage, 'id', 'title') &&
+    typeof decidedAt === 'string' &&
+    Array.isArray(definitions) &&
+    definitions.every(isDefinition)
+  );
+}
+
+function isDefinition(value: unknown): boolean {
+  if (!isObject(value) || !hasTexts(value, 'stage', 'title')) return false;
+  const { clauses, withheld, outcome } = value;
+  return (
+    typeof withheld === 'number' &&
+    (outcome === undefined || isOutcome(outcome)) &&
+    Array.isArray(clauses) &&
+    clauses.every(isClause)
+  );
+}
+
+function isClause(value: unknown): boolean {
+  if (!isObject(value) || !hasTexts(value, 'id', 'sentence', 'group') || !isOutcome(value['outcome'])) return false;
+  const { source, finding } = value;
+  if (!isObject(source) || (finding !== undefined && typeof finding !== 'string')) return false;
+  return source['kind'] === 'field'
+    ? hasTexts(source, 'field')
+    : source['kind'] === 'events' && hasTexts(source, 'event');
+}
+
+const isOutcome = (value: unknown): boolean => value === 'met' || value === 'not-met' || value === 'unknown';
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hasTexts = (value: Readonly<Record<string, unknown>>, ...keys: readonly string[]): boolean =>
+  keys.every((key) => typeof value[key] === 'string');

@@ -1,0 +1,42 @@
+import { clauseStanding } from './clause-standing.ts';
+import type { Receipt, ReceiptDefinition } from './decision.ts';
+
+/** Longest sentence the CRM field holds. */
+const longest = 255;
+
+/**
+ * Says in one plain sentence of at most 255 characters why the person is in the stage, or what keeps them from the next.
+ *
+ * Built from the receipt alone, so it cannot name what the receipt keeps back.
+ */
+export function whySentence(receipt: Receipt): string {
+  const [current, next] = receipt.definitions;
+  if (current && hasClauses(current)) return cut(`${current.title}: ${countMet(current)}`);
+  if (!next) return cut(`${receipt.stage.title}: everybody starts here`);
+  const findings = next.clauses.flatMap((clause) => clause.finding ?? []);
+  if (findings.length === 0) return cut(`Not yet ${next.title}: ${countMet(next)}`);
+  return fit(`Not yet ${next.title}: `, findings);
+}
+
+const hasClauses = (definition: ReceiptDefinition): boolean => definition.clauses.length + definition.withheld > 0;
+
+function countMet({ clauses, withheld, omitted = 0 }: ReceiptDefinition): string {
+  const shared = clauses.length;
+  const kept = clauses.filter((clause) => clauseStanding(clause) === 'met').length;
+  const hidden = withheld === 0 ? '' : `, ${withheld} not shown`;
+  const left = omitted === 0 ? '' : `, ${omitted} left out`;
+  if (shared === 0) return `${withheld} ${withheld === 1 ? 'condition' : 'conditions'} not shown`;
+  return `${kept} of ${shared} ${shared === 1 ? 'condition' : 'conditions'} met${hidden}${left}`;
+}
+
+/** As many findings as fit, and how many more there are. */
+function fit(start: string, findings: readonly string[]): string {
+  const text = (count: number): string => {
+    const more = findings.length - count;
+    return start + findings.slice(0, count).join('; ') + (more > 0 ? `; ${more} more` : '');
+  };
+  for (let count = findings.length; count > 0; count--) if (text(count).length <= longest) return text(count);
+  return cut(text(1));
+}
+
+const cut = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
