@@ -1,6 +1,8 @@
 import type { FieldDef, SaveError } from '../types.ts';
-import { planFor, quote, type StoredRow } from './object-plan.ts';
+import { quoteName } from '../quote-name.ts';
+import { planFor, type StoredRow } from './object-plan.ts';
 import { findByField } from './resolve-external-id.ts';
+import { isVisible } from './record-access.ts';
 import { RowError, rowError } from './row-error.ts';
 import type { WriteJob } from './write-job.ts';
 
@@ -29,8 +31,11 @@ function checkReference(job: WriteJob, field: FieldDef, row: StoredRow): void {
   }
   const plan = planFor(job.core, target);
   const living = plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
-  const found = plan.prepare(`select 1 as found from ${quote(target.name)} where "Id" = ?${living}`).get(id);
+  const found = plan.prepare(`select 1 as found from ${quoteName(target.name)} where "Id" = ?${living}`).get(id);
   if (!found) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
+  if (isVisible(job, plan, id)) return;
+  const message = 'insufficient access rights on cross-reference id';
+  throw rowError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message, [field.name]);
 }
 
 function checkUnique(job: WriteJob, field: FieldDef, row: StoredRow): void {

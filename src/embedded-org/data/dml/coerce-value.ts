@@ -1,4 +1,4 @@
-import { isCalendarDay, toInstant } from '../formula/instant.ts';
+import { toInstant } from '../formula/instant.ts';
 import { roundHalfUp } from '../formula/round-half-up.ts';
 import { toId18 } from '../ids.ts';
 import type { FieldDef } from '../types.ts';
@@ -78,9 +78,8 @@ const coercers: Record<FieldDef['type'], Coercer> = {
   percent: coerceNumber,
   date: (field, value) => {
     const text = String(value);
-    const day = toInstant(text) === undefined ? '' : text.slice(0, 10);
-    if (!isCalendarDay(day)) throw wrongType(field, value);
-    return day;
+    if (toInstant(text) === undefined) throw wrongType(field, value);
+    return text.slice(0, 10);
   },
   datetime: (field, value) => {
     const instant = toInstant(String(value));

@@ -1,7 +1,11 @@
+import { compileFormula } from '../formula/compile-formula.ts';
+import { isoDay } from '../formula/format-value.ts';
+import { recordScope } from '../formula/record-scope.ts';
 import type { FieldDef } from '../types.ts';
 import { coerceValue } from './coerce-value.ts';
 import type { StoredRow, StoredValue } from './object-plan.ts';
 import { nextNumber } from './store-row.ts';
+import { recordRun } from './validation-rules.ts';
 import type { WriteJob } from './write-job.ts';
 
 /** Fills what the client left out: defaults, auto numbers, the owner and the system fields. A field sent as null stays null. */
@@ -19,10 +23,22 @@ export function applyDefaults(job: WriteJob, row: StoredRow): void {
 
 function defaultOf(job: WriteJob, field: FieldDef): StoredValue {
   if (field.autoNumber) return formatAutoNumber(field.autoNumber.format, nextAutoNumber(job, field), job.stamp);
+  if (field.defaultValueFormula !== undefined) return defaultFromFormula(job, field, field.defaultValueFormula);
   if (field.defaultValue !== undefined) return coerceValue(field, field.defaultValue);
   const picked = field.picklist?.values.find((each) => each.isDefault && each.active);
   if (picked && field.type === 'picklist') return picked.value;
   return field.type === 'boolean' ? 0 : null;
+}
+
+/** A default cannot read other fields of its own record, so it runs on an empty one. */
+function defaultFromFormula(job: WriteJob, field: FieldDef, formula: string): StoredValue {
+  const compiled = compileFormula(formula, recordScope(job.core, job.plan.object));
+  const value = compiled.run(recordRun(job, {}, undefined));
+  if (value === null) return null;
+  if (compiled.type === 'date') return isoDay(Number(value));
+  if (compiled.type === 'datetime') return coerceValue(field, new Date(Number(value)).toISOString());
+  if (compiled.type === 'number' && field.type === 'percent') return coerceValue(field, Number(value) * 100);
+  return coerceValue(field, value);
 }
 
 function nextAutoNumber(job: WriteJob, field: FieldDef): number {

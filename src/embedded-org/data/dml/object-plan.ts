@@ -33,8 +33,6 @@ export function planFor(core: OrgCore, object: ObjectDef): ObjectPlan {
   return plan;
 }
 
-export const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
-
 function makePlan(core: OrgCore, object: ObjectDef): ObjectPlan {
   const names = core.db.prepare('select name from pragma_table_info(?)').all(object.name);
   const stored = new Set(names.map((each) => String(each['name'])));

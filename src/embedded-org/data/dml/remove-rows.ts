@@ -1,10 +1,13 @@
 import { toId18 } from '../ids.ts';
+import { canDeleteRow } from '../security/sharing.ts';
 import type { OrgCore } from '../org-core.ts';
 import type { DmlOptions, SaveResult, UserContext } from '../types.ts';
 import { behaviourOf } from './behaviour/standard-behaviours.ts';
-import { planFor, quote, type StoredRow } from './object-plan.ts';
+import { quoteName } from '../quote-name.ts';
+import { planFor, type StoredRow } from './object-plan.ts';
 import { rowError } from './row-error.ts';
 import { runBatch } from './run-batch.ts';
+import { accessRefused } from './record-access.ts';
 import { findStored, updateStored } from './store-row.ts';
 import { jobFor, type WriteJob } from './write-job.ts';
 
@@ -33,13 +36,14 @@ function removeRow(job: WriteJob, id: string): void {
   const row = findStored(job.plan, id);
   if (!row) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
   if (row['IsDeleted'] === 1) throw rowError('ENTITY_IS_DELETED', 'entity is deleted', []);
+  if (!canDeleteRow(job.core, job.user, object, row)) throw accessRefused(job, id);
   deleteStored(job, row);
 }
 
 function deleteStored(job: WriteJob, row: StoredRow): void {
   const { plan, user, stamp } = job;
   const id = String(row['Id']);
-  if (!plan.has('IsDeleted')) plan.prepare(`delete from ${quote(plan.object.name)} where "Id" = ?`).run(id);
+  if (!plan.has('IsDeleted')) plan.prepare(`delete from ${quoteName(plan.object.name)} where "Id" = ?`).run(id);
   else {
     const changes: StoredRow = { IsDeleted: 1 };
     if (plan.has('LastModifiedDate')) changes['LastModifiedDate'] = stamp;
@@ -58,7 +62,7 @@ function settleChildren(job: WriteJob, id: string): void {
     const childJob = jobFor(job, child.childSObject);
     if (!childJob?.plan.has(child.field)) continue;
     const living = childJob.plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
-    const sql = `select * from ${quote(child.childSObject)} where ${quote(child.field)} = ?${living}`;
+    const sql = `select * from ${quoteName(child.childSObject)} where ${quoteName(child.field)} = ?${living}`;
     const rows = childJob.plan.prepare(sql).all(id) as StoredRow[];
     if (rows.length > 0 && child.restrictedDelete) throw deleteRefused(job, childJob, rows.length);
     for (const row of rows) {

@@ -1,6 +1,7 @@
 import type { FieldDef } from '../types.ts';
 import { coerceValue } from './coerce-value.ts';
-import { planFor, quote, type ObjectPlan, type StoredValue } from './object-plan.ts';
+import { quoteName } from '../quote-name.ts';
+import { planFor, type ObjectPlan, type StoredValue } from './object-plan.ts';
 import { rowError } from './row-error.ts';
 import type { WriteJob } from './write-job.ts';
 
@@ -30,11 +31,11 @@ export function resolveExternalId(job: WriteJob, reference: FieldDef, nested: ob
 /** Ids of the living rows with this value; compared exactly where the field says so. */
 export function findByField(plan: ObjectPlan, field: FieldDef, value: StoredValue): readonly string[] {
   if (value === null) return [];
-  const column = quote(field.name);
+  const column = quoteName(field.name);
   // The first comparison uses the column's own collation, and so its index; the second narrows it.
   const exact = field.caseSensitive ? ` and ${column} = ? collate binary` : '';
   const living = plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
-  const sql = `select "Id" from ${quote(plan.object.name)} where ${column} = ?${exact}${living} limit 3`;
+  const sql = `select "Id" from ${quoteName(plan.object.name)} where ${column} = ?${exact}${living} limit 3`;
   const rows = plan.prepare(sql).all(...(field.caseSensitive ? [value, value] : [value]));
   return rows.map((each) => String(each['Id']));
 }

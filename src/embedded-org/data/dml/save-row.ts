@@ -3,6 +3,7 @@ import { checkRow } from './check-row.ts';
 import { applyDefaults } from './default-values.ts';
 import type { StoredRow } from './object-plan.ts';
 import { findStored, insertStored, nextId, updateStored } from './store-row.ts';
+import { checkValidationRules } from './validation-rules.ts';
 import type { WriteJob } from './write-job.ts';
 
 /** Stores a new row given in stored form, with everything the platform adds and checks; returns its id. */
@@ -16,6 +17,7 @@ export function createRow(job: WriteJob, values: StoredRow): string {
   const id = nextId(core, plan);
   row['Id'] = id;
   insertStored(plan, row);
+  checkValidationRules(job, row, undefined);
   behaviour.afterSave?.(job, row, undefined);
   return id;
 }
@@ -32,6 +34,7 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   const differing = differences(row, old);
   checkRow(job, row, new Set([...Object.keys(changes), ...Object.keys(differing)]));
   updateStored(plan, String(old['Id']), differing);
+  checkValidationRules(job, row, old);
   behaviour.afterSave?.(job, row, old);
 }
 

@@ -1,6 +1,7 @@
 import { makeId } from '../ids.ts';
 import type { OrgCore } from '../org-core.ts';
-import { quote, type ObjectPlan, type StoredRow } from './object-plan.ts';
+import { quoteName } from '../quote-name.ts';
+import { type ObjectPlan, type StoredRow } from './object-plan.ts';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -25,26 +26,26 @@ export function nextNumber(core: OrgCore, plan: ObjectPlan, counter: string, sta
 
 /** Rows may be there already from before the counter: ids sort as their base-62 digits do. */
 function largestSequence(plan: ObjectPlan, tableName: string): number {
-  const row = plan.prepare(`select max("Id") as id from ${quote(tableName)}`).get();
+  const row = plan.prepare(`select max("Id") as id from ${quoteName(tableName)}`).get();
   const digits = typeof row?.['id'] === 'string' ? row['id'].slice(5, 15) : '';
   return [...digits].reduce((total, digit) => total * 62 + DIGITS.indexOf(digit), 0);
 }
 
 export function insertStored(plan: ObjectPlan, row: StoredRow): void {
   const names = plan.columns.map((field) => field.name);
-  const sql = `insert into ${quote(plan.object.name)} (${names.map(quote).join(',')}) values (${names.map(() => '?').join(',')})`;
+  const sql = `insert into ${quoteName(plan.object.name)} (${names.map(quoteName).join(',')}) values (${names.map(() => '?').join(',')})`;
   plan.prepare(sql).run(...names.map((name) => row[name] ?? null));
 }
 
 export function updateStored(plan: ObjectPlan, id: string, changes: StoredRow): void {
   const names = Object.keys(changes);
   if (names.length === 0) return;
-  const sql = `update ${quote(plan.object.name)} set ${names.map((name) => `${quote(name)} = ?`).join(', ')} where "Id" = ?`;
+  const sql = `update ${quoteName(plan.object.name)} set ${names.map((name) => `${quoteName(name)} = ?`).join(', ')} where "Id" = ?`;
   plan.prepare(sql).run(...names.map((name) => changes[name] ?? null), id);
 }
 
 /** The stored row, deleted or not. */
 export function findStored(plan: ObjectPlan, id: string): StoredRow | undefined {
-  const row = plan.prepare(`select * from ${quote(plan.object.name)} where "Id" = ?`).get(id);
+  const row = plan.prepare(`select * from ${quoteName(plan.object.name)} where "Id" = ?`).get(id);
   return row as StoredRow | undefined;
 }

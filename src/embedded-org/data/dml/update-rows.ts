@@ -1,4 +1,5 @@
 import { toId18 } from '../ids.ts';
+import { canEditRow } from '../security/sharing.ts';
 import type { OrgCore } from '../org-core.ts';
 import type { DmlOptions, InputRow, SaveResult, UserContext } from '../types.ts';
 import type { StoredRow } from './object-plan.ts';
@@ -6,6 +7,7 @@ import { readInput } from './read-input.ts';
 import { rowError } from './row-error.ts';
 import { runBatch } from './run-batch.ts';
 import { changeRow } from './save-row.ts';
+import { accessRefused } from './record-access.ts';
 import { findStored } from './store-row.ts';
 import { startJob, type WriteJob } from './write-job.ts';
 
@@ -51,5 +53,6 @@ function getEditable(job: WriteJob, id: string): StoredRow {
   const row = findStored(job.plan, id);
   if (!row) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
   if (row['IsDeleted'] === 1) throw rowError('ENTITY_IS_DELETED', 'entity is deleted', []);
+  if (!canEditRow(job.core, job.user, object, row)) throw accessRefused(job, id);
   return row;
 }

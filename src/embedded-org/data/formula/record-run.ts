@@ -1,0 +1,12 @@
+import type { StoredRow } from '../dml/object-plan.ts';
+import type { OrgCore } from '../org-core.ts';
+import type { UserContext } from '../types.ts';
+import type { FormulaRun } from './compiled.ts';
+
+/** A formula running on one record, on behalf of one user. */
+export type RecordRun = FormulaRun & {
+  readonly core: OrgCore;
+  readonly user: UserContext;
+  readonly row: StoredRow;
+  readonly old: StoredRow | undefined;
+};
