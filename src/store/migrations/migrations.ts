@@ -19,7 +19,7 @@ export const migrations: readonly Migration[] = [
       );
       create table outbox_confirmed (key text primary key, digest text not null, record_id text not null);
       create table dead_letter (key text primary key, object text not null, reason text not null, at text not null);
-      create table schedule (id text primary key, due_at integer not null);
+      create table schedule (id text primary key, due_at bigint not null);
       create index schedule_by_due on schedule (due_at, id);
       create table run (
         id integer primary key autoincrement, kind text not null, started_at text not null, finished_at text,

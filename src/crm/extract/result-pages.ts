@@ -1,0 +1,119 @@
+import { type CrmValue, PortError } from '../../app/ports.ts';
+import { toNetworkError } from '../errors.ts';
+import { pause } from '../pause.ts';
+import type { Transport } from '../transport.ts';
+import { type Column, CsvRows } from './csv-rows.ts';
+
+export type ResultOptions = {
+  /** Rows to ask for in one result page: each page is one API call, and what a cut connection makes us read again. */
+  readonly pageRows: number;
+  /** Rows handed on at a time: what is held in memory. */
+  readonly batchRows: number;
+};
+
+const attempts = 5;
+
+/** Reads the results of a finished query job, page after page, the next one being fetched while this one is parsed. */
+export async function* readResults(
+  transport: Transport,
+  job: { readonly id: string; readonly object: string },
+  columns: readonly Column[],
+  options: ResultOptions,
+): AsyncGenerator<CrmValue[][]> {
+  const fetchPage = (locator: string | undefined): Promise<Response> =>
+    fetchResult(transport, job, locator, options.pageRows);
+  let locator: string | undefined;
+  let coming: Promise<Response> | undefined = fetchPage(undefined);
+  try {
+    while (coming) {
+      const response: Response = await coming;
+      const next = nextLocator(response);
+      coming = next === undefined ? undefined : fetchPage(next);
+      // The page is asked for before it is needed; without a handler its failure meanwhile would end the process.
+      coming?.catch(() => undefined);
+      yield* readPage(response, () => fetchPage(locator), job.object, columns, options.batchRows);
+      locator = next;
+    }
+  } finally {
+    await coming?.then((response) => response.body?.cancel()).catch(() => undefined);
+  }
+}
+
+/** The last page says `null`, in letters, or nothing at all. */
+function nextLocator(response: Response): string | undefined {
+  const locator = response.headers.get('sforce-locator');
+  return locator === null || locator === '' || locator === 'null' ? undefined : locator;
+}
+
+/** Reads one page; when the connection breaks it is fetched again, and rows that were handed on are skipped. */
+async function* readPage(
+  response: Response,
+  again: () => Promise<Response>,
+  object: string,
+  columns: readonly Column[],
+  batchRows: number,
+): AsyncGenerator<CrmValue[][]> {
+  let current = response;
+  let emitted = 0;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      for await (const rows of parsePage(current, object, columns, batchRows, emitted)) {
+        emitted += rows.length;
+        yield rows;
+      }
+      return;
+    } catch (error) {
+      const failure = toNetworkError(`Reading the rows of ${object}`, error);
+      if (failure.code !== 'retryable' || attempt + 1 >= attempts) throw failure;
+      await pause(attempt, 200, 5_000);
+      current = await again();
+    }
+  }
+}
+
+async function* parsePage(
+  response: Response,
+  object: string,
+  columns: readonly Column[],
+  batchRows: number,
+  skip: number,
+): AsyncGenerator<CrmValue[][]> {
+  const rows = new CsvRows(columns);
+  const decoder = new TextDecoder();
+  let count = 0;
+  const takeNew = (): CrmValue[][] => {
+    const taken = rows.take();
+    const known = Math.max(0, Math.min(taken.length, skip - count));
+    count += taken.length;
+    return known > 0 ? taken.slice(known) : taken;
+  };
+  for await (const bytes of response.body ?? []) {
+    rows.push(decoder.decode(bytes, { stream: true }));
+    if (rows.size < batchRows) continue;
+    const batch = takeNew();
+    if (batch.length > 0) yield batch;
+  }
+  rows.push(decoder.decode());
+  rows.end();
+  const last = takeNew();
+  const promised = response.headers.get('sforce-numberofrecords');
+  if (promised !== null && Number(promised) !== count) {
+    throw new PortError('retryable', `A page of ${object} has ${count} rows where ${promised} were announced`);
+  }
+  if (last.length > 0) yield last;
+}
+
+async function fetchResult(
+  transport: Transport,
+  job: { readonly id: string; readonly object: string },
+  locator: string | undefined,
+  pageRows: number,
+): Promise<Response> {
+  const page = locator === undefined ? '' : `&locator=${encodeURIComponent(locator)}`;
+  return transport.send({
+    doing: `Reading the rows of ${job.object}`,
+    method: 'GET',
+    path: `jobs/query/${job.id}/results?maxRecords=${pageRows}${page}`,
+    headers: { accept: 'text/csv' },
+  });
+}
