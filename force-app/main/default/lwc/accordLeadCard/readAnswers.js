@@ -1,0 +1,61 @@
+/** Takes the row out of a GraphQL answer as plain values; undefined where the lead has none. */
+export function toStateRow(data) {
+    const node = data?.uiapi?.query?.Accord_Lead_State__c?.edges?.[0]?.node;
+    if (!node) return undefined;
+    const agreement = node.Agreement__r;
+    return {
+        writtenAt: node.LastModifiedDate?.value,
+        receipt: node.Receipt__c?.value ?? '',
+        since: node.Since__c?.value ?? undefined,
+        validUntil: node.Valid_Until__c?.value ?? undefined,
+        agreement: agreement?.Name?.value && {
+            name: agreement.Name.value,
+            version: node.Agreement_Version__c?.value,
+            status: agreement.Status__c?.value ?? undefined,
+            mode: agreement.Mode__c?.value ?? undefined,
+            effectiveFrom: agreement.Effective_From__c?.value ?? undefined,
+            expiresOn: agreement.Expires_On__c?.value ?? undefined,
+        },
+    };
+}
+
+/** Lists the fields that a receipt names, as `Lead.X`; a receipt that cannot be read names none. */
+export function toFieldNames(receipt) {
+    const clauses = parse(receipt)?.definitions?.flatMap((definition) => definition.clauses) ?? [];
+    const fields = clauses.filter(({ source }) => source.kind === 'field').map(({ source }) => source.field);
+    return [...new Set(fields.map((field) => (field.includes('.') ? field : `Lead.${field}`)))].sort();
+}
+
+/** Takes those of the named fields that this user may see out of a record, as text; '' is blank. */
+export function toValues(record, fieldNames) {
+    const seen = fieldNames.filter((name) => shortName(name) in record.fields);
+    return Object.fromEntries(seen.map((name) => [name, toText(record.fields[shortName(name)])]));
+}
+
+/** The platform answers a query on an object that the user may not read as if the object did not exist. */
+export function isNoAccess(errors) {
+    return errors.some(({ message }) =>
+        /FieldUndefined|is undefined|INSUFFICIENT_ACCESS|No such|not supported/i.test(message),
+    );
+}
+
+function parse(receipt) {
+    try {
+        return JSON.parse(receipt);
+    } catch {
+        return undefined;
+    }
+}
+
+const shortName = (field) => field.slice(field.indexOf('.') + 1);
+
+function toText({ value, displayValue }) {
+    if (value === null || value === undefined) return '';
+    if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+    return displayValue ?? String(value);
+}
+
+/** Says in words why a wire or a refresh failed. */
+export function toMessage(error) {
+    return error?.body?.message ?? error?.message ?? 'The CRM gave no reason.';
+}
