@@ -1,41 +1,34 @@
 import { fieldName } from '../agreement/needed-fields.ts';
 import type { Agreement, Comparison, Condition, Definition, Fact, Stage } from '../agreement/schema.ts';
 import { criterionOf, toDefinition } from '../agreement/walk-criteria.ts';
-import { clauseSentence, type ClauseSentences } from './clause-sentence.ts';
+import { clauseSentence } from './clause-sentence.ts';
 import { compileComparison } from './compile-comparison.ts';
-import { compileFact, eventFilter, type EventFilter } from './compile-fact.ts';
+import { compileFact, eventFilter } from './compile-fact.ts';
 import { eventNoun } from './count-sentence.ts';
-import type { ClauseSource } from './decision.ts';
 import type { Judgement } from './judgement.ts';
 import type { DefinitionNode } from './outcome-of.ts';
 import type { OutcomeCode } from './outcome-code.ts';
+import { prepareClause, type ClauseIdentity, type CompiledSource, type PreparedClause } from './prepared-clause.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
-/** Where a clause's value comes from: a field, or events that are looked up anew for every person. */
-export type CompiledSource =
-  | Extract<ClauseSource, { kind: 'field' }>
-  | { readonly kind: 'events'; readonly event: string; readonly filter: EventFilter; readonly latestOnly: boolean };
-
-export type CompiledClause = ClauseSentences & {
-  /** Stable within a version: the stage, then groups and positions, e.g. `mql.all.1.any.0`. */
-  readonly id: string;
-  readonly fact: string;
-  readonly restricted: boolean;
-  /** How the clause counts in its definition; see `ReceiptClause.group`. */
-  readonly group: string;
-  readonly source: CompiledSource;
-  readonly judge: (timeline: Timeline, now: number, judgement: Judgement) => OutcomeCode;
-};
+export type CompiledClause = ClauseIdentity &
+  PreparedClause & {
+    readonly source: CompiledSource;
+    readonly judge: (timeline: Timeline, now: number, judgement: Judgement) => OutcomeCode;
+  };
 
 export type CompiledStage = {
   readonly id: string;
   readonly title: string;
   /** Undefined for the first stage, which takes everybody. */
   readonly node: DefinitionNode | undefined;
-  /** Range of the stage's clauses in `CompiledAgreement.clauses`, the end exclusive. */
+  readonly clauses: readonly CompiledClause[];
+  /** Position of the stage's first clause in `CompiledAgreement.clauses`. */
   readonly firstClause: number;
-  readonly endClause: number;
+  /** True where restricted clauses take part. */
   readonly restricted: boolean;
+  /** The definition in a receipt is never longer than this as JSON. */
+  readonly longest: number;
 };
 
 export type CompiledAgreement = {
@@ -63,8 +56,10 @@ function compileStage(agreement: Agreement, stage: Stage, clauses: CompiledClaus
   };
   const node = stage.when && compileDefinition(stage.when, { id: stage.id, group: 'all', negative: false }, add);
   const { id, title } = stage;
-  const restricted = clauses.slice(firstClause).some((clause) => clause.restricted);
-  return { id, title, node, firstClause, endClause: clauses.length, restricted };
+  const own = clauses.slice(firstClause);
+  const restricted = own.some((clause) => clause.restricted);
+  const longest = own.reduce((length, clause) => length + clause.longest, JSON.stringify({ id, title }).length + 100);
+  return { id, title, node, clauses: own, firstClause, restricted, longest };
 }
 
 /** Where a condition stands; negative inside an odd number of `none`. */
@@ -94,13 +89,12 @@ function compileClause(agreement: Agreement, name: string, comparison: Compariso
   if (!fact) throw new Error(`The agreement has no fact "${name}": it was not checked.`);
   const read = compileFact(fact, comparison);
   const test = compileComparison(comparison);
+  const source = compileSource(fact);
+  const identity = { id: place.id, fact: name, restricted: fact.restricted ?? false, group: place.group };
   return {
-    ...clauseSentence(name, fact, comparison),
-    id: place.id,
-    fact: name,
-    restricted: fact.restricted ?? false,
-    group: place.group,
-    source: compileSource(fact),
+    ...identity,
+    ...prepareClause(identity, clauseSentence(name, fact, comparison), source),
+    source,
     judge: (timeline, now, judgement) => test(read(timeline, now, judgement)),
   };
 }

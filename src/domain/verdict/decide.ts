@@ -1,10 +1,11 @@
 import type { Timeline, TimelineEvent } from '../timeline/timeline.ts';
-import type { CompiledAgreement, CompiledClause, CompiledSource, CompiledStage } from './compile-agreement.ts';
+import type { CompiledAgreement, CompiledClause, CompiledStage } from './compile-agreement.ts';
 import { isInWindow } from './compile-fact.ts';
-import type { ClauseResult, ClauseSource, Decision, StageVerdict } from './decision.ts';
+import type { ClauseResult, Decision, StageVerdict } from './decision.ts';
 import { Judgement } from './judgement.ts';
-import { met, outcomes, type OutcomeCode } from './outcome-code.ts';
+import { met, outcomes, unknown } from './outcome-code.ts';
 import { outcomeOf } from './outcome-of.ts';
+import type { CompiledSource } from './prepared-clause.ts';
 
 /** Makes the place that `judge` writes to; one serves for any number of people. */
 export const newJudgement = (compiled: CompiledAgreement): Judgement =>
@@ -41,56 +42,50 @@ export function judge(compiled: CompiledAgreement, timeline: Timeline, now: numb
 }
 
 /** Expands what `judge` found for the same person and instant into a decision with sentences and sources. */
-export function explain(compiled: CompiledAgreement, timeline: Timeline, now: number, judgement: Judgement): Decision {
+export function explain(
+  compiled: CompiledAgreement,
+  timeline: Timeline,
+  now: number,
+  { stage, stages, clauses, validUntil }: Judgement,
+): Decision {
+  const toResult = (clause: CompiledClause, index: number, firstClause: number): ClauseResult => {
+    const result = clause.results[clauses[firstClause + index] ?? unknown];
+    return clause.source.kind === 'field' ? result : withEvidence(result, clause.source, timeline, now);
+  };
+  const verdicts = compiled.stages.map((each, position): StageVerdict => ({
+    stage: each.id,
+    title: each.title,
+    outcome: outcomes[stages[position] ?? unknown],
+    clauses: each.clauses.map((clause, index) => toResult(clause, index, each.firstClause)),
+  }));
   return {
-    stage: (compiled.stages[judgement.stage] as CompiledStage).id,
-    verdicts: compiled.stages.map((stage, index) =>
-      explainStage(compiled, stage, outcomeAt(judgement.stages, index), timeline, now, judgement),
-    ),
-    validUntil: judgement.validUntil === Infinity ? undefined : judgement.validUntil,
+    stage: (compiled.stages[stage] as CompiledStage).id,
+    verdicts,
+    validUntil: validUntil === Infinity ? undefined : validUntil,
   };
 }
 
-function explainStage(
-  compiled: CompiledAgreement,
-  stage: CompiledStage,
-  outcome: StageVerdict['outcome'],
-  timeline: Timeline,
-  now: number,
-  judgement: Judgement,
-): StageVerdict {
-  const clauses: ClauseResult[] = [];
-  for (let index = stage.firstClause; index < stage.endClause; index++) {
-    const clause = compiled.clauses[index] as CompiledClause;
-    clauses.push({
-      clause: clause.id,
-      sentence: clause.sentence,
-      fact: clause.fact,
-      outcome: outcomeAt(judgement.clauses, index),
-      source: clause.source.kind === 'field' ? clause.source : findEvidence(clause.source, timeline, now),
-      restricted: clause.restricted,
-    });
-  }
-  return { stage: stage.id, title: stage.title, outcome, clauses };
-}
+type EventsSource = Extract<CompiledSource, { kind: 'events' }>;
 
-const outcomeAt = (codes: Uint8Array, index: number): StageVerdict['outcome'] => outcomes[codes[index] as OutcomeCode];
-
-function findEvidence(
-  source: Extract<CompiledSource, { kind: 'events' }>,
-  timeline: Timeline,
-  now: number,
-): ClauseSource {
+/** Adds the events that the clause judged, in the order of their instants. */
+function withEvidence(result: ClauseResult, source: EventsSource, timeline: Timeline, now: number): ClauseResult {
   const { event, filter, latestOnly } = source;
   const found: TimelineEvent[] = [];
-  if (!timeline.unread?.includes(filter.kind)) {
-    for (const each of timeline.events) if (isInWindow(filter, each, now)) found.push(each);
-  }
+  if (timeline.unread?.includes(filter.kind)) return result;
+  for (const each of timeline.events) if (isInWindow(filter, each, now)) found.push(each);
   if (found.length > 1) found.sort(byInstantThenId);
   const latest = found.at(-1);
-  if (!latest) return { kind: 'events', event, recordIds: [] };
+  if (!latest) return result;
   const recordIds = latestOnly ? [latest.recordId] : found.map((each) => each.recordId);
-  return { kind: 'events', event, recordIds, latestAt: latest.at };
+  const { clause, sentence, fact, outcome, restricted } = result;
+  return {
+    clause,
+    sentence,
+    fact,
+    outcome,
+    source: { kind: 'events', event, recordIds, latestAt: latest.at },
+    restricted,
+  };
 }
 
 const byInstantThenId = (a: TimelineEvent, b: TimelineEvent): number =>

@@ -1,29 +1,21 @@
-import type { CompiledAgreement } from './compile-agreement.ts';
-import { met, notMet } from './outcome-code.ts';
+import { met, notMet, type OutcomeCode } from './outcome-code.ts';
 import { outcomeOf, type DefinitionNode } from './outcome-of.ts';
 
 /**
- * Finds the clauses that keep definitions of the stages from being met, given the outcomes of all clauses.
+ * Finds the clauses that keep a definition from being met, given the outcomes of all clauses of the agreement.
  *
  * A clause that is not met beside an alternative that is, stands in nobody's way.
  */
-export function findObstacles(
-  compiled: CompiledAgreement,
-  codes: Uint8Array,
-  ...stages: readonly number[]
-): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const position of stages) {
-    const node = compiled.stages[position]?.node;
-    if (node) collect(node, codes, true, found);
-  }
+export function findObstacles(node: DefinitionNode, codes: readonly OutcomeCode[]): readonly number[] {
+  const found: number[] = [];
+  collect(node, codes, true, found);
   return found;
 }
 
-function collect(node: DefinitionNode, codes: Uint8Array, wanted: boolean, found: Set<number>): void {
+function collect(node: DefinitionNode, codes: readonly OutcomeCode[], wanted: boolean, found: number[]): void {
   if (outcomeOf(node, codes) === (wanted ? met : notMet)) return;
   if (node.kind === 'clause') {
-    found.add(node.index);
+    found.push(node.index);
     return;
   }
   const wantedOfParts = node.kind === 'none' ? !wanted : wanted;

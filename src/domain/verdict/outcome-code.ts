@@ -10,7 +10,14 @@ export const notMet = 0;
 export const unknown = 1;
 export const met = 2;
 
-export const outcomes: readonly [Outcome, Outcome, Outcome] = ['not-met', 'unknown', 'met'];
+/** Names by code. */
+export const outcomes: Readonly<Record<OutcomeCode, Outcome>> = ['not-met', 'unknown', 'met'];
 
 export const not = (code: OutcomeCode): OutcomeCode => (met - code) as OutcomeCode;
+
 export const codeOf = (holds: boolean): OutcomeCode => (holds ? met : notMet);
+
+export function toCode(outcome: Outcome): OutcomeCode {
+  if (outcome === 'met') return met;
+  return outcome === 'unknown' ? unknown : notMet;
+}

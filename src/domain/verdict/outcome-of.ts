@@ -7,10 +7,10 @@ export type DefinitionNode =
   | { readonly kind: 'atLeast'; readonly n: number; readonly nodes: readonly DefinitionNode[] };
 
 /** Combines the outcomes of clauses by Kleene's three-valued logic: unknown only where an unknown clause decides. */
-export function outcomeOf(node: DefinitionNode, codes: Uint8Array): OutcomeCode {
+export function outcomeOf(node: DefinitionNode, codes: readonly OutcomeCode[]): OutcomeCode {
   switch (node.kind) {
     case 'clause':
-      return codes[node.index] as OutcomeCode;
+      return codes[node.index] ?? unknown;
     case 'all':
       return least(node.nodes, codes);
     case 'any':
@@ -22,7 +22,7 @@ export function outcomeOf(node: DefinitionNode, codes: Uint8Array): OutcomeCode 
   }
 }
 
-function least(nodes: readonly DefinitionNode[], codes: Uint8Array): OutcomeCode {
+function least(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
   let result: OutcomeCode = met;
   for (const node of nodes) {
     const code = outcomeOf(node, codes);
@@ -31,7 +31,7 @@ function least(nodes: readonly DefinitionNode[], codes: Uint8Array): OutcomeCode
   return result;
 }
 
-function greatest(nodes: readonly DefinitionNode[], codes: Uint8Array): OutcomeCode {
+function greatest(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
   let result: OutcomeCode = notMet;
   for (const node of nodes) {
     const code = outcomeOf(node, codes);
@@ -40,7 +40,7 @@ function greatest(nodes: readonly DefinitionNode[], codes: Uint8Array): OutcomeC
   return result;
 }
 
-function atLeast(n: number, nodes: readonly DefinitionNode[], codes: Uint8Array): OutcomeCode {
+function atLeast(n: number, nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
   let sure = 0;
   let possible = 0;
   for (const node of nodes) {

@@ -1,7 +1,7 @@
 import type { CompiledAgreement, CompiledClause, CompiledStage } from './compile-agreement.ts';
-import type { ClauseResult, Decision, Receipt, ReceiptClause, ReceiptDefinition } from './decision.ts';
+import type { ClauseResult, Decision, Receipt, ReceiptClause, ReceiptDefinition, StageVerdict } from './decision.ts';
 import { findObstacles } from './find-obstacles.ts';
-import { outcomes, unknown } from './outcome-code.ts';
+import { toCode, unknown, type OutcomeCode } from './outcome-code.ts';
 
 /** Longest receipt in characters of JSON; the record's field holds 32,768. */
 export const longestReceipt = 32_000;
@@ -20,73 +20,55 @@ export type ReceiptHeader = {
  * the JSON would be too long, clauses are left out from the end of the next definition, then of the current one.
  */
 export function toReceipt(decision: Decision, compiled: CompiledAgreement, header: ReceiptHeader): Receipt {
-  const current = compiled.stages.findIndex((stage) => stage.id === decision.stage);
-  const stage = compiled.stages[current];
+  const position = compiled.stages.findIndex((each) => each.id === decision.stage);
+  const stage = compiled.stages[position];
   if (!stage)
     throw new Error(`The agreement has no stage "${decision.stage}": the decision was made under another one.`);
-  const obstacles = findObstacles(compiled, sharedCodes(decision, compiled), current, current + 1);
-  const definitions = [current, current + 1].flatMap(
-    (index) => toDefinition(decision, compiled, index, obstacles) ?? [],
-  );
-  return shorten({
+  const next = compiled.stages[position + 1];
+  const receipt: Receipt = {
     v: 1,
     agreement: { name: compiled.name, version: header.version, hash: header.hash },
     stage: { id: stage.id, title: stage.title },
     decidedAt: new Date(header.decidedAt).toISOString(),
-    definitions,
+    definitions: [stage, ...(next ? [next] : [])].map((each, index) =>
+      toDefinition(each, decision.verdicts[position + index], compiled.clauses.length),
+    ),
+  };
+  const longest = stage.longest + (next?.longest ?? 0) + longestHeader;
+  return longest <= longestReceipt ? receipt : shorten(receipt);
+}
+
+/** More than the JSON of all that is not a definition, even if every character of the names is escaped. */
+const longestHeader = 1_500;
+
+function toDefinition(stage: CompiledStage, verdict: StageVerdict | undefined, total: number): ReceiptDefinition {
+  if (!verdict) throw new Error(`The decision lacks the stage "${stage.id}": it was made under another agreement.`);
+  const obstacles = stage.node ? findObstacles(stage.node, sharedCodes(stage, verdict, total)) : [];
+  const clauses: ReceiptClause[] = [];
+  stage.clauses.forEach((clause, index) => {
+    const result = verdict.clauses[index];
+    if (!result || clause.restricted) return;
+    clauses.push(toClause(result, clause, obstacles.includes(stage.firstClause + index)));
   });
+  const definition = { stage: stage.id, title: stage.title, clauses, withheld: stage.clauses.length - clauses.length };
+  return stage.restricted ? definition : { ...definition, outcome: verdict.outcome };
 }
 
 /** Outcomes as far as everyone may know them: a restricted clause is unknown whatever it is. */
-function sharedCodes(decision: Decision, compiled: CompiledAgreement): Uint8Array {
-  const codes = new Uint8Array(compiled.clauses.length).fill(unknown);
-  compiled.stages.forEach((stage, position) => {
-    decision.verdicts[position]?.clauses.forEach((clause, index) => {
-      if (!clause.restricted) codes[stage.firstClause + index] = outcomes.indexOf(clause.outcome);
-    });
-  });
+function sharedCodes(stage: CompiledStage, verdict: StageVerdict, total: number): readonly OutcomeCode[] {
+  const codes = Array.from<OutcomeCode>({ length: total }).fill(unknown);
+  for (let index = 0; index < verdict.clauses.length; index++) {
+    const result = verdict.clauses[index];
+    if (result && !result.restricted) codes[stage.firstClause + index] = toCode(result.outcome);
+  }
   return codes;
 }
 
-function toDefinition(
-  decision: Decision,
-  compiled: CompiledAgreement,
-  position: number,
-  obstacles: ReadonlySet<number>,
-): ReceiptDefinition | undefined {
-  const stage = compiled.stages[position];
-  const verdict = decision.verdicts[position];
-  if (!stage || !verdict) return undefined;
-  const clauses = verdict.clauses.flatMap((result, index) => {
-    const clause = compiled.clauses[stage.firstClause + index];
-    return clause && !clause.restricted ? [toClause(result, clause, obstacles.has(stage.firstClause + index))] : [];
-  });
-  const definition = {
-    stage: stage.id,
-    title: stage.title,
-    clauses,
-    withheld: verdict.clauses.length - clauses.length,
-  };
-  return isShared(stage) ? { ...definition, outcome: verdict.outcome } : definition;
-}
-
-const isShared = (stage: CompiledStage): boolean => !stage.restricted;
-
 function toClause(result: ClauseResult, clause: CompiledClause, isObstacle: boolean): ReceiptClause {
-  const { clause: id, sentence, outcome, source } = result;
-  const shown: ReceiptClause = { id, sentence, outcome, source: toSource(source), group: clause.group };
-  return isObstacle ? { ...shown, finding: findingOf(clause, outcome) } : shown;
-}
-
-function findingOf(clause: CompiledClause, outcome: ClauseResult['outcome']): string {
-  if (outcome === 'unknown') return clause.unknown;
-  return outcome === 'met' ? clause.sentence : clause.negation;
-}
-
-function toSource(source: ClauseResult['source']): ReceiptClause['source'] {
-  if (source.kind === 'field') return { kind: 'field', field: `${source.object}.${source.field}` };
-  const { event, latestAt } = source;
-  return { kind: 'events', event, ...(latestAt === undefined ? {} : { latestAt: new Date(latestAt).toISOString() }) };
+  const shown = (isObstacle ? clause.obstacle : clause.shown)[toCode(result.outcome)];
+  if (result.source.kind === 'field' || result.source.latestAt === undefined) return shown;
+  const { event, latestAt } = result.source;
+  return { ...shown, source: { kind: 'events', event, latestAt: new Date(latestAt).toISOString() } };
 }
 
 /** Leaves out clauses from the end until the JSON fits, and says how many. */
