@@ -2,7 +2,10 @@ import type { AddressInfo } from 'node:net';
 import type { Org } from './data/org-core.ts';
 import { OrgClock } from './data/org-clock.ts';
 import { openOrg } from './data/org.ts';
+import { BulkRunner } from './wire/bulk/bulk-runner.ts';
+import { JobStore } from './wire/bulk/job-store.ts';
 import { openDataFolder } from './wire/data-folder.ts';
+import { Deployments } from './wire/metadata/deployments.ts';
 import { createConnectedApps } from './wire/oauth/connected-apps.ts';
 import { OrgLimits } from './wire/org-limits.ts';
 import { QueryLocators } from './wire/rest/query-locators.ts';
@@ -43,13 +46,14 @@ export type RunningOrg = {
  */
 export async function startOrg(options: StartOptions): Promise<RunningOrg> {
   const folder = openDataFolder(options.dataDir);
-  let org: Org | undefined;
+  let opened: Org | undefined;
   const release = (): void => {
-    org?.close();
+    opened?.close();
     folder.release();
   };
   try {
-    org = openOrg({ path: folder.databasePath, clock: options.clock ?? new OrgClock() });
+    const org = openOrg({ path: folder.databasePath, clock: options.clock ?? new OrgClock() });
+    opened = org;
     if (options.sample && !folder.used) await fillWithSample(org);
     const wire = createContext(org, folder.spoolDir, options.reportFault ?? ((error) => console.error(error)));
     return await listen(wire, options.port, release);
@@ -69,6 +73,7 @@ async function listen(wire: WireContext, port: number, release: () => void): Pro
   const server = await buildServer(wire);
   await server.listen({ host: '127.0.0.1', port });
   wire.instanceUrl = `http://localhost:${(server.server.address() as AddressInfo).port}`;
+  wire.bulk.resume();
   const { org, sessions } = wire;
   const admin = org.findUserByUsername(ADMIN);
   if (!admin) throw new Error(`The org has no active user ${ADMIN}`);
@@ -80,6 +85,8 @@ async function listen(wire: WireContext, port: number, release: () => void): Pro
     sessions,
     close: async () => {
       await server.close();
+      await wire.bulk.close();
+      await wire.deployments.close();
       release();
     },
   };
@@ -88,13 +95,16 @@ async function listen(wire: WireContext, port: number, release: () => void): Pro
 function createContext(org: Org, spoolDir: string, reportFault: (error: unknown) => void): WireContext {
   const { clock, db, organizationId } = org.core;
   createConnectedApps(db);
+  const jobs = new JobStore(db, spoolDir);
   return {
     org,
     sessions: new Sessions(db, clock, organizationId),
     limits: new OrgLimits(clock),
     settings: defaultWireSettings(),
     locators: new QueryLocators(clock),
-    spoolDir,
+    jobs,
+    bulk: new BulkRunner(org, jobs, reportFault),
+    deployments: new Deployments(org, reportFault),
     reportFault,
     instanceUrl: '',
   };

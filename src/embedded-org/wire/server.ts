@@ -1,5 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
+import { registerBulkData } from './bulk/data-routes.ts';
+import { registerAdmin } from './admin/admin-routes.ts';
+import { registerDeploy } from './metadata/deploy-routes.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { errorBody } from './error-answer.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
@@ -25,6 +28,9 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   addErrorAnswers(server, wire);
   server.get('/services/data', () => listVersions());
   registerOAuth(server, wire);
+  registerBulkData(server, wire);
+  await registerDeploy(server, wire);
+  registerAdmin(server, wire);
   registerRest(server, wire);
   return server;
 }

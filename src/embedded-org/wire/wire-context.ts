@@ -1,4 +1,7 @@
 import type { Org } from '../data/org-core.ts';
+import type { BulkRunner } from './bulk/bulk-runner.ts';
+import type { JobStore } from './bulk/job-store.ts';
+import type { Deployments } from './metadata/deployments.ts';
 import type { OrgLimits } from './org-limits.ts';
 import type { QueryLocators } from './rest/query-locators.ts';
 import type { Sessions } from './sessions.ts';
@@ -11,8 +14,9 @@ export type WireContext = {
   readonly limits: OrgLimits;
   readonly settings: WireSettings;
   readonly locators: QueryLocators;
-  /** Folder for uploads and results of bulk jobs. */
-  readonly spoolDir: string;
+  readonly jobs: JobStore;
+  readonly bulk: BulkRunner;
+  readonly deployments: Deployments;
   /** Told of errors that are the embedded org's own fault. */
   readonly reportFault: (error: unknown) => void;
   /** Where clients reach the org; known once it listens. */

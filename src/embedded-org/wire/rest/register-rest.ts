@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseVersion } from '../api-version.ts';
-import { authenticate } from '../authenticate.ts';
+import { jobRoutes } from '../bulk/job-routes.ts';
 import { collectionRoutes } from '../composite/collection-routes.ts';
 import { compositeRoutes } from '../composite/composite-routes.ts';
 import { treeRoutes } from '../composite/tree-routes.ts';
+import { deployRoutes } from '../metadata/deploy-routes.ts';
 import type { WireContext } from '../wire-context.ts';
+import { admit } from './admit.ts';
 import { queryRoutes } from './query-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import type { RestCall } from './rest-call.ts';
@@ -25,6 +27,8 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
     ...queryRoutes,
     ...collectionRoutes,
     ...treeRoutes,
+    ...jobRoutes,
+    ...deployRoutes,
     ...compositeRoutes((call) => router.answer(call)),
   ]);
   const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -36,18 +40,6 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
   for (const url of ['/services/data/:version', '/services/data/:version/*']) {
     server.route({ method: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'], url, handler });
   }
-}
-
-/** Authenticates, counts the call and stamps `Sforce-Limit-Info`; throws what the client is to be refused with. */
-export function admit(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall['user'] {
-  const user = authenticate(request, wire);
-  const { limits } = wire;
-  try {
-    limits.countRequest();
-  } finally {
-    reply.header('sforce-limit-info', `api-usage=${limits.used('DailyApiRequests')}/${limits.max('DailyApiRequests')}`);
-  }
-  return user;
 }
 
 function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall {

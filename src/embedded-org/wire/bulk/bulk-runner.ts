@@ -1,0 +1,63 @@
+import { OrgError } from '../../data/org-error.ts';
+import type { Org } from '../../data/org-core.ts';
+import { type BulkJob, isOver } from './bulk-job.ts';
+import { CsvError } from './csv-parser.ts';
+import type { JobStore } from './job-store.ts';
+import { runIngest } from './run-ingest.ts';
+import { runQueryJob } from './run-query-job.ts';
+
+/** Runs bulk jobs one after the other, in slices between which other requests are served. */
+export class BulkRunner {
+  readonly #org: Org;
+  readonly #jobs: JobStore;
+  readonly #reportFault: (error: unknown) => void;
+  readonly #stop = new AbortController();
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(org: Org, jobs: JobStore, reportFault: (error: unknown) => void) {
+    this.#org = org;
+    this.#jobs = jobs;
+    this.#reportFault = reportFault;
+  }
+
+  /** Takes up the jobs that a stop of the org interrupted. */
+  resume(): void {
+    const jobs = [...this.#jobs.list('query'), ...this.#jobs.list('ingest')];
+    for (const job of jobs) if (job.state === 'UploadComplete' || job.state === 'InProgress') this.start(job.id);
+  }
+
+  start(jobId: string): void {
+    this.#work = this.#work.then(() => this.#run(jobId));
+  }
+
+  /** Waits for the slice in hand; unfinished jobs go on at the next start of the org. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#work;
+  }
+
+  async #run(jobId: string): Promise<void> {
+    const job = this.#jobs.find(jobId);
+    if (!job || isOver(job) || this.#stop.signal.aborted) return;
+    try {
+      const context = { org: this.#org, jobs: this.#jobs, signal: this.#stop.signal };
+      if (job.kind === 'query') await runQueryJob(context, job);
+      else await runIngest(context, job);
+    } catch (error) {
+      this.#fail(job, error);
+    }
+  }
+
+  #fail(job: BulkJob, error: unknown): void {
+    const isClients = error instanceof OrgError || error instanceof CsvError;
+    if (!isClients) this.#reportFault(error);
+    const current = this.#jobs.find(job.id);
+    if (!current) return;
+    const text = error instanceof OrgError ? `${error.code}: ${error.message}` : (error as Error).message;
+    const errorMessage = isClients ? text : 'UnknownException : The embedded org failed; its log has the details';
+    this.#jobs.save({ ...current, state: 'Failed', errorMessage, modifiedAt: this.#org.core.clock.stamp() });
+  }
+}
+
+/** What running a job needs. */
+export type BulkContext = { readonly org: Org; readonly jobs: JobStore; readonly signal: AbortSignal };

@@ -1,0 +1,120 @@
+/** A CSV upload that cannot be read; the message becomes the job's `errorMessage`. */
+export class CsvError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CsvError';
+  }
+}
+
+export type LineEnding = 'LF' | 'CRLF';
+
+type State = 'start' | 'plain' | 'quoted' | 'closed';
+
+/**
+ * Reads RFC 4180 CSV piece by piece: `push` returns the rows completed so far, `end` the last one.
+ *
+ * Line breaks inside quotes belong to the value. A row that ends otherwise than agreed is an error, as Salesforce refuses
+ * such uploads; empty lines are skipped.
+ */
+export class CsvParser {
+  readonly #delimiter: string;
+  readonly #lineEnding: LineEnding;
+  #state: State = 'start';
+  #value = '';
+  #row: string[] = [];
+  #rows: string[][] = [];
+
+  constructor(delimiter: string, lineEnding: LineEnding) {
+    this.#delimiter = delimiter;
+    this.#lineEnding = lineEnding;
+  }
+
+  push(text: string): readonly string[][] {
+    let at = 0;
+    while (at < text.length) {
+      at = this.#state === 'quoted' ? this.#readQuoted(text, at) : this.#readPlain(text, at);
+    }
+    return this.#take();
+  }
+
+  end(): readonly string[][] {
+    if (this.#state === 'quoted') {
+      throw new CsvError('InvalidBatch : A quoted value at the end of the CSV data is not closed');
+    }
+    if (this.#row.length > 0 || this.#value !== '' || this.#state === 'closed') this.#endValue();
+    this.#endRow();
+    return this.#take();
+  }
+
+  #readQuoted(text: string, from: number): number {
+    const quote = text.indexOf('"', from);
+    this.#value += text.slice(from, quote < 0 ? text.length : quote);
+    if (quote < 0) return text.length;
+    this.#state = 'closed';
+    return quote + 1;
+  }
+
+  /** Reads outside quotes up to the next character that means something. */
+  #readPlain(text: string, from: number): number {
+    const char = text[from] ?? '';
+    if (char === '"') return this.#readQuote(from);
+    if (char === this.#delimiter) {
+      this.#endValue();
+      return from + 1;
+    }
+    if (char === '\n') {
+      this.#endLine();
+      return from + 1;
+    }
+    if (this.#state === 'closed' && char !== '\r') {
+      throw new CsvError(`InvalidBatch : Unexpected character after a quoted value: ${char}`);
+    }
+    const end = this.#plainEnd(text, from + 1);
+    this.#value += text.slice(from, end);
+    if (this.#state === 'start') this.#state = 'plain';
+    return end;
+  }
+
+  /** A quote opens a value, or doubles inside one; within an unquoted value it is an ordinary character. */
+  #readQuote(from: number): number {
+    if (this.#state === 'plain' || this.#state === 'closed') this.#value += '"';
+    if (this.#state !== 'plain') this.#state = 'quoted';
+    return from + 1;
+  }
+
+  #plainEnd(text: string, from: number): number {
+    for (let at = from; at < text.length; at++) {
+      const char = text[at];
+      if (char === this.#delimiter || char === '\n' || char === '"') return at;
+    }
+    return text.length;
+  }
+
+  #endLine(): void {
+    const hasReturn = this.#value.endsWith('\r');
+    if (hasReturn !== (this.#lineEnding === 'CRLF')) {
+      throw new CsvError(`LineEnding is invalid on user data. Current LineEnding setting is ${this.#lineEnding}`);
+    }
+    if (hasReturn) this.#value = this.#value.slice(0, -1);
+    this.#endValue();
+    this.#endRow();
+  }
+
+  #endValue(): void {
+    this.#row.push(this.#value);
+    this.#value = '';
+    this.#state = 'start';
+  }
+
+  #endRow(): void {
+    const isBlank = this.#row.length === 0 || (this.#row.length === 1 && this.#row[0] === '');
+    if (!isBlank) this.#rows.push(this.#row);
+    this.#row = [];
+  }
+
+  #take(): readonly string[][] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
+}

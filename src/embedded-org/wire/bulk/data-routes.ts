@@ -1,0 +1,110 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { Readable, Transform } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OrgError } from '../../data/org-error.ts';
+import { parseVersion } from '../api-version.ts';
+import { admit } from '../rest/admit.ts';
+import { notFound, type RestCall } from '../rest/rest-call.ts';
+import type { WireContext } from '../wire-context.ts';
+import { type BulkJob, type IngestJob, invalidState, isOver } from './bulk-job.ts';
+import { getJob } from './job-routes.ts';
+import { queryPage } from './query-page.ts';
+import { ingestLines, type ResultFile } from './result-files.ts';
+
+const LARGEST_UPLOAD = 150 * 1024 * 1024;
+
+const RESULT_FILES: ReadonlyMap<string, ResultFile> = new Map([
+  ['successfulresults', 'successful'],
+  ['failedresults', 'failed'],
+  ['unprocessedrecords', 'unprocessed'],
+]);
+
+type JobRequest = FastifyRequest<{
+  Params: { version: string; job: string; file?: string };
+  Querystring: Record<string, string>;
+}>;
+
+/** Uploads and results of bulk jobs: the only resources whose bodies are streams. */
+export function registerBulkData(server: FastifyInstance, wire: WireContext): void {
+  const base = '/services/data/:version/jobs';
+  server.put(`${base}/ingest/:job/batches`, { bodyLimit: LARGEST_UPLOAD }, async (request, reply) => {
+    await receiveUpload(request, getJob(toCall(request as JobRequest, reply, wire), 'ingest'), wire);
+    return reply.code(201).send();
+  });
+  server.get(`${base}/ingest/:job/:file`, (request, reply) => {
+    const { file } = (request as JobRequest).params;
+    const call = toCall(request as JobRequest, reply, wire);
+    const kind = RESULT_FILES.get(file?.toLowerCase() ?? '');
+    if (kind === undefined) throw notFound();
+    const job = finished(call, getJob(call, 'ingest'));
+    return reply.type('text/csv').send(Readable.from(ingestLines(wire.jobs, job, kind)));
+  });
+  server.get(`${base}/query/:job/results`, async (request, reply) => {
+    const call = toCall(request as JobRequest, reply, wire);
+    const job = getJob(call, 'query');
+    if (job.apiVersion !== call.version) {
+      throw new OrgError(
+        'CONFLICT',
+        `The job was created with API version ${job.apiVersion}.0; use the same version`,
+        409,
+      );
+    }
+    finished(call, job);
+    const { locator, maxRecords } = (request as JobRequest).query;
+    const page = await queryPage(wire.jobs, job, locator, readMaximum(maxRecords) ?? wire.settings.bulkPageSize);
+    reply.header('sforce-locator', page.next ?? 'null').header('sforce-numberofrecords', page.rows);
+    return reply.type('text/csv').send(page.body);
+  });
+}
+
+function toCall(request: JobRequest, reply: FastifyReply, wire: WireContext): RestCall {
+  const user = admit(request, reply, wire);
+  return {
+    method: request.method,
+    version: parseVersion(request.params.version),
+    segments: [],
+    params: { job: request.params.job },
+    query: new URLSearchParams(),
+    headers: request.headers,
+    body: undefined,
+    user,
+    wire,
+  };
+}
+
+/** Results exist once a job is over; an aborted query has none. */
+function finished<Job extends BulkJob>(_call: RestCall, job: Job): Job {
+  if (isOver(job) && (job.kind === 'ingest' || job.state === 'JobComplete')) return job;
+  throw new OrgError('JOB_NOT_COMPLETE', `The job is ${job.state}; its results are not available`, 400);
+}
+
+function readMaximum(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const maximum = Number(text);
+  if (Number.isInteger(maximum) && maximum > 0) return maximum;
+  throw new OrgError('INVALID_INPUT', `maxRecords must be a positive number, not ${text}`, 400);
+}
+
+/** Stores an upload beside the database; it is on the disk before it is answered for. */
+async function receiveUpload(request: FastifyRequest, job: IngestJob, wire: WireContext): Promise<void> {
+  if (job.state !== 'Open') throw invalidState(`The job is ${job.state}; data can only be uploaded to an open job`);
+  if (job.uploaded) throw invalidState('The job has its data already; a job takes one upload');
+  if (!(request.body instanceof Readable)) {
+    throw new OrgError('INVALID_INPUT', 'The data of a job must be sent as text/csv', 415);
+  }
+  const file = createWriteStream(wire.jobs.uploadPath(job.id), { flush: true });
+  await pipeline(request.body, limitSize(LARGEST_UPLOAD), file);
+  wire.jobs.save({ ...job, uploaded: true, modifiedAt: wire.org.core.clock.stamp() });
+}
+
+function limitSize(most: number): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      size += chunk.length;
+      if (size <= most) done(null, chunk);
+      else done(new OrgError('REQUEST_TOO_LARGE', `An upload may have at most ${most} bytes`, 413));
+    },
+  });
+}

@@ -1,0 +1,140 @@
+import { rmSync } from 'node:fs';
+import { toId18 } from '../../data/ids.ts';
+import { OrgError } from '../../data/org-error.ts';
+import { bodyObject, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
+import {
+  type BulkJob,
+  type IngestJob,
+  type IngestOperation,
+  invalidJob,
+  invalidState,
+  isOver,
+  type QueryJob,
+  readFormat,
+} from './bulk-job.ts';
+import { jobBody } from './bulk-job-body.ts';
+import { checkBulkQuery } from './check-bulk-query.ts';
+
+const OPERATIONS: ReadonlySet<string> = new Set<IngestOperation>(['insert', 'update', 'upsert', 'delete']);
+
+/** Creation, state, abortion, deletion and listing of Bulk API 2.0 jobs; their data are streamed elsewhere. */
+export const jobRoutes: readonly RestRoute[] = [
+  { method: 'POST', path: 'jobs/query', handle: createQueryJob },
+  { method: 'POST', path: 'jobs/ingest', handle: createIngestJob },
+  ...(['query', 'ingest'] as const).flatMap((kind): readonly RestRoute[] => [
+    { method: 'GET', path: `jobs/${kind}`, handle: (call) => listJobs(call, kind) },
+    { method: 'GET', path: `jobs/${kind}/:job`, handle: (call) => ok(jobBody(getJob(call, kind), 'full')) },
+    { method: 'PATCH', path: `jobs/${kind}/:job`, handle: (call) => changeState(call, kind) },
+    { method: 'DELETE', path: `jobs/${kind}/:job`, handle: (call) => removeJob(call, kind) },
+  ]),
+];
+
+/** The job in the path; only its creator and administrators may see it. */
+export function getJob(call: RestCall, kind: 'query'): QueryJob;
+export function getJob(call: RestCall, kind: 'ingest'): IngestJob;
+export function getJob(call: RestCall, kind: BulkJob['kind']): BulkJob;
+export function getJob(call: RestCall, kind: BulkJob['kind']): BulkJob {
+  const job = call.wire.jobs.find(toId18(param(call, 'job')) ?? '');
+  if (job?.kind !== kind || !(job.createdById === call.user.userId || call.user.access.system('ModifyAllData'))) {
+    throw notFound();
+  }
+  return job;
+}
+
+function createQueryJob(call: RestCall): RestAnswer {
+  const body = bodyObject(call);
+  const { operation, query } = body;
+  if (operation !== 'query' && operation !== 'queryAll') throw invalidJob('operation must be query or queryAll');
+  if (typeof query !== 'string' || query.trim() === '') throw invalidJob('query is required');
+  const object = checkBulkQuery(call, query, operation);
+  call.wire.limits.consume('DailyBulkV2QueryJobs', 1, 'Daily limit of Bulk API 2.0 query jobs exceeded.');
+  const job = call.wire.jobs.add<QueryJob>({
+    ...newJob(call, body, object),
+    kind: 'query',
+    operation,
+    query,
+    state: 'UploadComplete',
+  });
+  call.wire.bulk.start(job.id);
+  return ok(jobBody(job, 'created'));
+}
+
+function createIngestJob(call: RestCall): RestAnswer {
+  const body = bodyObject(call);
+  const { operation, object: objectName, externalIdFieldName, assignmentRuleId } = body;
+  if (operation === 'hardDelete') throw new OrgError('FEATURENOTENABLED', 'hardDelete is not enabled in this org', 400);
+  if (typeof operation !== 'string' || !OPERATIONS.has(operation))
+    throw invalidJob(`Unknown operation ${String(operation)}`);
+  const object = typeof objectName === 'string' ? call.wire.org.core.schema.find(objectName) : undefined;
+  if (!object || !call.user.access.object(object.name).read) {
+    throw new OrgError(
+      'INVALIDENTITY',
+      `InvalidEntity : Entity '${String(objectName)}' is not supported by the Bulk API`,
+      400,
+    );
+  }
+  if (operation === 'upsert' && typeof externalIdFieldName !== 'string') {
+    throw invalidJob('External ID was blank for an upsert operation. An external ID must be specified for upsert.');
+  }
+  const job = call.wire.jobs.add<IngestJob>({
+    ...newJob(call, body, object.name),
+    kind: 'ingest',
+    operation: operation as IngestOperation,
+    ...(operation === 'upsert' ? { externalIdFieldName: String(externalIdFieldName) } : {}),
+    ...(typeof assignmentRuleId === 'string' ? { assignmentRuleId } : {}),
+    state: 'Open',
+    uploaded: false,
+    failed: 0,
+  });
+  return ok(jobBody(job, 'created'));
+}
+
+const newJob = (call: RestCall, body: Record<string, unknown>, object: string) => ({
+  ...readFormat(body),
+  object,
+  createdById: call.user.userId,
+  createdAt: call.wire.org.core.clock.stamp(),
+  modifiedAt: call.wire.org.core.clock.stamp(),
+  apiVersion: call.version,
+  columns: [],
+  processed: 0,
+  millisecondsSpent: 0,
+});
+
+function listJobs(call: RestCall, kind: BulkJob['kind']): RestAnswer {
+  const all = call.user.access.system('ModifyAllData');
+  const jobs = call.wire.jobs.list(kind).filter((job) => all || job.createdById === call.user.userId);
+  return ok({ done: true, nextRecordsUrl: null, records: jobs.map((job) => jobBody(job, 'created')) });
+}
+
+function changeState(call: RestCall, kind: BulkJob['kind']): RestAnswer {
+  const job = getJob(call, kind);
+  const { state } = bodyObject(call);
+  if (state === 'Aborted') return abort(call, job);
+  if (state !== 'UploadComplete' || job.kind !== 'ingest')
+    throw invalidJob(`A job cannot be set to state ${String(state)}`);
+  if (job.state !== 'Open') throw invalidState(`The job is ${job.state}; only an open job can be closed`);
+  if (!job.uploaded) throw invalidState('The job has no data; upload it before closing the job');
+  const closed: IngestJob = { ...job, state, modifiedAt: call.wire.org.core.clock.stamp() };
+  call.wire.jobs.save(closed);
+  call.wire.bulk.start(job.id);
+  return ok(jobBody(closed, 'created'));
+}
+
+function abort(call: RestCall, job: BulkJob): RestAnswer {
+  if (isOver(job)) throw invalidState(`The job is ${job.state} and cannot be aborted`);
+  const aborted: BulkJob = { ...job, state: 'Aborted', modifiedAt: call.wire.org.core.clock.stamp() };
+  call.wire.jobs.save(aborted);
+  return ok(jobBody(aborted, 'created'));
+}
+
+function removeJob(call: RestCall, kind: BulkJob['kind']): RestAnswer {
+  const job = getJob(call, kind);
+  if (!isOver(job)) throw invalidState(`The job is ${job.state}; abort it, or wait for its end, before deleting it`);
+  const { jobs } = call.wire;
+  jobs.remove(job.id);
+  for (const path of [jobs.uploadPath(job.id), jobs.resultPath(job.id), jobs.indexPath(job.id)]) {
+    rmSync(path, { force: true });
+  }
+  return { status: 204 };
+}

@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { OrgError } from '../../data/org-error.ts';
+import { NEWLINES, DELIMITERS, type QueryJob } from './bulk-job.ts';
+import { toCsvLine } from './csv-text.ts';
+import type { JobStore } from './job-store.ts';
+
+export type QueryPage = { readonly body: Readable; readonly rows: number; readonly next: string | undefined };
+
+/** One page of a query's result file. The locator says at which row it begins, so a page can be fetched again. */
+export async function queryPage(
+  jobs: JobStore,
+  job: QueryJob,
+  locator: string | undefined,
+  most: number,
+): Promise<QueryPage> {
+  const from = locator === undefined ? 0 : readLocator(locator, job.processed);
+  const to = Math.min(job.processed, from + most);
+  await using index = await open(jobs.indexPath(job.id));
+  const [start, end] = [await offsetOf(index, from), await offsetOf(index, to)];
+  const header = toCsvLine(job.columns, DELIMITERS[job.columnDelimiter], NEWLINES[job.lineEnding]);
+  const body = Readable.from(withHeader(header, jobs.resultPath(job.id), start, end), { objectMode: false });
+  return { body, rows: to - from, next: to < job.processed ? toLocator(to) : undefined };
+}
+
+async function* withHeader(header: string, path: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(header);
+  if (end > start) yield* createReadStream(path, { start, end: end - 1, highWaterMark: 256 * 1024 });
+}
+
+async function offsetOf(index: FileHandle, row: number): Promise<number> {
+  const bytes = new Uint8Array(8);
+  await index.read(bytes, 0, 8, row * 8);
+  return new Float64Array(bytes.buffer)[0] ?? 0;
+}
+
+const toLocator = (row: number): string => Buffer.from(String(row)).toString('base64url');
+
+function readLocator(locator: string, rows: number): number {
+  const text = Buffer.from(locator, 'base64url').toString();
+  const row = Number(text);
+  if (/^\d+$/.test(text) && row < rows) return row;
+  throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator', 400);
+}

@@ -1,0 +1,142 @@
+import { setImmediate } from 'node:timers/promises';
+import { inTransaction } from '../../data/dml/run-batch.ts';
+import type { InputRow, ObjectDef, SaveResult, UserContext } from '../../data/types.ts';
+import { DELIMITERS, type IngestJob } from './bulk-job.ts';
+import type { BulkContext } from './bulk-runner.ts';
+import { CsvError } from './csv-parser.ts';
+import type { RowResult } from './job-store.ts';
+import { readCsv } from './read-csv.ts';
+import { checkHeader, toInputRow } from './upload-row.ts';
+
+/** Rows handed to one write, as the platform's own chunks. */
+const ROWS_PER_WRITE = 200;
+/** How long other requests may wait for a slice of an upload. */
+const SLICE_MILLISECONDS = 50;
+
+/**
+ * Writes an upload row by row into the org.
+ *
+ * Each slice is one transaction that holds the records, their outcomes and the job's progress, so that a job that was cut
+ * off goes on behind its last slice and no row is written twice.
+ */
+export async function runIngest(context: BulkContext, start: IngestJob): Promise<void> {
+  const { org, jobs, signal } = context;
+  const object = org.core.schema.find(start.object);
+  if (!object) throw new CsvError(`InvalidBatch : Entity ${start.object} not found`);
+  let job: IngestJob = { ...start, state: 'InProgress', modifiedAt: org.core.clock.stamp() };
+  jobs.save(job);
+  let position = 0;
+  for await (const rows of uploadRows(context, job, object)) {
+    if ('header' in rows) {
+      job = { ...job, columns: rows.header };
+      jobs.save(job);
+      continue;
+    }
+    const todo = rows.values.slice(Math.max(0, job.processed - position));
+    position += rows.values.length;
+    job = await writeRows(context, job, object, todo);
+    if (signal.aborted || job.state !== 'InProgress') return;
+  }
+  jobs.save({ ...job, state: 'JobComplete', modifiedAt: org.core.clock.stamp() });
+}
+
+type Upload = { readonly header: readonly string[] } | { readonly values: readonly string[][] };
+
+async function* uploadRows({ jobs, org }: BulkContext, job: IngestJob, object: ObjectDef): AsyncGenerator<Upload> {
+  const format = { delimiter: DELIMITERS[job.columnDelimiter], lineEnding: job.lineEnding };
+  let header: readonly string[] | undefined;
+  for await (const rows of readCsv(jobs.uploadPath(job.id), format)) {
+    const [first, ...rest] = rows;
+    if (header === undefined && first) {
+      header = first;
+      checkHeader(org.core.schema, org.user(job.createdById), object, job, header);
+      yield { header };
+      yield { values: rest };
+    } else {
+      yield { values: rows };
+    }
+  }
+  if (header === undefined) throw new CsvError('InvalidBatch : The CSV data is empty');
+}
+
+async function writeRows(
+  context: BulkContext,
+  start: IngestJob,
+  object: ObjectDef,
+  rows: readonly string[][],
+): Promise<IngestJob> {
+  let job = start;
+  for (let at = 0; at < rows.length;) {
+    const from = at;
+    const began = Date.now();
+    const outcome = inTransaction(context.org.core, () => {
+      let next = job;
+      while (at < rows.length && (at === from || Date.now() - began < SLICE_MILLISECONDS)) {
+        next = writeChunk(context, next, object, rows.slice(at, at + ROWS_PER_WRITE));
+        at += ROWS_PER_WRITE;
+      }
+      next = { ...next, millisecondsSpent: next.millisecondsSpent + Date.now() - began };
+      context.jobs.save(next);
+      return { job: next, keep: true };
+    });
+    job = outcome.job;
+    await setImmediate();
+    const latest = context.jobs.find(job.id) as IngestJob | undefined;
+    if (context.signal.aborted || latest?.state !== 'InProgress') return latest ?? { ...job, state: 'Aborted' };
+  }
+  return job;
+}
+
+function writeChunk(
+  { org, jobs }: BulkContext,
+  job: IngestJob,
+  object: ObjectDef,
+  rows: readonly string[][],
+): IngestJob {
+  const user = org.user(job.createdById);
+  const inputs = rows.map((row) => toInputRow(job.columns, row, org.core.schema, object));
+  const results = save(org, user, job, inputs);
+  const outcomes = results.map((result, i) => toOutcome(result, inputs[i] ?? {}, job.processed + i));
+  jobs.addResults(job.id, outcomes);
+  return {
+    ...job,
+    processed: job.processed + rows.length,
+    failed: job.failed + results.filter((each) => !each.success).length,
+    modifiedAt: org.core.clock.stamp(),
+  };
+}
+
+function save(
+  org: BulkContext['org'],
+  user: UserContext,
+  job: IngestJob,
+  rows: readonly InputRow[],
+): readonly SaveResult[] {
+  const options = { allOrNone: false, autoAssign: job.assignmentRuleId ?? false, apiVersion: job.apiVersion };
+  switch (job.operation) {
+    case 'insert':
+      return org.insert(user, job.object, rows, options);
+    case 'update':
+      return org.update(user, job.object, rows, options);
+    case 'upsert':
+      return org.upsert(user, job.object, job.externalIdFieldName ?? 'Id', rows, options);
+    case 'delete':
+      return org.remove(user, rows.map(idOf), options);
+  }
+}
+
+/** `CODE:message:field field --`, the form of errors in result files. */
+function toOutcome(result: SaveResult, row: InputRow, position: number): RowResult {
+  const error = result.errors
+    .map(
+      ({ statusCode, message, fields }) =>
+        `${statusCode}:${message}:${fields.length > 0 ? `${fields.join(' ')} ` : ''}--`,
+    )
+    .join(';');
+  return { row: position, id: result.id ?? idOf(row), created: result.created, error };
+}
+
+function idOf(row: InputRow): string {
+  const id = Object.entries(row).find(([name]) => name.toLowerCase() === 'id')?.[1];
+  return typeof id === 'string' ? id : '';
+}

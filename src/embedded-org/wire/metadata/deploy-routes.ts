@@ -1,0 +1,97 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { OrgError } from '../../data/org-error.ts';
+import { parseVersion } from '../api-version.ts';
+import { admit } from '../rest/admit.ts';
+import {
+  asObject,
+  bodyObject,
+  notFound,
+  ok,
+  param,
+  type RestAnswer,
+  type RestCall,
+  type RestRoute,
+} from '../rest/rest-call.ts';
+import type { WireContext } from '../wire-context.ts';
+import { deployResult } from './deploy-result.ts';
+import type { Deployment } from './deployments.ts';
+
+const LARGEST_ZIP = 100 * 1024 * 1024;
+
+/** State and cancellation of deployments. */
+export const deployRoutes: readonly RestRoute[] = [
+  { method: 'GET', path: 'metadata/deployRequest/:id', handle: readDeployment },
+  { method: 'PATCH', path: 'metadata/deployRequest/:id', handle: cancelDeployment },
+];
+
+/** Takes a deployment: a multipart body with the zip and, as JSON, `{deployOptions}`. It runs after the answer. */
+export async function registerDeploy(server: FastifyInstance, wire: WireContext): Promise<void> {
+  await server.register(multipart, { limits: { fileSize: LARGEST_ZIP, files: 1, fields: 5 } });
+  server.post('/services/data/:version/metadata/deployRequest', async (request, reply) => {
+    const user = admit(request, reply, wire);
+    parseVersion((request.params as { version: string }).version);
+    requireMetadataRights(user.access.system('ModifyMetadata') || user.access.system('ModifyAllData'));
+    if (!request.isMultipart())
+      throw new OrgError('INVALID_INPUT', 'A deployment must be sent as multipart/form-data', 415);
+    const { zip, options } = await readParts(request);
+    const deployment = wire.deployments.enqueue(user, zip, options);
+    return reply.code(201).send(deploymentBody(deployment, false));
+  });
+}
+
+function requireMetadataRights(allowed: boolean): void {
+  if (allowed) return;
+  throw new OrgError('INSUFFICIENT_ACCESS', 'The user may not deploy metadata: Modify Metadata is missing', 403);
+}
+
+async function readParts(request: FastifyRequest): Promise<{ zip: Uint8Array; options: Record<string, unknown> }> {
+  let zip: Uint8Array | undefined;
+  let options: Record<string, unknown> = {};
+  for await (const part of request.parts()) {
+    const bytes = part.type === 'file' ? await part.toBuffer() : Buffer.from(String(part.value));
+    if (part.fieldname === 'file') zip = bytes;
+    else if (part.fieldname === 'entity_content' || part.fieldname === 'json') options = readOptions(bytes);
+  }
+  if (zip === undefined) throw new OrgError('INVALID_INPUT', 'The part named file, with the zip, is missing', 400);
+  return { zip, options };
+}
+
+function readOptions(bytes: Buffer): Record<string, unknown> {
+  let content: unknown;
+  try {
+    content = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400);
+  }
+  const { deployOptions } = asObject(content, 'The part with the options must be an object.');
+  return asObject(deployOptions ?? {}, 'deployOptions must be an object.');
+}
+
+function readDeployment(call: RestCall): RestAnswer {
+  return ok(deploymentBody(getDeployment(call), call.query.get('includeDetails') === 'true'));
+}
+
+function cancelDeployment(call: RestCall): RestAnswer {
+  const deployment = getDeployment(call);
+  const { deployResult: wanted } = bodyObject(call);
+  const { status } = asObject(wanted, 'deployResult is missing.');
+  if (status !== 'Canceling') {
+    throw new OrgError('INVALID_INPUT', 'A deployment can only be set to the status Canceling', 400);
+  }
+  call.wire.deployments.cancel(deployment);
+  return { status: 202, body: deploymentBody(deployment, false) };
+}
+
+function getDeployment(call: RestCall): Deployment {
+  const deployment = call.wire.deployments.find(param(call, 'id'));
+  if (!deployment) throw notFound();
+  return deployment;
+}
+
+const deploymentBody = (deployment: Deployment, includeDetails: boolean): object => ({
+  id: deployment.id,
+  validatedDeployRequestId: null,
+  deployOptions: deployment.options,
+  deployResult: deployResult(deployment, includeDetails),
+});

@@ -1,0 +1,91 @@
+import { makeId } from '../../data/ids.ts';
+import type { Org } from '../../data/org-core.ts';
+import { OrgError } from '../../data/org-error.ts';
+import type { DeployOptions, DeployOutcome, UserContext } from '../../data/types.ts';
+
+const KEY_PREFIX = '0Af';
+/** How many finished deployments stay readable. */
+const KEPT = 200;
+
+export type Deployment = {
+  readonly id: string;
+  readonly user: UserContext;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+  status: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+  startedAt?: number;
+  completedAt?: number;
+  outcome?: DeployOutcome;
+  errorMessage?: string;
+};
+
+/** Deployments asked for over REST: they run one after the other, after the request has been answered. */
+export class Deployments {
+  readonly #org: Org;
+  readonly #reportFault: (error: unknown) => void;
+  readonly #all = new Map<string, Deployment>();
+  #work: Promise<void> = Promise.resolve();
+  #sequence: number;
+
+  constructor(org: Org, reportFault: (error: unknown) => void) {
+    this.#org = org;
+    this.#reportFault = reportFault;
+    // Deployments are not kept over a restart, but their ids must not come back; seconds never do.
+    this.#sequence = Math.floor(Date.now() / 1000);
+  }
+
+  enqueue(user: UserContext, zip: Uint8Array, options: Readonly<Record<string, unknown>>): Deployment {
+    const id = makeId(KEY_PREFIX, ++this.#sequence);
+    const createdAt = this.#org.core.clock.stamp();
+    const deployment: Deployment = { id, user, options, createdAt, status: 'Pending' };
+    this.#all.set(id, deployment);
+    for (const oldest of [...this.#all.keys()].slice(0, Math.max(0, this.#all.size - KEPT))) this.#all.delete(oldest);
+    this.#work = this.#work.then(() => this.#run(deployment, zip));
+    return deployment;
+  }
+
+  find(id: string): Deployment | undefined {
+    return this.#all.get(id);
+  }
+
+  /** Takes back a deployment that has not begun. */
+  cancel(deployment: Deployment): void {
+    if (deployment.status !== 'Pending') {
+      throw new OrgError(
+        'INVALID_ID_FIELD',
+        `Deployment ${deployment.id} is ${deployment.status} and cannot be canceled`,
+        400,
+      );
+    }
+    deployment.status = 'Canceled';
+    deployment.completedAt = this.#org.core.clock.stamp();
+  }
+
+  /** Waits until nothing is running. */
+  async close(): Promise<void> {
+    for (const each of this.#all.values()) if (each.status === 'Pending') this.cancel(each);
+    await this.#work;
+  }
+
+  async #run(deployment: Deployment, zip: Uint8Array): Promise<void> {
+    if (deployment.status !== 'Pending') return;
+    deployment.status = 'InProgress';
+    deployment.startedAt = this.#org.core.clock.stamp();
+    try {
+      deployment.outcome = await this.#org.deploy(deployment.user, zip, toDeployOptions(deployment.options));
+      deployment.status = deployment.outcome.success ? 'Succeeded' : 'Failed';
+    } catch (error) {
+      deployment.status = 'Failed';
+      if (!(error instanceof OrgError)) this.#reportFault(error);
+      deployment.errorMessage =
+        error instanceof OrgError ? error.message : 'The embedded org failed; its log has the details';
+    }
+    deployment.completedAt = this.#org.core.clock.stamp();
+  }
+}
+
+const toDeployOptions = (options: Readonly<Record<string, unknown>>): DeployOptions => ({
+  checkOnly: options['checkOnly'] === true,
+  rollbackOnError: options['rollbackOnError'] !== false,
+  singlePackage: options['singlePackage'] === true,
+});

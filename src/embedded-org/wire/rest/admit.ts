@@ -1,0 +1,16 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { UserContext } from '../../data/types.ts';
+import { authenticate } from '../authenticate.ts';
+import type { WireContext } from '../wire-context.ts';
+
+/** Authenticates, counts the call and stamps `Sforce-Limit-Info`; throws what the client is to be refused with. */
+export function admit(request: FastifyRequest, reply: FastifyReply, wire: WireContext): UserContext {
+  const user = authenticate(request, wire);
+  const { limits } = wire;
+  try {
+    limits.countRequest();
+  } finally {
+    reply.header('sforce-limit-info', `api-usage=${limits.used('DailyApiRequests')}/${limits.max('DailyApiRequests')}`);
+  }
+  return user;
+}
