@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ClauseRow, inGroups } from './clause-rows.ts';
-import { STANDING_ICONS, STANDING_WORDS } from './icons.ts';
+import { STANDING_ICONS } from './icons.ts';
 import { toDateTimeText, toRelativeText, type UserFormat } from './time-text.ts';
 
 export type Moment = UserFormat & { readonly now: number };
@@ -22,12 +22,20 @@ const clauseRow = (row: ClauseRow, moment: Moment): TemplateResult => html`
     <span class="sentence">${row.sentence}</span>
     ${valueOf(row)}
     <span class="source">
-      <span class="word">${STANDING_WORDS[row.standing]}${row.notNeeded ? ', not needed' : ''}</span>
+      <span class="word">${toWord(row)}</span>
       <span>${row.source}</span>
       ${row.at ? instant(row.at, 'latest ', moment) : nothing}
     </span>
   </li>
 `;
+
+const WORDS = { met: 'Met', 'not-met': 'Not met', unknown: 'Unknown', hidden: 'Hidden from you' } as const;
+const NEGATIVE_WORDS = { ...WORDS, met: 'Not the case', 'not-met': 'Is the case' } as const;
+
+function toWord({ standing, negative, notNeeded }: ClauseRow): string {
+  const word = (negative ? NEGATIVE_WORDS : WORDS)[standing];
+  return notNeeded ? `${word}, not needed` : word;
+}
 
 function valueOf({ value }: ClauseRow): TemplateResult | typeof nothing {
   if (value === undefined) return nothing;

@@ -11,6 +11,8 @@ export type ClauseRow = {
   readonly group: string;
   readonly sentence: string;
   readonly standing: Standing;
+  /** The definition wants the sentence not to hold. */
+  readonly negative: boolean;
   /** Another clause makes up for it, so a cross here is no bad news. */
   readonly notNeeded: boolean;
   /** The value as the user may see it; '' is blank, undefined where there is none to show. */
@@ -54,10 +56,11 @@ function toSource(
   { id, group, sentence, source }: ReceiptClause,
   values: ViewerValues,
 ): Omit<ClauseRow, 'standing' | 'notNeeded'> {
+  const negative = clauseStanding({ group, outcome: 'met' }) === 'not-met';
   if (source.kind === 'field') {
-    return { id, group, sentence, value: values[source.field], source: toFieldLabel(source.field) };
+    return { id, group, sentence, negative, value: values[source.field], source: toFieldLabel(source.field) };
   }
-  return { id, group, sentence, source: EVENT_SOURCES[source.event] ?? source.event, at: source.latestAt };
+  return { id, group, sentence, negative, source: EVENT_SOURCES[source.event] ?? source.event, at: source.latestAt };
 }
 
 const EVENT_SOURCES: Readonly<Record<string, string>> = { activity: 'Activities', response: 'Campaign responses' };

@@ -37,10 +37,3 @@ export const STANDING_ICONS: Readonly<Record<Standing, TemplateResult>> = {
     <path d="M6.6 9V6.6a3.4 3.4 0 0 1 6.8 0V9" fill="none" stroke="currentColor" stroke-width="1.8" />
   </svg>`,
 };
-
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
-  met: 'Met',
-  'not-met': 'Not met',
-  unknown: 'Unknown',
-  hidden: 'Hidden from you',
-};

@@ -46,14 +46,18 @@ export const leadCardStyles = css`
   .headline {
     display: flex;
     flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0.125rem 0.75rem;
+    align-items: center;
+    gap: 0.25rem 0.75rem;
+    margin-block-start: 0.375rem;
   }
   .stage {
-    color: var(--_text);
-    font-size: 1.375rem;
+    padding: 0.1875rem 0.875rem;
+    background: color-mix(in srgb, var(--_brand) 10%, var(--_ground));
+    border-radius: 1.25rem;
+    color: var(--_brand);
+    font-size: 1.125rem;
     font-weight: 700;
-    line-height: 1.3;
+    line-height: 1.4;
     overflow-wrap: anywhere;
   }
   .since,
@@ -62,7 +66,7 @@ export const leadCardStyles = css`
   }
   .why {
     max-width: 46rem;
-    margin-block-start: 0.375rem;
+    margin-block-start: 0.75rem;
     color: var(--_text);
     font-size: 1rem;
     text-wrap: pretty;
@@ -83,7 +87,7 @@ export const leadCardStyles = css`
     display: grid;
     grid-template: 'icon sentence value' auto 'icon source source' auto / 1.25rem 1fr auto;
     gap: 0 0.625rem;
-    padding-block: 0.4375rem;
+    padding-block: 0.375rem;
   }
   .icon {
     grid-area: icon;
@@ -122,10 +126,10 @@ export const leadCardStyles = css`
     color: var(--_weak);
     font-size: 0.75rem;
   }
-  .source > * + *::before,
-  footer > * + *::before {
+  .source > :not(:last-child)::after,
+  footer > :not(:last-child)::after {
     content: '·';
-    margin-inline-end: 0.375rem;
+    margin-inline-start: 0.375rem;
   }
   .met .icon,
   .met .word {
@@ -164,6 +168,7 @@ export const leadCardStyles = css`
     margin-block-start: 0.5rem;
   }
   summary {
+    margin-inline-start: 0.3125rem;
     width: fit-content;
     color: var(--_brand);
     cursor: pointer;

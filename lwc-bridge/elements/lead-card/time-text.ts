@@ -10,11 +10,12 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ];
 
-/** Says how long ago or ahead an instant is, such as "2 days ago"; under a minute it is "now". */
+/** Says how long ago or ahead an instant is, such as "yesterday" or "2 weeks ago"; under a minute it is "now". */
 export function toRelativeText(iso: string, now: number, { locale }: UserFormat): string {
   const distance = Date.parse(iso) - now;
   const [unit, length] = STEPS.find(([, span]) => Math.abs(distance) >= span) ?? ['second', Number.POSITIVE_INFINITY];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(distance / length), unit);
+  const numeric = unit === 'day' || unit === 'second' ? 'auto' : 'always';
+  return new Intl.RelativeTimeFormat(locale, { numeric }).format(Math.trunc(distance / length), unit);
 }
 
 /** Writes date and time of an instant in the user's time zone, such as "Mar 3, 2026, 2:05 PM". */
