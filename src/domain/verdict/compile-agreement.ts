@@ -23,8 +23,6 @@ export type CompiledStage = {
   /** Undefined for the first stage, which takes everybody. */
   readonly node: DefinitionNode | undefined;
   readonly clauses: readonly CompiledClause[];
-  /** Position of the stage's first clause in `CompiledAgreement.clauses`. */
-  readonly firstClause: number;
   /** True where restricted clauses take part. */
   readonly restricted: boolean;
   /** The definition in a receipt is never longer than this as JSON. */
@@ -35,18 +33,15 @@ export type CompiledAgreement = {
   readonly name: string;
   /** Lowest first, as in the document. */
   readonly stages: readonly CompiledStage[];
-  readonly clauses: readonly CompiledClause[];
 };
 
 /** Prepares a checked agreement for judging any number of people: names resolved, sentences written, closures built. */
 export function compileAgreement(agreement: Agreement): CompiledAgreement {
-  const clauses: CompiledClause[] = [];
-  const stages = agreement.stages.map((stage) => compileStage(agreement, stage, clauses));
-  return { name: agreement.name, stages, clauses };
+  return { name: agreement.name, stages: agreement.stages.map((stage) => compileStage(agreement, stage)) };
 }
 
-function compileStage(agreement: Agreement, stage: Stage, clauses: CompiledClause[]): CompiledStage {
-  const firstClause = clauses.length;
+function compileStage(agreement: Agreement, stage: Stage): CompiledStage {
+  const clauses: CompiledClause[] = [];
   const add = (condition: Condition, place: Place): DefinitionNode => {
     const definition = toDefinition(condition);
     if (definition) return compileDefinition(definition, place, add);
@@ -56,10 +51,12 @@ function compileStage(agreement: Agreement, stage: Stage, clauses: CompiledClaus
   };
   const node = stage.when && compileDefinition(stage.when, { id: stage.id, group: 'all', negative: false }, add);
   const { id, title } = stage;
-  const own = clauses.slice(firstClause);
-  const restricted = own.some((clause) => clause.restricted);
-  const longest = own.reduce((length, clause) => length + clause.longest, JSON.stringify({ id, title }).length + 100);
-  return { id, title, node, clauses: own, firstClause, restricted, longest };
+  const restricted = clauses.some((clause) => clause.restricted);
+  const longest = clauses.reduce(
+    (length, clause) => length + clause.longest,
+    JSON.stringify({ id, title }).length + 100,
+  );
+  return { id, title, node, clauses, restricted, longest };
 }
 
 /** Where a condition stands; negative inside an odd number of `none`. */

@@ -3,13 +3,13 @@ import type { CompiledAgreement, CompiledClause, CompiledStage } from './compile
 import { isInWindow } from './compile-fact.ts';
 import type { ClauseResult, Decision, StageVerdict } from './decision.ts';
 import { Judgement } from './judgement.ts';
-import { met, outcomes, unknown } from './outcome-code.ts';
+import { met, outcomes, unknown, type OutcomeCode } from './outcome-code.ts';
 import { outcomeOf } from './outcome-of.ts';
 import type { CompiledSource } from './prepared-clause.ts';
 
 /** Makes the place that `judge` writes to; one serves for any number of people. */
 export const newJudgement = (compiled: CompiledAgreement): Judgement =>
-  new Judgement(compiled.clauses.length, compiled.stages.length);
+  new Judgement(compiled.stages.map((stage) => stage.clauses.length));
 
 /**
  * Decides what the agreement says of a person at an instant (epoch milliseconds), with the evidence of every clause.
@@ -28,16 +28,16 @@ export function decide(
 
 /** Judges every clause and stage into `judgement` without allocating: for going through many people. */
 export function judge(compiled: CompiledAgreement, timeline: Timeline, now: number, judgement: Judgement): void {
-  const { clauses, stages } = compiled;
   judgement.validUntil = Infinity;
-  for (let index = 0; index < clauses.length; index++) {
-    judgement.clauses[index] = (clauses[index] as CompiledClause).judge(timeline, now, judgement);
-  }
-  for (let index = 0; index < stages.length; index++) {
-    const { node } = stages[index] as CompiledStage;
-    const code = node ? outcomeOf(node, judgement.clauses) : met;
-    judgement.stages[index] = code;
-    if (code === met) judgement.stage = index;
+  for (let position = 0; position < compiled.stages.length; position++) {
+    const { node, clauses } = compiled.stages[position] as CompiledStage;
+    const codes = judgement.clauses[position] as OutcomeCode[];
+    for (let index = 0; index < clauses.length; index++) {
+      codes[index] = (clauses[index] as CompiledClause).judge(timeline, now, judgement);
+    }
+    const outcome = node ? outcomeOf(node, codes) : met;
+    judgement.stages[position] = outcome;
+    if (outcome === met) judgement.stage = position;
   }
 }
 
@@ -48,15 +48,15 @@ export function explain(
   now: number,
   { stage, stages, clauses, validUntil }: Judgement,
 ): Decision {
-  const toResult = (clause: CompiledClause, index: number, firstClause: number): ClauseResult => {
-    const result = clause.results[clauses[firstClause + index] ?? unknown];
+  const toResult = (clause: CompiledClause, code: OutcomeCode): ClauseResult => {
+    const result = clause.results[code];
     return clause.source.kind === 'field' ? result : withEvidence(result, clause.source, timeline, now);
   };
   const verdicts = compiled.stages.map((each, position): StageVerdict => ({
     stage: each.id,
     title: each.title,
     outcome: outcomes[stages[position] ?? unknown],
-    clauses: each.clauses.map((clause, index) => toResult(clause, index, each.firstClause)),
+    clauses: each.clauses.map((clause, index) => toResult(clause, clauses[position]?.[index] ?? unknown)),
   }));
   return {
     stage: (compiled.stages[stage] as CompiledStage).id,

@@ -2,7 +2,7 @@ import { met, notMet, type OutcomeCode } from './outcome-code.ts';
 import { outcomeOf, type DefinitionNode } from './outcome-of.ts';
 
 /**
- * Finds the clauses that keep a definition from being met, given the outcomes of all clauses of the agreement.
+ * Finds the clauses that keep a definition from being met, given the outcomes of its clauses.
  *
  * A clause that is not met beside an alternative that is, stands in nobody's way.
  */

@@ -6,8 +6,8 @@ import { unknown, type OutcomeCode } from './outcome-code.ts';
  * Reuse one for many people; what it holds is true until it is given to `judge` again.
  */
 export class Judgement {
-  /** Outcome of each clause, in the order of `CompiledAgreement.clauses`. */
-  readonly clauses: OutcomeCode[];
+  /** Outcome of each clause by stage, both in the order of the agreement. */
+  readonly clauses: readonly OutcomeCode[][];
   /** Outcome of each stage's definition, in the order of the agreement. */
   readonly stages: OutcomeCode[];
   /** Position of the highest stage whose definition is met. */
@@ -15,9 +15,10 @@ export class Judgement {
   /** Next instant at which time alone could change an outcome or its evidence; Infinity when it cannot. */
   validUntil = Infinity;
 
-  constructor(clauses: number, stages: number) {
-    this.clauses = Array.from({ length: clauses }, () => unknown);
-    this.stages = Array.from({ length: stages }, () => unknown);
+  /** Takes the number of clauses of each stage. */
+  constructor(clauseCounts: readonly number[]) {
+    this.clauses = clauseCounts.map((length) => Array.from({ length }, () => unknown));
+    this.stages = clauseCounts.map(() => unknown);
   }
 
   changesAt(instant: number): void {

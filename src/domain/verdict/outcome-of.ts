@@ -1,6 +1,6 @@
 import { met, not, notMet, unknown, type OutcomeCode } from './outcome-code.ts';
 
-/** A definition as a tree over clauses, which are named by their position in `CompiledAgreement.clauses`. */
+/** A definition as a tree over clauses, which are named by their position in `CompiledStage.clauses`. */
 export type DefinitionNode =
   | { readonly kind: 'clause'; readonly index: number }
   | { readonly kind: 'all' | 'any' | 'none'; readonly nodes: readonly DefinitionNode[] }
@@ -40,7 +40,12 @@ function greatest(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[
   return result;
 }
 
-function atLeast(n: number, nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
+function atLeast(
+  n: number,
+  nodes: readonly DefinitionNode[],
+  codes: readonly OutcomeCode[],
+  first: number,
+): OutcomeCode {
   let sure = 0;
   let possible = 0;
   for (const node of nodes) {

@@ -31,7 +31,7 @@ export function toReceipt(decision: Decision, compiled: CompiledAgreement, heade
     stage: { id: stage.id, title: stage.title },
     decidedAt: new Date(header.decidedAt).toISOString(),
     definitions: [stage, ...(next ? [next] : [])].map((each, index) =>
-      toDefinition(each, decision.verdicts[position + index], compiled.clauses.length),
+      toDefinition(each, decision.verdicts[position + index]),
     ),
   };
   const longest = stage.longest + (next?.longest ?? 0) + longestHeader;
@@ -41,26 +41,23 @@ export function toReceipt(decision: Decision, compiled: CompiledAgreement, heade
 /** More than the JSON of all that is not a definition, even if every character of the names is escaped. */
 const longestHeader = 1_500;
 
-function toDefinition(stage: CompiledStage, verdict: StageVerdict | undefined, total: number): ReceiptDefinition {
+function toDefinition(stage: CompiledStage, verdict: StageVerdict | undefined): ReceiptDefinition {
   if (!verdict) throw new Error(`The decision lacks the stage "${stage.id}": it was made under another agreement.`);
-  const obstacles = stage.node ? findObstacles(stage.node, sharedCodes(stage, verdict, total)) : [];
+  const obstacles = stage.node ? findObstacles(stage.node, sharedCodes(verdict)) : [];
   const clauses: ReceiptClause[] = [];
   stage.clauses.forEach((clause, index) => {
     const result = verdict.clauses[index];
     if (!result || clause.restricted) return;
-    clauses.push(toClause(result, clause, obstacles.includes(stage.firstClause + index)));
+    clauses.push(toClause(result, clause, obstacles.includes(index)));
   });
   const definition = { stage: stage.id, title: stage.title, clauses, withheld: stage.clauses.length - clauses.length };
   return stage.restricted ? definition : { ...definition, outcome: verdict.outcome };
 }
 
 /** Outcomes as far as everyone may know them: a restricted clause is unknown whatever it is. */
-function sharedCodes(stage: CompiledStage, verdict: StageVerdict, total: number): readonly OutcomeCode[] {
-  const codes = Array.from<OutcomeCode>({ length: total }).fill(unknown);
-  for (let index = 0; index < verdict.clauses.length; index++) {
-    const result = verdict.clauses[index];
-    if (result && !result.restricted) codes[stage.firstClause + index] = toCode(result.outcome);
-  }
+function sharedCodes(verdict: StageVerdict): readonly OutcomeCode[] {
+  const codes: OutcomeCode[] = [];
+  for (const { restricted, outcome } of verdict.clauses) codes.push(restricted ? unknown : toCode(outcome));
   return codes;
 }
 
