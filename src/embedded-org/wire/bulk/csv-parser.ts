@@ -21,6 +21,8 @@ export class CsvParser {
   readonly #lineEnding: LineEnding;
   #state: State = 'start';
   #value = '';
+  /** Length of the value's quoted part: a carriage return in it is no line ending. */
+  #quotedLength = 0;
   #row: string[] = [];
   #rows: string[][] = [];
 
@@ -51,6 +53,7 @@ export class CsvParser {
     this.#value += text.slice(from, quote < 0 ? text.length : quote);
     if (quote < 0) return text.length;
     this.#state = 'closed';
+    this.#quotedLength = this.#value.length;
     return quote + 1;
   }
 
@@ -69,7 +72,7 @@ export class CsvParser {
     if (this.#state === 'closed' && char !== '\r') {
       throw new CsvError(`InvalidBatch : Unexpected character after a quoted value: ${char}`);
     }
-    const end = this.#plainEnd(text, from + 1);
+    const end = this.#state === 'closed' ? from + 1 : this.#plainEnd(text, from + 1);
     this.#value += text.slice(from, end);
     if (this.#state === 'start') this.#state = 'plain';
     return end;
@@ -91,7 +94,7 @@ export class CsvParser {
   }
 
   #endLine(): void {
-    const hasReturn = this.#value.endsWith('\r');
+    const hasReturn = this.#value.length > this.#quotedLength && this.#value.endsWith('\r');
     if (hasReturn !== (this.#lineEnding === 'CRLF')) {
       throw new CsvError(`LineEnding is invalid on user data. Current LineEnding setting is ${this.#lineEnding}`);
     }
@@ -103,6 +106,7 @@ export class CsvParser {
   #endValue(): void {
     this.#row.push(this.#value);
     this.#value = '';
+    this.#quotedLength = 0;
     this.#state = 'start';
   }
 

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
 import { CsvError, CsvParser, type LineEnding } from './csv-parser.ts';
 
 export type CsvFormat = { readonly delimiter: string; readonly lineEnding: LineEnding };

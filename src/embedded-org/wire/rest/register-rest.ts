@@ -8,6 +8,7 @@ import { deployRoutes } from '../metadata/deploy-routes.ts';
 import type { WireContext } from '../wire-context.ts';
 import { admit } from './admit.ts';
 import { queryRoutes } from './query-routes.ts';
+import { replicationRoutes } from './replication-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import type { RestCall } from './rest-call.ts';
 import { RestRouter } from './rest-router.ts';
@@ -24,6 +25,7 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
   const router: RestRouter = new RestRouter([
     ...resourceRoutes,
     ...sobjectRoutes,
+    ...replicationRoutes,
     ...queryRoutes,
     ...collectionRoutes,
     ...treeRoutes,
