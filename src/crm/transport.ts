@@ -47,16 +47,20 @@ export class Transport {
     return path.startsWith('/') ? path : `/services/data/v${this.#session.version}/${path}`;
   }
 
-  async json<T>(request: HttpRequest): Promise<T> {
-    return (await this.#readBody(await this.send(request), request)) as T;
+  /** Sends a request and reads its answer as JSON; an answer that breaks off is asked for again like one that never came. */
+  json<T>(request: HttpRequest): Promise<T> {
+    return this.#repeat(request, async () => (await readJson(await this.#sendOnce(request), request.doing)) as T);
   }
 
   /** Sends a request and returns a success; throws PortError otherwise. The body is still to be read. */
-  async send(request: HttpRequest): Promise<Response> {
-    const repeatable = request.repeatable ?? request.method === 'GET';
+  send(request: HttpRequest): Promise<Response> {
+    return this.#repeat(request, () => this.#sendOnce(request));
+  }
+
+  async #repeat<T>({ method, repeatable = method === 'GET' }: HttpRequest, once: () => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#sendOnce(request);
+        return await once();
       } catch (error) {
         const again = repeatable && attempt + 1 < attempts && error instanceof PortError && error.code === 'retryable';
         if (!again) throw error;
@@ -99,15 +103,6 @@ export class Transport {
     }
   }
 
-  async #readBody(response: Response, request: HttpRequest): Promise<unknown> {
-    try {
-      const text = await response.text();
-      return text === '' ? undefined : JSON.parse(text);
-    } catch (error) {
-      throw toNetworkError(request.doing, error);
-    }
-  }
-
   /** All requests that met the same expired token share one renewal. */
   async #renewSession(doing: string, expired: string | null | undefined): Promise<void> {
     if (this.#session.accessToken !== expired) return;
@@ -123,5 +118,14 @@ export class Transport {
       const problem = `${doing} failed: the session has expired and could not be renewed (${reason}). Sign in again`;
       throw new PortError('reauthorize', problem, { cause: error });
     }
+  }
+}
+
+async function readJson(response: Response, doing: string): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    throw toNetworkError(doing, error);
   }
 }

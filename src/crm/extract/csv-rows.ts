@@ -1,5 +1,6 @@
-import { initParser, type Schema } from 'udsv';
+import { initParser } from 'udsv';
 import { type CrmValue, PortError } from '../../app/ports.ts';
+import { csvSchema } from '../csv-schema.ts';
 import { cellConverter } from '../field-values.ts';
 
 export type Column = { readonly name: string; readonly type: string };
@@ -15,7 +16,7 @@ export class CsvRows {
 
   constructor(columns: readonly Column[]) {
     this.#columns = columns;
-    this.#parser = initParser(toSchema(columns));
+    this.#parser = initParser(csvSchema(columns.map(({ name }) => name)));
     this.#toRow = rowConverter(columns);
   }
 
@@ -55,15 +56,6 @@ export class CsvRows {
       throw new PortError('bug', `The org answered the columns ${cells.join(', ')} instead of those asked for`);
   }
 }
-
-const toSchema = (columns: readonly Column[]): Schema => ({
-  col: ',',
-  row: '\n',
-  encl: '"',
-  esc: '"',
-  trim: false,
-  cols: columns.map(({ name }) => ({ name, type: 's', repl: { empty: undefined, null: undefined, NaN: undefined } })),
-});
 
 /** Converts in place: at a million rows a second array for each of them is felt. */
 function rowConverter(columns: readonly Column[]): (cells: string[]) => CrmValue[] {

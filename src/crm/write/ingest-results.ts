@@ -1,4 +1,5 @@
-import { inferSchema, initParser } from 'udsv';
+import { initParser } from 'udsv';
+import { csvSchema } from '../csv-schema.ts';
 import type { Transport } from '../transport.ts';
 import type { ResultRow } from './match-rows.ts';
 import type { RowOutcome } from './row-outcome.ts';
@@ -21,10 +22,11 @@ export async function readJobRows(transport: Transport, doing: string, id: strin
   return rows;
 }
 
+/** The header names fields, so it holds no comma but those between them. */
 function parseFile(csv: string): readonly Record<string, string>[] {
-  if (!csv.includes('\n')) return [];
-  const schema = inferSchema(csv, { col: ',', row: '\n', encl: '"' });
-  return initParser(schema).stringObjs<Record<string, string>>(csv);
+  const header = csv.slice(0, csv.indexOf('\n')).replaceAll('"', '').split(',');
+  const [, ...rows] = initParser(csvSchema(header)).stringArrs<string[]>(csv);
+  return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
 }
 
 const toSuccess: ToOutcome = (cells) => ({
