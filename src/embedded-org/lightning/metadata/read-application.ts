@@ -1,0 +1,52 @@
+import type { Org } from '../../data/org-core.ts';
+import type { UserContext } from '../../data/types.ts';
+import { childrenOf, parseMetadata, textOf, textsOf } from './parse-metadata.ts';
+
+export type Application = {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  /** Lightning page that shows records of an object. */
+  readonly recordPages: ReadonlyMap<string, string>;
+};
+
+export type Tab = { readonly label: string; readonly url: string; readonly objectName: string | undefined };
+
+/** What a user sees who may use no deployed app. */
+const STANDARD_TABS = ['standard-home', 'standard-Lead', 'standard-Contact', 'standard-Account', 'standard-Campaign'];
+
+/** The first deployed app that the user may use, with the tabs that the user may see; else the standard one. */
+export function readApplication(org: Org, user: UserContext): Application {
+  for (const name of org.metadataNames('CustomApplication')) {
+    const [file] = org.metadataFiles('CustomApplication', name).values();
+    if (!file) continue;
+    const node = parseMetadata(file);
+    const tabs = textsOf(node, 'tabs');
+    if (!mayUse(org, user, tabs)) continue;
+    const overrides = childrenOf(node, 'actionOverrides').filter(
+      (each) => textOf(each, 'actionName') === 'View' && textOf(each, 'type')?.toLowerCase() === 'flexipage',
+    );
+    return {
+      label: textOf(node, 'label') ?? name,
+      tabs: toTabs(org, user, tabs),
+      recordPages: new Map(
+        overrides.map((each) => [textOf(each, 'pageOrSobjectType') ?? '', textOf(each, 'content') ?? '']),
+      ),
+    };
+  }
+  return { label: 'Sales', tabs: toTabs(org, user, STANDARD_TABS), recordPages: new Map() };
+}
+
+/** An app is of use to someone who may read one of the custom objects it is about. */
+function mayUse(org: Org, user: UserContext, tabs: readonly string[]): boolean {
+  const own = tabs.filter((tab) => org.core.schema.find(tab)?.custom);
+  return own.length === 0 || own.some((objectName) => user.access.object(objectName).read);
+}
+
+function toTabs(org: Org, user: UserContext, names: readonly string[]): readonly Tab[] {
+  return names.flatMap((name) => {
+    if (name === 'standard-home') return { label: 'Home', url: '/lightning/page/home', objectName: undefined };
+    const object = org.core.schema.find(name.replace(/^standard-/, ''));
+    if (!object || !user.access.object(object.name).read) return [];
+    return { label: object.labelPlural, url: `/lightning/o/${object.name}/list`, objectName: object.name };
+  });
+}

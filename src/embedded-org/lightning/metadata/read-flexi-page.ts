@@ -1,0 +1,34 @@
+import type { Org } from '../../data/org-core.ts';
+import type { PageComponent, PageRegion } from '../shell-context.ts';
+import { childrenOf, parseMetadata, textOf, textsOf, type XmlNode } from './parse-metadata.ts';
+
+/** The regions of a deployed Lightning page, facets put in where components name them; undefined when not deployed. */
+export function readFlexiPage(org: Org, name: string): readonly PageRegion[] | undefined {
+  const [file] = org.metadataFiles('FlexiPage', name).values();
+  if (!file) return undefined;
+  const all = childrenOf(parseMetadata(file), 'flexiPageRegions');
+  const facets = new Map(all.map((region) => [textOf(region, 'name') ?? '', region]));
+  return all
+    .filter((region) => textOf(region, 'type') === 'Region')
+    .map((region) => ({ name: textOf(region, 'name') ?? '', items: componentsOf(region, facets) }));
+}
+
+function componentsOf(region: XmlNode, facets: ReadonlyMap<string, XmlNode>): readonly PageComponent[] {
+  return childrenOf(region, 'itemInstances')
+    .flatMap((item) => childrenOf(item, 'componentInstance'))
+    .map((component) => toComponent(component, facets));
+}
+
+function toComponent(component: XmlNode, facets: ReadonlyMap<string, XmlNode>): PageComponent {
+  const properties = childrenOf(component, 'componentInstanceProperties').map(
+    (property) => [textOf(property, 'name') ?? '', textOf(property, 'value') ?? ''] as const,
+  );
+  // A facet's name is the value of a property: `tabs` of a tab set, `body` of a tab.
+  const inside = properties.flatMap(([, value]) => facets.get(value) ?? []);
+  const remaining = new Map([...facets].filter(([, facet]) => !inside.includes(facet)));
+  return {
+    name: textsOf(component, 'componentName')[0] ?? '',
+    properties: Object.fromEntries(properties.filter(([, value]) => !facets.has(value))),
+    children: inside.flatMap((facet) => componentsOf(facet, remaining)),
+  };
+}

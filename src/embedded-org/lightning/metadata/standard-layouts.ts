@@ -1,0 +1,62 @@
+import type { ObjectDef } from '../../data/types.ts';
+import type { LayoutItem, LayoutSection } from '../shell-context.ts';
+
+const SYSTEM_SECTION: LayoutSection = {
+  label: 'System Information',
+  columns: [[{ field: 'CreatedById', readOnly: true }], [{ field: 'LastModifiedById', readOnly: true }]],
+};
+
+/** Salesforce's own Lead layout of a new org. */
+const LEAD: readonly LayoutSection[] = [
+  section(
+    'Lead Information',
+    ['OwnerId', 'Name', 'Company', 'Title', 'LeadSource', 'Industry', 'AnnualRevenue'],
+    ['Phone', 'MobilePhone', 'Fax', 'Email', 'Website', 'Status', 'Rating', 'NumberOfEmployees'],
+  ),
+  section('Address Information', ['Street', 'City'], ['State', 'PostalCode', 'Country']),
+];
+
+const HIDDEN = new Set([
+  'Id',
+  'IsDeleted',
+  'SystemModstamp',
+  'CreatedById',
+  'LastModifiedById',
+  'CreatedDate',
+  'LastModifiedDate',
+]);
+
+/** The layout of an object for which none was deployed: Salesforce's own for leads, every field in two columns for others. */
+export function standardLayout(object: ObjectDef): readonly LayoutSection[] {
+  if (object.name !== 'Lead') return [inTwoColumns('Information', fieldsOf(object)), SYSTEM_SECTION];
+  const custom = object.fields.filter((field) => field.custom).map((field) => field.name);
+  return [
+    ...LEAD,
+    inTwoColumns('Additional Information', custom),
+    section('Description Information', ['Description'], []),
+    SYSTEM_SECTION,
+  ];
+}
+
+function fieldsOf(object: ObjectDef): readonly string[] {
+  return object.fields
+    .filter(
+      (field) =>
+        !HIDDEN.has(field.name) && (field.compoundFieldName === undefined || field.compoundFieldName === field.name),
+    )
+    .map((field) => field.name);
+}
+
+function inTwoColumns(label: string, fields: readonly string[]): LayoutSection {
+  return section(
+    label,
+    fields.filter((_, i) => i % 2 === 0),
+    fields.filter((_, i) => i % 2 === 1),
+  );
+}
+
+function section(label: string, left: readonly string[], right: readonly string[]): LayoutSection {
+  return { label, columns: [left.map(toItem), right.map(toItem)] };
+}
+
+const toItem = (field: string): LayoutItem => ({ field, readOnly: field === 'OwnerId' });

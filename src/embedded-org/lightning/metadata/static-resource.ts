@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import JSZip from 'jszip';
+import type { Org } from '../../data/org-core.ts';
+import { parseMetadata, textOf } from './parse-metadata.ts';
+
+export type ResourceFile = { readonly bytes: Uint8Array; readonly type: string };
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  html: 'text/html',
+  js: 'text/javascript',
+  json: 'application/json',
+  map: 'application/json',
+  mjs: 'text/javascript',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  woff2: 'font/woff2',
+};
+
+/** Reads deployed static resources; an unpacked archive is kept until its resource changes. */
+export class StaticResources {
+  readonly #org: Org;
+  readonly #archives = new Map<string, Promise<JSZip>>();
+
+  constructor(org: Org) {
+    this.#org = org;
+  }
+
+  names(): readonly string[] {
+    return this.#org.metadataNames('StaticResource');
+  }
+
+  /** A plain resource, or for an archive the file at `path` in it; undefined when there is none. */
+  async find(name: string, path: string): Promise<ResourceFile | undefined> {
+    if (!this.names().includes(name)) return undefined;
+    const files = [...this.#org.metadataFiles('StaticResource', name)];
+    const meta = files.find(([file]) => file.endsWith('-meta.xml'))?.[1];
+    const content = files.find(([file]) => !file.endsWith('-meta.xml'))?.[1];
+    if (!content) return undefined;
+    const type = (meta && textOf(parseMetadata(meta), 'contentType')) ?? 'application/octet-stream';
+    if (path === '') return { bytes: content, type };
+    if (!type.includes('zip')) return undefined;
+    const file = (await this.#unpack(content)).file(path);
+    return file ? { bytes: await file.async('uint8array'), type: typeOf(path) } : undefined;
+  }
+
+  #unpack(content: Uint8Array): Promise<JSZip> {
+    const key = createHash('sha256').update(content).digest('hex');
+    const known = this.#archives.get(key);
+    if (known) return known;
+    const archive = JSZip.loadAsync(content);
+    this.#archives.clear();
+    this.#archives.set(key, archive);
+    return archive;
+  }
+}
+
+const typeOf = (path: string): string => TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Org } from '../data/org-core.ts';
+import { OrgError } from '../data/org-error.ts';
+import type { ObjectDef, UserContext } from '../data/types.ts';
+import { PagesNotAvailable } from './compile/build-tools.ts';
+import type { PageAssets } from './compile/page-assets.ts';
+import { readApplication } from './metadata/read-application.ts';
+import { findPageUser, isFromOwnPage, type PageSessions, signIn, signOut } from './page-session.ts';
+import { page } from './pages/document.ts';
+import { homeContent } from './pages/home-page.ts';
+import { html, type Html } from './pages/html.ts';
+import { listContent } from './pages/list-page.ts';
+import { messageContent } from './pages/message-page.ts';
+import { signInPage } from './pages/sign-in-page.ts';
+import { readShellContext } from './read-shell-context.ts';
+
+const HOME = '/lightning/page/home';
+
+type Visit = {
+  readonly user: UserContext;
+  readonly request: FastifyRequest;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+type Shown = {
+  readonly title: string;
+  readonly content: Html;
+  readonly tab?: string;
+  readonly search?: string;
+  readonly record?: { readonly object: ObjectDef; readonly id: string };
+};
+
+/** Pages for people; each asks for a signed-in user and shows what that user may see. */
+export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSessions, assets: PageAssets): void {
+  const show = (url: string, make: (visit: Visit) => Shown): void => {
+    scope.get(url, async (request, reply) => {
+      const user = findPageUser(request, org, sessions);
+      if (!user) return sendHtml(reply, (nonce) => signInPage(org, { nonce, target: request.url }));
+      const visit = { user, request, params: request.params as Record<string, string> };
+      return send(reply, await refuseNicely(() => make(visit)), user);
+    });
+  };
+  const send = async (reply: FastifyReply, shown: Shown, user: UserContext): Promise<FastifyReply> => {
+    const application = readApplication(org, user);
+    const nonce = randomBytes(16).toString('base64');
+    const scripts = shown.record && {
+      context: await readShellContext(org, user, application, assets, shown.record),
+      imports: await assets.imports(),
+    };
+    const { title, tab, search, content } = shown;
+    const setup = { title, nonce, sprite: await assets.sprite(), user, application, tab };
+    return sendHtml(
+      reply,
+      () => page({ ...setup, ...(search && { search }), ...(scripts && { scripts }) }, content),
+      nonce,
+    );
+  };
+
+  for (const url of ['/', '/lightning', '/lightning/page']) scope.get(url, (_, reply) => reply.redirect(HOME));
+  show(HOME, ({ user }) => ({ title: 'Home', tab: HOME, content: homeContent(user, readApplication(org, user)) }));
+  show('/lightning/o/:object/list', (visit) => listPage(org, visit));
+  show('/lightning/r/:object/:id/view', (visit) => recordPage(org, visit));
+  scope.get<{ Params: { object: string } }>('/lightning/o/:object/home', ({ params }, reply) =>
+    reply.redirect(`/lightning/o/${encodeURIComponent(params.object)}/list`),
+  );
+  registerSignIn(scope, org, sessions);
+}
+
+function registerSignIn(scope: FastifyInstance, org: Org, sessions: PageSessions): void {
+  scope.post('/lightning/sign-in', async (request, reply) => {
+    const form = request.body as URLSearchParams;
+    const target = ownPath(form.get('target'));
+    if (!isFromOwnPage(request)) return reply.code(403).type('text/plain').send('Log in from a page of this org.');
+    try {
+      signIn(reply, sessions, org.user(form.get('userId') ?? ''));
+    } catch (error) {
+      if (!(error instanceof OrgError)) throw error;
+      return sendHtml(reply, (nonce) =>
+        signInPage(org, { nonce, target, problem: 'This user is unknown or inactive.' }),
+      );
+    }
+    return reply.redirect(target, 303);
+  });
+  scope.post('/lightning/sign-out', async (request, reply) => {
+    if (!isFromOwnPage(request)) return reply.code(403).type('text/plain').send('Log out from a page of this org.');
+    signOut(request, reply, sessions);
+    return reply.redirect('/', 303);
+  });
+}
+
+/** Only an address within this org: a sign-in form must not send people elsewhere. */
+function ownPath(target: string | null): string {
+  if (target === null || !target.startsWith('/')) return HOME;
+  const url = new URL(target, 'http://localhost');
+  return url.origin === 'http://localhost' ? url.pathname + url.search : HOME;
+}
+
+function listPage(org: Org, { user, request, params }: Visit): Shown {
+  const object = findObject(org, user, params['object']);
+  const query = new URL(request.url, 'http://localhost').searchParams;
+  const search = (query.get('q') ?? '').trim();
+  const pageNumber = Math.max(0, Math.trunc(Number(query.get('page')) || 0));
+  return {
+    title: object.labelPlural,
+    tab: `/lightning/o/${object.name}/list`,
+    search: object.name === 'Lead' ? search : '',
+    content: listContent(org, user, object, { search, page: pageNumber }),
+  };
+}
+
+function recordPage(org: Org, { user, params }: Visit): Shown {
+  const object = findObject(org, user, params['object']);
+  return {
+    title: object.label,
+    tab: `/lightning/o/${object.name}/list`,
+    content: html`<div id="record-page"></div>`,
+    record: { object, id: params['id'] ?? '' },
+  };
+}
+
+function findObject(org: Org, user: UserContext, name: string | undefined): ObjectDef {
+  const object = org.core.schema.find(name ?? '');
+  if (object && !object.setup && user.access.object(object.name).read) return object;
+  throw new OrgError(
+    'NOT_FOUND',
+    `There is no object ${name ?? ''}, or you may not see it. Ask your administrator for help.`,
+    404,
+  );
+}
+
+async function refuseNicely(make: () => Shown): Promise<Shown> {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof OrgError)) throw error;
+    return { title: 'Not available', content: messageContent('This page is not available', error.message) };
+  }
+}
+
+/** Sends a page under the platform's kind of content policy: scripts of this org only. */
+function sendHtml(
+  reply: FastifyReply,
+  make: (nonce: string) => Html,
+  nonce = randomBytes(16).toString('base64'),
+): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'same-origin')
+    .header('content-security-policy', contentPolicy(nonce))
+    .send(make(nonce).text);
+}
+
+const contentPolicy = (nonce: string): string =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** What a page answers when its tools are missing. */
+export function sendNotAvailable(error: PagesNotAvailable, reply: FastifyReply): FastifyReply {
+  return reply.code(501).type('text/plain; charset=utf-8').send(error.message);
+}

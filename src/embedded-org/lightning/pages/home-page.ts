@@ -1,0 +1,35 @@
+import type { UserContext } from '../../data/types.ts';
+import type { Application } from '../metadata/read-application.ts';
+import { html, type Html } from './html.ts';
+import { icon, objectIcon } from './icons.ts';
+
+/** A plain start page: a greeting and the way to each tab. */
+export const homeContent = (user: UserContext, application: Application): Html => html`
+  <div class="slds-page-header slds-card_boundary">
+    <div class="slds-media slds-media_center">
+      <div class="slds-media__figure">
+        <span class="slds-icon_container slds-icon-standard-home">${icon('standard:home', '')}</span>
+      </div>
+      <div class="slds-media__body">
+        <h1><span class="slds-page-header__title">Welcome, ${user.name}</span></h1>
+        <p class="slds-page-header__meta-text">${application.label} · ${user.profileName}</p>
+      </div>
+    </div>
+  </div>
+  <ul class="shell-home-tabs">
+    ${application.tabs
+      .filter(({ objectName }) => objectName !== undefined)
+      .map(
+        ({ label, url, objectName }) => html`
+          <li>
+            <a class="slds-card slds-card_boundary" href="${url}">
+              <span class="slds-icon_container slds-icon-standard-${objectIcon(objectName)}"
+                >${icon(`standard:${objectIcon(objectName)}`, '')}</span
+              >
+              <span>${label}</span>
+            </a>
+          </li>
+        `,
+      )}
+  </ul>
+`;
