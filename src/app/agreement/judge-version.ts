@@ -1,0 +1,73 @@
+import { agreementHash } from '../../domain/agreement/agreement-hash.ts';
+import { checkAgreement } from '../../domain/agreement/check-agreement.ts';
+import { parseDuration } from '../../domain/agreement/duration.ts';
+import { judgeSignatures } from '../../domain/agreement/judge-signatures.ts';
+import type { Agreement } from '../../domain/agreement/schema.ts';
+import type { VersionRecord } from './read-versions.ts';
+
+/** A version with what the service found out about it by itself. */
+export type JudgedVersion = {
+  readonly record: VersionRecord;
+  /** Undefined when the stored document is no valid agreement. */
+  readonly agreement: Agreement | undefined;
+  /** Recomputed from the document; undefined without a valid one. */
+  readonly hash: string | undefined;
+  /** True when the document is intact and both parties have signed it. */
+  readonly signed: boolean;
+  /** When the later of the two parties signed, ISO; undefined while not signed. */
+  readonly signedAt: string | undefined;
+  /** When it stops by itself, ISO; undefined when it does not expire, or is not signed yet. */
+  readonly expiresAt: string | undefined;
+  /** What is missing or wrong, in plain words. */
+  readonly problems: readonly string[];
+};
+
+/** Judges a version from its document alone: the recorded hash, dates and status are claims that must agree with it. */
+export function judgeVersion(record: VersionRecord, serviceUserId: string): JudgedVersion {
+  const agreement = readDocument(record.documentText);
+  if (!agreement) return broken(record, 'Its document is not a valid agreement.');
+  const hash = agreementHash(agreement);
+  if (hash !== record.recordedHash) {
+    return broken(record, `Its document does not have the hash that was recorded for it (${short(hash)}).`, agreement);
+  }
+  const signatures = record.signatures.map((each) => ({ ...each, party: lowerParty[each.party] }));
+  const { signed, problems } = judgeSignatures({ document: agreement, hash, signatures, serviceUserId });
+  const signedAt = signed ? latest(record.signatures.map((each) => each.createdDate)) : undefined;
+  const expiresAt = signedAt ? expiry(record, agreement, signedAt) : undefined;
+  return { record, agreement, hash, signed, signedAt, expiresAt, problems };
+}
+
+/** A document as it is stored; undefined when it cannot be read as an agreement. */
+export function readDocument(text: string): Agreement | undefined {
+  try {
+    const checked = checkAgreement(JSON.parse(text));
+    return checked.ok ? checked.agreement : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const broken = (record: VersionRecord, problem: string, agreement?: Agreement): JudgedVersion => ({
+  record,
+  agreement,
+  hash: undefined,
+  signed: false,
+  signedAt: undefined,
+  expiresAt: undefined,
+  problems: [problem],
+});
+
+/** The earlier of the recorded date and the span that was signed: a record cannot prolong what the parties agreed. */
+function expiry(record: VersionRecord, agreement: Agreement, signedAt: string): string | undefined {
+  const span = agreement.rhythm?.expires && parseDuration(agreement.rhythm.expires);
+  const agreed = span ? Date.parse(record.effectiveFrom ?? signedAt) + span : undefined;
+  const recorded = record.expiresOn ? Date.parse(record.expiresOn) : undefined;
+  const at = Math.min(agreed ?? Infinity, recorded ?? Infinity);
+  return Number.isFinite(at) ? new Date(at).toISOString() : undefined;
+}
+
+const latest = (instants: readonly string[]): string | undefined => instants.toSorted().at(-1);
+
+const lowerParty = { Sales: 'sales', Marketing: 'marketing' } as const;
+
+const short = (hash: string): string => `it hashes to ${hash.slice(0, 12)}…`;

@@ -1,0 +1,84 @@
+import type { Crm, CrmRecord, CrmValue } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+
+export type VersionStatus = 'Draft' | 'Proposed' | 'In Force' | 'Superseded' | 'Withdrawn' | 'Expired';
+export type Mode = 'Observe' | 'Advise' | 'Enforce';
+export type PartyName = 'Sales' | 'Marketing';
+
+export type SignatureRecord = {
+  readonly id: string;
+  readonly party: PartyName;
+  readonly hash: string;
+  readonly creatorId: string;
+  readonly creatorUsername: string;
+  readonly creatorEmail: string;
+  readonly createdDate: string;
+};
+
+/** A version of an agreement as the org holds it; nothing in it has been checked yet. */
+export type VersionRecord = {
+  readonly id: string;
+  readonly name: string;
+  /** Short name of the agreement: what comes before the colon of its key. */
+  readonly slug: string;
+  readonly version: number;
+  readonly status: VersionStatus;
+  readonly mode: Mode;
+  readonly documentText: string;
+  readonly recordedHash: string;
+  readonly effectiveFrom: string | undefined;
+  readonly expiresOn: string | undefined;
+  readonly signatures: readonly SignatureRecord[];
+};
+
+/** Reads every version and its signatures, oldest first; refuses when the package is not there. */
+export async function readVersions(crm: Crm): Promise<readonly VersionRecord[]> {
+  await requirePackage(crm);
+  const versions = await crm.query(
+    'SELECT Id, Name, Key__c, Version__c, Status__c, Mode__c, Document__c, Document_Hash__c, Effective_From__c, ' +
+      'Expires_On__c FROM Accord_Agreement__c ORDER BY CreatedDate, Id',
+  );
+  if (versions.length === 0) return [];
+  const signatures = await crm.query(
+    'SELECT Id, Agreement__c, Party__c, Document_Hash__c, CreatedById, CreatedBy.Username, CreatedBy.Email, CreatedDate ' +
+      'FROM Accord_Signature__c ORDER BY CreatedDate, Id',
+  );
+  const byVersion = Map.groupBy(signatures, (each) => text(each['Agreement__c']));
+  return versions.map((each) => toVersion(each, byVersion.get(text(each['Id'])) ?? []));
+}
+
+/** Refuses when the signed-in user cannot see the package's objects. */
+export async function requirePackage(crm: Crm): Promise<void> {
+  if (await crm.describe('Accord_Agreement__c')) return;
+  const user = await crm.whoAmI();
+  throw new Refusal(
+    'not-installed',
+    `The org at ${user.instanceUrl} has no Accord package that ${user.username} can see.`,
+  );
+}
+
+const toVersion = (record: CrmRecord, signatures: readonly CrmRecord[]): VersionRecord => ({
+  id: text(record['Id']),
+  name: text(record['Name']),
+  slug: text(record['Key__c']).replace(/:[^:]*$/, ''),
+  version: Number(record['Version__c']),
+  status: text(record['Status__c']) as VersionStatus,
+  mode: (text(record['Mode__c']) || 'Observe') as Mode,
+  documentText: text(record['Document__c']),
+  recordedHash: text(record['Document_Hash__c']),
+  effectiveFrom: text(record['Effective_From__c']) || undefined,
+  expiresOn: text(record['Expires_On__c']) || undefined,
+  signatures: signatures.map(toSignature),
+});
+
+const toSignature = (record: CrmRecord): SignatureRecord => ({
+  id: text(record['Id']),
+  party: text(record['Party__c']) as PartyName,
+  hash: text(record['Document_Hash__c']),
+  creatorId: text(record['CreatedById']),
+  creatorUsername: text(record['CreatedBy.Username']),
+  creatorEmail: text(record['CreatedBy.Email']),
+  createdDate: text(record['CreatedDate']),
+});
+
+const text = (value: CrmValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,0 +1,33 @@
+/** Why a use case refuses; the command adds what to do about it (`messages/accord.errors.md`, one entry a key). */
+export type RefusalKey =
+  | 'agreement-file'
+  | 'agreement-invalid'
+  | 'column-map'
+  | 'csv'
+  | 'deploy-failed'
+  | 'file-changed'
+  | 'lead-not-found'
+  | 'no-agreement'
+  | 'no-connection'
+  | 'not-a-signer'
+  | 'not-installed'
+  | 'not-signable'
+  | 'other-org'
+  | 'service-user'
+  | 'signed-both'
+  | 'unknown-name'
+  | 'version-taken';
+
+/** Says that a use case did nothing, or stopped, because of what it was given; the message names the thing. */
+export class Refusal extends Error {
+  readonly key: RefusalKey;
+  /** One line for each thing that is wrong, when there are several. */
+  readonly details: readonly string[];
+
+  constructor(key: RefusalKey, message: string, details: readonly string[] = []) {
+    super(message);
+    this.name = 'Refusal';
+    this.key = key;
+    this.details = details;
+  }
+}

@@ -1,0 +1,129 @@
+import type { ChangePage, Crm, CrmRecord, Store } from '../ports.ts';
+import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
+import { toRecords } from './page-rows.ts';
+import { saveChanges } from './save-changes.ts';
+
+/** How far back each poll begins before the last one: a change committed late carries an earlier stamp. */
+export const overlapMs = 10 * 60_000;
+
+const pageSize = 2_000;
+
+/** Past this many pages of one object a Bulk query is cheaper than more polls. */
+const pollPages = 20;
+
+type Key = { readonly modstamp: string; readonly lastId: string };
+
+/** Where the last poll of each object ended, kept in memory between the passes of a watch. */
+export type Tails = Map<string, Key>;
+
+export type Changes = {
+  readonly read: number;
+  readonly affected: number;
+  readonly removed: number;
+  /** A version or a signature changed: the rules that are being applied may be out of date. */
+  readonly rulesChanged: boolean;
+};
+
+/** Objects that decide which rules apply; their changes are noticed and not mirrored. */
+const ruleObjects: readonly MirroredObject[] = ['Accord_Agreement__c', 'Accord_Signature__c'].map((object) => ({
+  object,
+  fields: ['Id'],
+  parent: undefined,
+  where: undefined,
+}));
+
+/**
+ * Reads what changed since the cursors and puts the touched leads on the list of work.
+ *
+ * Where `tails` has an entry it reads on from there, which costs little but misses a change that was committed late;
+ * elsewhere it reads the whole overlap again. The cursors move only after everything was saved.
+ */
+export async function readChanges(
+  crm: Crm,
+  store: Store,
+  plan: MirrorPlan,
+  tails: Tails = new Map(),
+): Promise<Changes> {
+  const after = await startKeys(store, plan, tails);
+  const total = { read: 0, affected: 0, removed: 0, rulesChanged: false };
+  const take = async (target: MirroredObject, records: readonly CrmRecord[]): Promise<void> => {
+    if (ruleObjects.includes(target)) {
+      total.rulesChanged ||= records.length > 0;
+      return;
+    }
+    const saved = await saveChanges(store, target, records);
+    total.read += records.length;
+    total.affected += saved.affected;
+    total.removed += saved.removed;
+  };
+  let open = [...plan.objects, ...ruleObjects];
+  let startedAt: string | undefined;
+  for (let round = 0; open.length > 0 && round < pollPages; round++) {
+    const { serverTime, pages } = await crm.pollChanges(open.map((target) => pollOf(target, after)));
+    startedAt ??= serverTime;
+    for (const page of pages) {
+      const target = open.find(({ object }) => object === page.object);
+      if (target) await take(target, page.records);
+      moveOn(after, page);
+    }
+    open = open.filter(({ object }) => !pages.find((page) => page.object === object)?.done);
+  }
+  for (const target of open) {
+    for await (const records of bulkChanges(crm, target, after)) await take(target, records);
+  }
+  if (startedAt) await advance(store, plan, startedAt);
+  for (const [object, key] of after) tails.set(object, key);
+  return total;
+}
+
+async function startKeys(store: Store, plan: MirrorPlan, tails: Tails): Promise<Map<string, Key>> {
+  const after = new Map<string, Key>();
+  const cursors = await Promise.all(plan.objects.map(({ object }) => store.cursors.find(object)));
+  const earliest = cursors.map((cursor) => cursor?.modstamp ?? '').toSorted()[0] ?? '';
+  for (const [index, { object }] of [...plan.objects, ...ruleObjects].entries()) {
+    const { modstamp, lastId } = tails.get(object) ?? cursors[index] ?? { modstamp: earliest, lastId: '' };
+    after.set(object, { modstamp, lastId });
+  }
+  return after;
+}
+
+const pollOf = (target: MirroredObject, after: ReadonlyMap<string, Key>) => ({
+  object: target.object,
+  fields: [...target.fields, 'SystemModstamp'],
+  stampField: 'SystemModstamp',
+  after: after.get(target.object) ?? { modstamp: '', lastId: '' },
+  limit: pageSize,
+  includeDeleted: true,
+});
+
+const moveOn = (after: Map<string, Key>, page: ChangePage): void => {
+  const last = page.records.at(-1);
+  if (last) after.set(page.object, { modstamp: String(last['SystemModstamp']), lastId: String(last['Id']) });
+};
+
+/** A long absence leaves more changes than polls should carry: the rest comes as one Bulk query. */
+async function* bulkChanges(
+  crm: Crm,
+  target: MirroredObject,
+  after: Map<string, Key>,
+): AsyncGenerator<readonly CrmRecord[]> {
+  const from = after.get(target.object)?.modstamp ?? '';
+  const where = `SystemModstamp >= ${from}`;
+  const request = { object: target.object, fields: [...target.fields, 'SystemModstamp'], where, includeDeleted: true };
+  for await (const page of crm.extract(request)) {
+    const records = toRecords(page);
+    yield records;
+    for (const record of records) {
+      const modstamp = String(record['SystemModstamp']);
+      if (modstamp > (after.get(target.object)?.modstamp ?? '')) {
+        after.set(target.object, { modstamp, lastId: String(record['Id']) });
+      }
+    }
+  }
+}
+
+/** Counts from the instant at which the first poll started, never from the latest stamp seen. */
+async function advance(store: Store, plan: MirrorPlan, startedAt: string): Promise<void> {
+  const modstamp = new Date(Date.parse(startedAt) - overlapMs).toISOString();
+  for (const { object } of plan.objects) await store.cursors.advance({ object, modstamp, lastId: '' });
+}

@@ -1,0 +1,62 @@
+import { neededFields, usesEvents } from '../../domain/agreement/needed-fields.ts';
+import type { Agreement } from '../../domain/agreement/schema.ts';
+import type { EventKind } from '../../domain/timeline/timeline.ts';
+import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
+import { chooseInForce } from '../agreement/choose-in-force.ts';
+import { judgeVersion } from '../agreement/judge-version.ts';
+import { readVersions } from '../agreement/read-versions.ts';
+import { settleVersions } from '../agreement/settle-versions.ts';
+import type { Crm } from '../ports.ts';
+
+/** The one version that the service applies, ready to judge with. */
+export type RulesInForce = {
+  readonly versionId: string;
+  readonly name: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly agreement: Agreement;
+  readonly compiled: CompiledAgreement;
+  readonly leadFields: readonly string[];
+  readonly kinds: ReadonlySet<EventKind>;
+  /** When it ends by itself, epoch ms. */
+  readonly expiresAt: number | undefined;
+};
+
+export type RulesFound = {
+  /** Undefined when no version is signed, intact and within its dates: then nothing is judged and nothing written. */
+  readonly rules: RulesInForce | undefined;
+  readonly problems: readonly string[];
+};
+
+/** Finds the version in force, and where `settle` is set writes the statuses that the signatures call for. */
+export async function findRules(crm: Crm, now: number, settle: boolean): Promise<RulesFound> {
+  const service = await crm.whoAmI();
+  const versions = (await readVersions(crm)).map((record) => judgeVersion(record, service.userId));
+  const choice = chooseInForce(versions, now);
+  const unsettled = settle ? await settleVersions(crm, choice, now) : [];
+  const refused = choice.promote && unsettled.some(({ version }) => version === choice.promote);
+  const chosen = refused
+    ? chooseInForce(
+        versions.filter((each) => each !== choice.promote),
+        now,
+      ).inForce
+    : choice.inForce;
+  const problems = [
+    ...choice.problems,
+    ...unsettled.map(({ version, reason }) => `${version.record.name} v${version.record.version}: ${reason}`),
+  ];
+  if (!chosen?.agreement || !chosen.hash) return { rules: undefined, problems };
+  const { record, agreement, hash, expiresAt } = chosen;
+  const rules = {
+    versionId: record.id,
+    name: record.name,
+    version: record.version,
+    hash,
+    agreement,
+    compiled: compileAgreement(agreement),
+    leadFields: neededFields(agreement).get('Lead') ?? [],
+    kinds: usesEvents(agreement),
+    expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+  };
+  return { rules, problems };
+}

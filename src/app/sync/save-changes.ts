@@ -1,0 +1,76 @@
+import type { CrmRecord, CrmValue, Store } from '../ports.ts';
+import { leadStates } from './lead-states.ts';
+import type { MirroredObject } from './mirror-plan.ts';
+import { rowOf } from './page-rows.ts';
+
+/** Leads are told from contacts by the prefix of their ids: activities hang on either. */
+const isLeadId = (value: CrmValue | undefined): value is string => typeof value === 'string' && value.startsWith('00Q');
+
+/** How many of the leads in a page of changes must be judged again. */
+export type Saved = { readonly affected: number; readonly removed: number };
+
+/**
+ * Saves changed records into the mirror and puts the leads that they touch on the list of work, in one transaction.
+ *
+ * A record that equals its mirrored copy touches nobody, so reading the overlap again, and reading back what the service
+ * wrote itself, costs no evaluation. A record that moved from one lead to another touches both.
+ */
+export async function saveChanges(store: Store, target: MirroredObject, records: readonly CrmRecord[]): Promise<Saved> {
+  if (records.length === 0) return { affected: 0, removed: 0 };
+  return store.transaction(async () => {
+    const ids = records.map((record) => String(record['Id']));
+    const known = new Map((await store.mirror.get(target.object, ids)).map((each) => [String(each['Id']), each]));
+    const gone: string[] = [];
+    const changed: CrmRecord[] = [];
+    const touched = new Set<string>();
+    for (const record of records) {
+      const id = String(record['Id']);
+      const before = known.get(id);
+      const keep = belongs(target, record);
+      if (!keep && before) gone.push(id);
+      if (keep && !(before && equal(target.fields, before, record))) changed.push(record);
+      else if (keep || !before) continue;
+      for (const each of [before, keep ? record : undefined]) {
+        const lead = each?.[target.parent ?? 'Id'];
+        if (isLeadId(lead)) touched.add(lead);
+      }
+    }
+    await store.mirror.save(
+      target.object,
+      target.fields,
+      changed.map((record) => rowOf(target.fields, record)),
+    );
+    await store.mirror.remove(target.object, gone);
+    if (target.parent === undefined) await forgetLeads(store, gone, touched);
+    await store.schedule.plan([...touched].map((id) => ({ id, dueAt: 0 })));
+    return { affected: touched.size, removed: target.parent === undefined ? gone.length : 0 };
+  });
+}
+
+/** A deleted or merged lead has no state any more: its row goes, and nobody judges it again. */
+async function forgetLeads(store: Store, gone: readonly string[], touched: Set<string>): Promise<void> {
+  if (gone.length === 0) return;
+  for (const id of gone) touched.delete(id);
+  await store.schedule.plan(gone.map((id) => ({ id, dueAt: undefined })));
+  const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', gone);
+  await store.outbox.enqueue(
+    states.map((state) => leadStates.removal(String(state['Lead_Id__c']), String(state['Id']))),
+  );
+}
+
+const belongs = (target: MirroredObject, record: CrmRecord): boolean =>
+  record['IsDeleted'] !== true && (target.parent === undefined || isLeadId(record[target.parent]));
+
+const equal = (fields: readonly string[], a: CrmRecord, b: CrmRecord): boolean =>
+  fields.every((field) => (a[field] ?? null) === (b[field] ?? null));
+
+/** The rows of a full read that the mirror keeps: those of leads. */
+export const rowsOfLeads = (
+  target: MirroredObject,
+  columns: readonly string[],
+  rows: readonly (readonly CrmValue[])[],
+): readonly (readonly CrmValue[])[] => {
+  if (target.parent === undefined) return rows;
+  const at = columns.indexOf(target.parent);
+  return rows.filter((row) => isLeadId(row[at]));
+};

@@ -1,0 +1,61 @@
+import type { Clock, Crm, CrmUser, Progress, Store } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { planMirror, type MirrorPlan } from './mirror-plan.ts';
+import type { Tails } from './read-changes.ts';
+import { findRules, type RulesInForce } from './rules-in-force.ts';
+
+export type SyncPorts = {
+  readonly crm: Crm;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly progress: Progress;
+};
+
+/** Who syncs, by which rules, and what must be read for them. */
+export type Situation = {
+  readonly user: CrmUser;
+  /** Undefined while no version is in force. */
+  readonly rules: RulesInForce | undefined;
+  readonly plan: MirrorPlan;
+  readonly problems: readonly string[];
+  readonly foundAt: number;
+};
+
+/** What a watch remembers from pass to pass, so that a quiet pass costs one or two calls. */
+export type SyncMemory = { situation: Situation | undefined; readonly tails: Tails; overlapReadAt: number };
+
+export const newMemory = (): SyncMemory => ({ situation: undefined, tails: new Map(), overlapReadAt: 0 });
+
+/** Field permissions and objects change without a trace in our records, so they are looked up again after this long. */
+const lookUpAgainMs = 10 * 60_000;
+
+/** While passes read on from their tails, the whole overlap is read this often for changes that were committed late. */
+const overlapEveryMs = 60_000;
+
+/** Finds the situation, from memory where that is fresh enough. */
+export async function findSituation(ports: SyncPorts, settle: boolean, memory: SyncMemory): Promise<Situation> {
+  const now = ports.clock.now();
+  if (now - memory.overlapReadAt >= overlapEveryMs) {
+    memory.tails.clear();
+    memory.overlapReadAt = now;
+  }
+  const known = memory.situation;
+  const fresh = known?.rules && now - known.foundAt < lookUpAgainMs && now < (known.rules.expiresAt ?? Infinity);
+  if (known && fresh) return known;
+  const { crm, store } = ports;
+  const user = await crm.whoAmI();
+  await claimStore(store, user);
+  const { rules, problems } = await findRules(crm, now, settle);
+  const plan = rules ? await planMirror(crm, rules.leadFields, rules.kinds) : { objects: [], hidden: [] };
+  memory.situation = { user, rules, plan, problems, foundAt: now };
+  return memory.situation;
+}
+
+/** A store belongs to one org for good: mixing two would write one org's verdicts into the other. */
+async function claimStore(store: Store, user: CrmUser): Promise<void> {
+  const owner = await store.getNote('org');
+  if (owner === undefined) await store.setNote('org', user.orgId);
+  else if (owner !== user.orgId) {
+    throw new Refusal('other-org', `The store belongs to the org ${owner}, and ${user.username} is in ${user.orgId}.`);
+  }
+}

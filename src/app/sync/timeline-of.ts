@@ -1,0 +1,62 @@
+import type { Timeline, TimelineEvent } from '../../domain/timeline/timeline.ts';
+import type { CrmRecord, CrmValue } from '../ports.ts';
+
+/** What the mirror holds of one lead. */
+export type LeadRecords = {
+  readonly lead: CrmRecord;
+  readonly tasks: readonly CrmRecord[];
+  readonly events: readonly CrmRecord[];
+  readonly members: readonly CrmRecord[];
+};
+
+/**
+ * Turns a lead and its records into the timeline that the rules read.
+ *
+ * Lead fields that are absent from the record stay absent: the rules treat them as unknown, never as blank.
+ */
+export function timelineOf({ lead, tasks, events, members }: LeadRecords): Timeline {
+  return {
+    personId: String(lead['Id']),
+    object: 'Lead',
+    fields: lead,
+    events: [...tasks.flatMap(fromTask), ...events.flatMap(fromEvent), ...members.flatMap(fromMember)],
+  };
+}
+
+/**
+ * A completed task is an activity at its completion.
+ *
+ * Where the org gives no completion instant, the instant of logging is the earliest at which the work is known to be done.
+ */
+const fromTask = (task: CrmRecord): readonly TimelineEvent[] => {
+  if (task['IsClosed'] !== true) return [];
+  const at = instant(task['CompletedDateTime']) ?? instant(task['CreatedDate']);
+  const subtype = lower(task['TaskSubtype']);
+  const attributes = { type: lower(task['Type']) ?? subtype ?? 'task', subtype, status: lower(task['Status']) };
+  return at === undefined ? [] : [{ kind: 'activity', recordId: String(task['Id']), at, attributes }];
+};
+
+/** A calendar event is an activity once it has ended; the rules leave out what lies in the future. */
+const fromEvent = (event: CrmRecord): readonly TimelineEvent[] => {
+  const at = instant(event['EndDateTime']) ?? instant(event['StartDateTime']);
+  const attributes = { type: lower(event['Type']) ?? 'meeting', subtype: 'event', status: null };
+  return at === undefined ? [] : [{ kind: 'activity', recordId: String(event['Id']), at, attributes }];
+};
+
+const fromMember = (member: CrmRecord): readonly TimelineEvent[] => {
+  if (member['HasResponded'] !== true) return [];
+  const at = instant(member['FirstRespondedDate']) ?? instant(member['CreatedDate']);
+  const attributes = {
+    type: lower(member['Campaign.Type']),
+    status: lower(member['Status']),
+    campaign: lower(member['Campaign.Name']),
+  };
+  return at === undefined ? [] : [{ kind: 'response', recordId: String(member['Id']), at, attributes }];
+};
+
+const instant = (value: CrmValue | undefined): number | undefined => {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+};
+
+const lower = (value: CrmValue | undefined): string | null => (typeof value === 'string' ? value.toLowerCase() : null);

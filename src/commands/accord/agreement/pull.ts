@@ -1,0 +1,41 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { pullAgreement, refuseToLoseChanges } from '../../../app/agreement/pull-agreement.ts';
+import { AccordCommand } from '../../../cli/accord-command.ts';
+import { connectionFlags } from '../../../cli/connection-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@accord/plugin', 'accord.agreement.pull');
+
+export type AgreementPullResult = {
+  readonly agreement: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly file: string;
+};
+
+export default class AgreementPull extends AccordCommand<AgreementPullResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly flags = {
+    ...connectionFlags,
+    file: Flags.string({ char: 'f', summary: messages.getMessage('flags.file.summary') }),
+    agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
+    version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
+    force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+  };
+
+  public async run(): Promise<AgreementPullResult> {
+    const { flags } = await this.parse(AgreementPull);
+    await using services = await this.connect(flags);
+    const { text, slug, ...pulled } = await pullAgreement(services.crm, flags);
+    const file = flags.file ?? `${slug}.agreement.yaml`;
+    const existing = await readFile(file).catch(() => undefined);
+    if (existing && !flags.force) await refuseToLoseChanges(services.crm, file, existing);
+    await writeFile(file, text);
+    this.log(messages.getMessage('info.pulled', [pulled.agreement, pulled.version, file]));
+    return { ...pulled, file };
+  }
+}

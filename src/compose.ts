@@ -1,0 +1,48 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Clock, Crm, Progress, Store } from './app/ports.ts';
+import { connect, type Target } from './crm/connect.ts';
+import { openStore } from './store/open-store.ts';
+
+export type { Target } from './crm/connect.ts';
+
+export type ComposeOptions = {
+  readonly progress: Progress;
+  /** File of the store; without it, one file an org below the user's data folder. */
+  readonly storePath?: string | undefined;
+};
+
+/** The adapters that one command works with; disposing closes what was opened. */
+export type Services = AsyncDisposable & {
+  readonly crm: Crm;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  /** Opens the store of the connected org, once. */
+  openStore(): Promise<Store>;
+};
+
+/** Connects to an org and hands out the adapters; the only place that creates them. */
+export async function compose(target: Target, { progress, storePath }: ComposeOptions): Promise<Services> {
+  const crm = await connect(target);
+  let store: Promise<Store> | undefined;
+  const open = async (): Promise<Store> => {
+    const path = storePath ?? join(dataFolder(), `${(await crm.whoAmI()).orgId}.sqlite`);
+    // Private to the user: the mirror holds what the service may read, which is more than others may.
+    if (path !== ':memory:') await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return openStore(path);
+  };
+  return {
+    crm,
+    clock: Date,
+    progress,
+    openStore: () => (store ??= open()),
+    [Symbol.asyncDispose]: async () => (await store)?.close(),
+  };
+}
+
+function dataFolder(): string {
+  const local = process.env['LOCALAPPDATA'];
+  if (process.platform === 'win32' && local) return join(local, 'accord');
+  return join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'accord');
+}
