@@ -89,18 +89,19 @@ export const picklist = (name: string, values: readonly string[], ...traits: rea
     ...traits,
   );
 
+/** A restricted picklist; without values (time zones, locales, object names) the platform's list is not checked. */
 export const restricted = (name: string, values: readonly string[], ...traits: readonly Traits[]): FieldDef =>
   field(
     name,
     'picklist',
-    { length: 40, picklist: { values: values.map(toPicklistValue), restricted: true } },
+    { length: 40, picklist: { values: values.map(toPicklistValue), restricted: values.length > 0 } },
     ...traits,
   );
 
 /** Street, city, state, postal code, country, coordinates and the compound field over them. */
 export function address(prefix: string, ...traits: readonly Traits[]): FieldDef[] {
   const compound = `${prefix}Address`;
-  const part: Traits = { compoundFieldName: compound };
+  const part: Traits = { compoundFieldName: compound, permissionable: false };
   return [
     street(`${prefix}Street`, part, ...traits),
     text(`${prefix}City`, 40, part, ...traits),

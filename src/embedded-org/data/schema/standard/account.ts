@@ -97,7 +97,7 @@ const ofStage = (column: string): string =>
 
 export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
   labelPlural: 'Opportunities',
-  sharingModel: 'Private',
+  sharingModel: 'Read',
   historyObject: 'OpportunityFieldHistory',
   fields: [
     ...systemFields({ deletable: true }),

@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { makeId } from '../ids.ts';
+import type { Schema } from '../types.ts';
+import { PICKLIST_ROWS } from './picklist-rows.ts';
+import { PROFILES } from './profiles.ts';
+import { insertProfile } from './insert-profile.ts';
+import { rowWriter, type WriteRow } from './row-writer.ts';
+
+/** What a new database is filled with once: the organization, profiles, an administrator and the platform's own user. */
+export function bootstrapOrg(db: DatabaseSync, schema: Schema, now: number): void {
+  if (db.prepare('select 1 from "Organization"').get() !== undefined) return;
+  db.exec('begin immediate');
+  try {
+    fill(schema, rowWriter(db, schema, now, USER_IDS.automated));
+    db.exec('commit');
+  } catch (error) {
+    db.exec('rollback');
+    throw error;
+  }
+}
+
+const USER_IDS = { automated: makeId('005', 1), administrator: makeId('005', 2) };
+
+const LOCALE = {
+  TimeZoneSidKey: 'America/Los_Angeles',
+  LocaleSidKey: 'en_US',
+  LanguageLocaleKey: 'en_US',
+  EmailEncodingKey: 'UTF-8',
+};
+
+function fill(schema: Schema, write: WriteRow): void {
+  write('Organization', 1, ORGANIZATION);
+  const profileIds = PROFILES.map((profile, index) => insertProfile(schema, write, profile, index + 1));
+  const [administrator = '', , minimum = ''] = profileIds;
+  write('User', 1, { ...automatedProcess, ...LOCALE, ProfileId: minimum });
+  write('User', 2, { ...systemAdministrator, ...LOCALE, ProfileId: administrator });
+  for (const [objectName, firstSequence, rows] of PICKLIST_ROWS)
+    rows.forEach((row, index) => write(objectName, firstSequence + index, { ...row, SortOrder: index + 1 }));
+}
+
+const automatedProcess = {
+  Username: 'autoproc@accord.example',
+  LastName: 'Automated Process',
+  Email: 'autoproc@accord.example',
+  Alias: 'autoproc',
+  CommunityNickname: 'autoproc',
+  IsActive: 1,
+  UserType: 'AutomatedProcess',
+};
+
+const systemAdministrator = {
+  Username: 'admin@accord.example',
+  FirstName: 'Admin',
+  LastName: 'User',
+  Email: 'admin@accord.example',
+  Alias: 'admin',
+  CommunityNickname: 'admin',
+  IsActive: 1,
+  UserType: 'Standard',
+  UserPermissionsMarketingUser: 1,
+};
+
+const ORGANIZATION = {
+  Name: 'Accord Embedded Org',
+  Country: 'US',
+  DefaultLocaleSidKey: 'en_US',
+  TimeZoneSidKey: LOCALE.TimeZoneSidKey,
+  LanguageLocaleKey: 'en_US',
+  FiscalYearStartMonth: 1,
+  DefaultAccountAccess: 'Edit',
+  DefaultContactAccess: 'Edit',
+  DefaultOpportunityAccess: 'Read',
+  DefaultLeadAccess: 'ReadEditTransfer',
+  DefaultCampaignAccess: 'All',
+  OrganizationType: 'Developer Edition',
+  InstanceName: 'LOCAL',
+};

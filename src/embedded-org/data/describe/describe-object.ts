@@ -1,0 +1,72 @@
+import type { OrgCore } from '../org-core.ts';
+import { OrgError } from '../org-error.ts';
+import type { ChildRelationship, ObjectDef, UserContext } from '../types.ts';
+import { describeField } from './describe-field.ts';
+import { describeSummary } from './describe-global.ts';
+
+const MASTER_RECORD_TYPE = '012000000000000AAA';
+
+/** The body of `/sobjects/X/describe`; fields and children that the user may not read are left out. */
+export function describeObject(core: OrgCore, user: UserContext, objectName: string): Record<string, unknown> {
+  const object = core.schema.find(objectName);
+  if (object === undefined || !user.access.object(object.name).read) {
+    throw new OrgError('NOT_FOUND', 'The requested resource does not exist', 404);
+  }
+  const fields = object.fields.flatMap((field) => {
+    const access = user.access.field(object.name, field.name);
+    return access.read ? [describeField(field, access.edit)] : [];
+  });
+  return {
+    actionOverrides: [],
+    ...describeSummary(object, user),
+    childRelationships: core.schema
+      .children(object.name)
+      .filter((child) => user.access.field(child.childSObject, child.field).read)
+      .map((child) => describeChild(core, child)),
+    compactLayoutable: !object.setup,
+    defaultImplementation: null,
+    extendedBy: null,
+    extendsInterfaces: null,
+    fields,
+    implementedBy: null,
+    implementsInterfaces: null,
+    listviewable: null,
+    lookupLayoutable: null,
+    namedLayoutInfos: [],
+    networkScopeFieldName: null,
+    recordTypeInfos: object.setup ? [] : [masterRecordType(object)],
+    searchLayoutable: !object.setup,
+    sobjectDescribeOption: 'FULL',
+    supportedScopes: [
+      { label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' },
+      { label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' },
+    ],
+  };
+}
+
+function describeChild(core: OrgCore, child: ChildRelationship): Record<string, unknown> {
+  const object = core.schema.find(child.childSObject);
+  const custom = (object && core.schema.field(object, child.field)?.custom) ?? false;
+  const name = child.relationshipName ?? null;
+  return {
+    cascadeDelete: child.cascadeDelete,
+    childSObject: child.childSObject,
+    deprecatedAndHidden: false,
+    field: child.field,
+    junctionIdListNames: [],
+    junctionReferenceTo: [],
+    relationshipName: custom && name !== null && !name.endsWith('__r') ? `${name}__r` : name,
+    restrictedDelete: child.restrictedDelete,
+  };
+}
+
+const masterRecordType = (object: ObjectDef): Record<string, unknown> => ({
+  active: true,
+  available: true,
+  defaultRecordTypeMapping: true,
+  developerName: 'Master',
+  master: true,
+  name: 'Master',
+  recordTypeId: MASTER_RECORD_TYPE,
+  urls: { layout: `/services/data/v68.0/sobjects/${object.name}/describe/layouts/${MASTER_RECORD_TYPE}` },
+});

@@ -1,0 +1,49 @@
+import { bootstrapOrg } from './bootstrap/bootstrap-org.ts';
+import { openDatabase } from './database.ts';
+import { describeGlobal } from './describe/describe-global.ts';
+import { describeObject } from './describe/describe-object.ts';
+import { insertRows } from './dml/insert-rows.ts';
+import { removeRows } from './dml/remove-rows.ts';
+import { updateRows } from './dml/update-rows.ts';
+import { upsertRows } from './dml/upsert-rows.ts';
+import { OrgClock } from './org-clock.ts';
+import type { Org, OrgCore } from './org-core.ts';
+import { retrieveRecord } from './retrieve-record.ts';
+import { createSchema } from './schema/schema.ts';
+import { watchSecurity } from './security/security-revision.ts';
+import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
+import { registerLocalTime } from './soql/local-time.ts';
+import { runQuery } from './soql/run-query.ts';
+
+/** Opens an org in a file, or in memory for `:memory:`; a new one has its organization, profiles and an administrator. */
+export function openOrg(options: { readonly path: string; readonly clock?: OrgClock }): Org {
+  const clock = options.clock ?? new OrgClock();
+  const db = openDatabase(options.path);
+  registerLocalTime(db);
+  const schema = createSchema(db);
+  watchSecurity(db);
+  bootstrapOrg(db, schema, clock.now());
+  const organization = db.prepare('select "Id" from "Organization"').get();
+  return toOrg({ db, clock, schema, organizationId: String(organization?.['Id']) });
+}
+
+function toOrg(core: OrgCore): Org {
+  return {
+    core,
+    user: (userId) => userContext(core, userId),
+    findUserByUsername: (username) => findUserByUsername(core, username),
+    system: () => systemContext(core),
+    query: (user, soql, options) => runQuery(core, user, soql, options),
+    retrieve: (user, objectName, id, fields) => retrieveRecord(core, user, objectName, id, fields),
+    insert: (user, objectName, rows, options) => insertRows(core, user, objectName, rows, options),
+    update: (user, objectName, rows, options) => updateRows(core, user, objectName, rows, options),
+    upsert: (user, objectName, field, rows, options) => upsertRows(core, user, objectName, field, rows, options),
+    remove: (user, ids, options) => removeRows(core, user, ids, options),
+    describe: (user, objectName) => describeObject(core, user, objectName),
+    describeGlobal: (user) => describeGlobal(core, user),
+    deploy: () => Promise.reject(new Error('deploy')),
+    metadataFiles: () => new Map(),
+    metadataNames: () => [],
+    close: () => core.db.close(),
+  };
+}

@@ -1,0 +1,62 @@
+import type { OrgCore } from '../org-core.ts';
+import type { Access, FieldDef, ObjectAccess, ObjectDef } from '../types.ts';
+import { readGrants, type Grants } from './grants.ts';
+import { NO_RIGHTS, ALL_RIGHTS, rightsOn } from './object-rights.ts';
+
+type FieldAccess = { readonly read: boolean; readonly edit: boolean };
+
+const NONE: FieldAccess = { read: false, edit: false };
+
+/** The rights of a user: the union of the profile and the assigned permission sets. */
+export function loadAccess(core: OrgCore, userId: string, profileId: string): Access {
+  const grants = readGrants(core, userId, profileId);
+  const object = (objectName: string): ObjectAccess => {
+    const found = core.schema.find(objectName);
+    return found === undefined ? NO_RIGHTS : rightsOn(core.schema, grants, found);
+  };
+  return {
+    object,
+    field: (objectName, fieldName) => {
+      const found = core.schema.find(objectName);
+      const field = found && core.schema.field(found, fieldName);
+      return found && field ? fieldAccess(core, grants, object(found.name), found, field) : NONE;
+    },
+    custom: (name) => grants.custom.has(name.toLowerCase()),
+    system: (name) => grants.system.has(name.toLowerCase()),
+  };
+}
+
+/** The rights of the platform itself. */
+export function everyAccess(core: OrgCore): Access {
+  return {
+    object: (objectName) => (core.schema.find(objectName) === undefined ? NO_RIGHTS : ALL_RIGHTS),
+    field: (objectName, fieldName) => {
+      const object = core.schema.find(objectName);
+      const known = object !== undefined && core.schema.field(object, fieldName) !== undefined;
+      return { read: known, edit: known };
+    },
+    custom: () => true,
+    system: () => true,
+  };
+}
+
+function fieldAccess(
+  core: OrgCore,
+  grants: Grants,
+  rights: ObjectAccess,
+  object: ObjectDef,
+  field: FieldDef,
+): FieldAccess {
+  if (!rights.read) return NONE;
+  const writable = field.createable || field.updateable;
+  const governing = governingField(core, object, field);
+  if (object.setup || !governing.permissionable) return { read: true, edit: writable };
+  const granted = grants.fields.get(`${object.name}.${governing.name}`.toLowerCase());
+  return { read: granted?.read ?? false, edit: writable && (granted?.edit ?? false) };
+}
+
+/** The parts of an address are visible with the address. */
+function governingField(core: OrgCore, object: ObjectDef, field: FieldDef): FieldDef {
+  if (field.compoundFieldName === undefined) return field;
+  return core.schema.field(object, field.compoundFieldName) ?? field;
+}

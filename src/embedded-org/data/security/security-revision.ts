@@ -1,0 +1,19 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { quoteName } from '../quote-name.ts';
+
+const WATCHED = [
+  'User', 'UserRole', 'Group', 'GroupMember', 'Profile', 'PermissionSet', 'PermissionSetAssignment', 'ObjectPermissions',
+  'FieldPermissions', 'SetupEntityAccess', 'CustomPermission',
+]; // prettier-ignore
+
+/** Makes every write to a table that decides rights count, whoever makes it, so that cached rights know they are old. */
+export function watchSecurity(db: DatabaseSync): void {
+  db.exec('create table if not exists _security (revision integer not null)');
+  db.exec('insert into _security select 0 where not exists (select 1 from _security)');
+  for (const table of WATCHED)
+    for (const action of ['insert', 'update', 'delete'])
+      db.exec(
+        `create trigger if not exists ${quoteName(`${table}.${action}.security`)} after ${action} on ${quoteName(table)}
+         begin update _security set revision = revision + 1; end`,
+      );
+}

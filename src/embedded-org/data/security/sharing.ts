@@ -1,0 +1,101 @@
+import type { OrgCore } from '../org-core.ts';
+import { quoteName } from '../quote-name.ts';
+import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
+import { reachableOwners } from './owners.ts';
+
+/** A piece of SQL with the values for its `?`, in order. */
+export type SqlPart = { readonly text: string; readonly params: readonly (string | number | null)[] };
+
+type StoredRow = Readonly<Record<string, unknown>>;
+
+const EVERYTHING: SqlPart = { text: '1', params: [] };
+const NOTHING: SqlPart = { text: '0', params: [] };
+
+/** The condition on rows of `alias` that leaves the records this user may read; the text is `1` when that is all. */
+export function visibleSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
+  const rights = user.access.object(object.name);
+  if (!rights.read) return NOTHING;
+  if (rights.viewAll || object.setup) return EVERYTHING;
+  if (object.sharingModel === 'ControlledByParent') return visibleThroughParent(core, user, object, alias);
+  if (object.sharingModel !== 'Private' || core.schema.field(object, 'OwnerId') === undefined) return EVERYTHING;
+  const owned = ownedSql(core, user, alias);
+  return object.name === 'Task' || object.name === 'Event' ? visibleActivity(core, user, object, alias, owned) : owned;
+}
+
+/** Whether sharing lets the user edit the stored row; object and field permissions are checked apart from it. */
+export function canEditRow(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
+  if (user.access.object(object.name).modifyAll || object.setup) return true;
+  switch (object.sharingModel) {
+    case 'ControlledByParent':
+      return canEditParent(core, user, object, row);
+    case 'Read':
+    case 'Private':
+      return isReached(core, user, row);
+    default:
+      return true;
+  }
+}
+
+/** Deleting takes the owner, somebody above, Modify All, or public full access. */
+export function canDeleteRow(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
+  if (user.access.object(object.name).modifyAll || object.setup || object.sharingModel === 'FullAccess') return true;
+  if (object.sharingModel === 'ControlledByParent') return canEditParent(core, user, object, row);
+  return isReached(core, user, row);
+}
+
+function ownedSql(core: OrgCore, user: UserContext, alias: string): SqlPart {
+  return {
+    text: `${alias}."OwnerId" in (select value from json_each(?))`,
+    params: [JSON.stringify(reachableOwners(core, user))],
+  };
+}
+
+/** Whoever may read the person or record of an activity may read the activity. */
+function visibleActivity(core: OrgCore, user: UserContext, object: ObjectDef, alias: string, owned: SqlPart): SqlPart {
+  const parts = [owned];
+  for (const name of ['WhoId', 'WhatId']) {
+    const field = core.schema.field(object, name);
+    for (const target of field?.referenceTo ?? [])
+      parts.push(visibleTarget(core, user, target, `${alias}.${quoteName(name)}`));
+  }
+  return { text: `(${parts.map((part) => part.text).join(' or ')})`, params: parts.flatMap((part) => part.params) };
+}
+
+function visibleThroughParent(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
+  const field = parentField(core, object);
+  if (field === undefined) return EVERYTHING;
+  const targets = (field.referenceTo ?? []).map((target) =>
+    visibleTarget(core, user, target, `${alias}.${quoteName(field.name)}`),
+  );
+  return { text: `(${targets.map((part) => part.text).join(' or ')})`, params: targets.flatMap((part) => part.params) };
+}
+
+/** The reference points to a record of the target that the user may read. */
+function visibleTarget(core: OrgCore, user: UserContext, target: string, column: string): SqlPart {
+  const object = core.schema.find(target);
+  if (object === undefined) return NOTHING;
+  const inner = visibleSql(core, user, object, 'p');
+  if (inner.text === '1') return { text: `substr(${column}, 1, 3) = ?`, params: [object.keyPrefix] };
+  return {
+    text: `${column} in (select p."Id" from ${quoteName(object.name)} p where ${inner.text})`,
+    params: inner.params,
+  };
+}
+
+function canEditParent(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
+  const field = parentField(core, object);
+  const id = field && row[field.name];
+  if (typeof id !== 'string') return true;
+  const parent = core.schema.byPrefix(id.slice(0, 3));
+  if (parent === undefined) return false;
+  const parentRow = core.db.prepare(`select * from ${quoteName(parent.name)} where "Id" = ?`).get(id);
+  return parentRow !== undefined && user.access.object(parent.name).edit && canEditRow(core, user, parent, parentRow);
+}
+
+const parentField = (core: OrgCore, object: ObjectDef): FieldDef | undefined =>
+  object.sharingParent === undefined ? undefined : core.schema.field(object, object.sharingParent);
+
+function isReached(core: OrgCore, user: UserContext, row: StoredRow): boolean {
+  const owner = row['OwnerId'];
+  return typeof owner !== 'string' || reachableOwners(core, user).includes(owner);
+}

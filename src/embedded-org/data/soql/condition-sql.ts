@@ -1,0 +1,170 @@
+import type {
+  ConditionWithValueQuery,
+  Operator,
+  ValueCondition,
+  ValueQueryCondition,
+} from '@jetstreamapp/soql-parser-js';
+import { foldCase } from '../database.ts';
+import type { Binder } from './binder.ts';
+import type { ConditionTree } from './condition-tree.ts';
+import { readLiteral, unquote, unquotePattern, type Literal } from './literal.ts';
+import type { Operand } from './operand.ts';
+import type { QueryRequest } from './scope.ts';
+
+/** What a condition needs of the SELECT it stands in. */
+export type ConditionContext = {
+  readonly request: QueryRequest;
+  readonly binder: Binder;
+  /** The left side of a condition as SQL; throws for fields that cannot be filtered. */
+  readonly operand: (condition: ConditionWithValueQuery) => Operand;
+  /** The SELECT of a semi-join, as a list of ids. */
+  readonly subselect: (condition: ValueQueryCondition) => string;
+};
+
+/** Most values of an IN list written out one by one; a longer list is bound as one JSON value. */
+const LONGEST_LIST = 50;
+
+/**
+ * Writes a condition as SQL.
+ *
+ * SOQL has two truth values: a comparison with an empty field is false, and its negation is true, so `!=`, NOT, NOT IN
+ * and EXCLUDES are true for empty fields.
+ */
+export function conditionSql(context: ConditionContext, tree: ConditionTree): string {
+  switch (tree.kind) {
+    case 'leaf':
+      return leafSql(context, tree.condition);
+    case 'not':
+      return negated(conditionSql(context, tree.part));
+    default:
+      return `(${tree.parts.map((part) => conditionSql(context, part)).join(` ${tree.kind} `)})`;
+  }
+}
+
+const negated = (sql: string): string => `((${sql}) is not true)`;
+
+function leafSql(context: ConditionContext, condition: ConditionWithValueQuery): string {
+  if (!('operator' in condition)) throw context.request.errors.malformed('unexpected token: NOT');
+  const operand = context.operand(condition);
+  if ('valueQuery' in condition) return semiJoinSql(context, operand, condition);
+  const { operator, value } = condition;
+  if (operator === 'LIKE') return likeSql(context, operand, String(value));
+  if (operator === 'INCLUDES' || operator === 'EXCLUDES') return includesSql(context, operand, operator, asList(value));
+  const literals = readLiterals(context, operand, condition as ValueCondition);
+  if (operator === 'IN') return anyOfSql(context, operand, literals);
+  if (operator === 'NOT IN') return negated(anyOfSql(context, operand, literals));
+  return comparisonSql(context, operand, operator, literals[0] ?? { kind: 'null' });
+}
+
+const asList = (value: string | string[]): readonly string[] => (Array.isArray(value) ? value : [value]);
+
+function readLiterals(context: ConditionContext, operand: Operand, condition: ValueCondition): Literal[] {
+  const types = condition.literalType;
+  return asList(condition.value).map((text, index) =>
+    readLiteral(context.request, operand, text, String(Array.isArray(types) ? types[index] : types)),
+  );
+}
+
+function comparisonSql(context: ConditionContext, operand: Operand, operator: Operator, literal: Literal): string {
+  if (operator === '=') return equalsSql(context, operand, literal);
+  if (operator === '!=') return negated(equalsSql(context, operand, literal));
+  if (operand.comparison === 'boolean' || operand.comparison === 'multi') throw invalidOperator(context, operand);
+  if (literal.kind === 'null') return '0';
+  const { sql, place } = comparable(context, operand, boundOf(literal, operator));
+  const overRange = literal.kind === 'range' ? RANGE_OPERATORS[operator] : operator;
+  return `${sql} ${overRange ?? operator} ${place}`;
+}
+
+/** Against a whole period: `<` means before its first instant, `>` means from its end on. */
+const RANGE_OPERATORS: Readonly<Partial<Record<Operator, string>>> = { '<': '<', '<=': '<', '>': '>=', '>=': '>=' };
+
+function boundOf(literal: Exclude<Literal, { kind: 'null' }>, operator: Operator): string | number | null {
+  if (literal.kind === 'value') return literal.value;
+  return operator === '<' || operator === '>=' ? literal.from : literal.to;
+}
+
+function equalsSql(context: ConditionContext, operand: Operand, literal: Literal): string {
+  if (literal.kind === 'null') return operand.comparison === 'boolean' ? '0' : `${operand.sql} is null`;
+  if (literal.kind === 'range') {
+    return `(${operand.sql} >= ${context.binder.bind(literal.from)} and ${operand.sql} < ${context.binder.bind(literal.to)})`;
+  }
+  const { sql, place } = comparable(context, operand, literal.value);
+  return `${sql} = ${place}`;
+}
+
+/** Both sides made comparable: text without regard to case, a missing checkbox as false. */
+function comparable(
+  context: ConditionContext,
+  operand: Operand,
+  value: string | number | null,
+): { sql: string; place: string } {
+  if (operand.comparison === 'boolean')
+    return { sql: `coalesce(${operand.sql}, 0)`, place: context.binder.bind(value) };
+  if (operand.comparison !== 'text' && operand.comparison !== 'multi')
+    return { sql: operand.sql, place: context.binder.bind(value) };
+  if (isAscii(value)) return { sql: operand.sql, place: `${context.binder.bind(value)} collate nocase` };
+  return { sql: `org_fold(${operand.sql})`, place: context.binder.bind(foldCase(value)) };
+}
+
+function anyOfSql(context: ConditionContext, operand: Operand, literals: readonly Literal[]): string {
+  const values = literals.flatMap((literal) => (literal.kind === 'value' ? [literal.value] : []));
+  const others = literals.filter((literal) => literal.kind !== 'value');
+  const parts = others.map((literal) => equalsSql(context, operand, literal));
+  if (values.length > 0) parts.push(inListSql(context, operand, values));
+  return `(${parts.join(' or ') || '0'})`;
+}
+
+function inListSql(context: ConditionContext, operand: Operand, values: readonly (string | number | null)[]): string {
+  const isText = operand.comparison === 'text' || operand.comparison === 'multi';
+  const folds = isText && !values.every(isAscii);
+  const left = folds ? `org_fold(${operand.sql})` : isText ? `${operand.sql} collate nocase` : operand.sql;
+  const list = folds ? values.map(foldCase) : values;
+  if (list.length > LONGEST_LIST)
+    return `${left} in (select value from json_each(${context.binder.bind(JSON.stringify(list))}))`;
+  return `${left} in (${list.map((value) => context.binder.bind(value)).join(', ')})`;
+}
+
+function likeSql(context: ConditionContext, operand: Operand, literal: string): string {
+  if (operand.comparison !== 'text' && operand.comparison !== 'exact') throw invalidOperator(context, operand);
+  const pattern = unquotePattern(literal);
+  if (isAscii(pattern)) return `coalesce(${operand.sql}, '') like ${context.binder.bind(pattern)} escape '\\'`;
+  return `org_fold(coalesce(${operand.sql}, '')) like ${context.binder.bind(foldCase(pattern))} escape '\\'`;
+}
+
+/** `INCLUDES ('a;b', 'c')`: a and b both chosen, or c. */
+function includesSql(
+  context: ConditionContext,
+  operand: Operand,
+  operator: Operator,
+  literals: readonly string[],
+): string {
+  if (operand.comparison !== 'multi') throw invalidOperator(context, operand);
+  const chosen = `';' || org_fold(${operand.sql}) || ';'`;
+  const alternatives = literals.map((literal) => {
+    const values = unquote(literal)
+      .split(';')
+      .filter((each) => each !== '');
+    return values.map((value) => `instr(${chosen}, ${context.binder.bind(`;${foldCase(value)};`)}) > 0`).join(' and ');
+  });
+  const sql = alternatives.map((each) => `(${each || '0'})`).join(' or ');
+  return operator === 'INCLUDES' ? `(${sql})` : negated(sql);
+}
+
+function semiJoinSql(context: ConditionContext, operand: Operand, condition: ValueQueryCondition): string {
+  if (operand.comparison !== 'id')
+    throw context.request.errors.malformed(
+      'The left operand of a semi join must be an ID or a reference field',
+      operand.name,
+    );
+  const sql = `${operand.sql} in (${context.subselect(condition)})`;
+  return condition.operator === 'NOT IN' ? negated(sql) : sql;
+}
+
+function invalidOperator(context: ConditionContext, operand: Operand): Error {
+  const reason =
+    operand.comparison === 'id' ? 'invalid operator on id field' : `invalid operator on ${operand.typeName} field`;
+  return context.request.errors.invalidField(reason, operand.name);
+}
+
+// eslint-disable-next-line no-control-regex -- the question is whether every character is ASCII
+const isAscii = (value: unknown): boolean => typeof value !== 'string' || /^[\x00-\x7f]*$/.test(value);

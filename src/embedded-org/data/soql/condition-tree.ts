@@ -1,0 +1,93 @@
+import type { ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type { QueryErrors } from './query-error.ts';
+
+/** A condition as SOQL's grammar nests it. */
+export type ConditionTree =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly ConditionTree[] }
+  | { readonly kind: 'not'; readonly part: ConditionTree }
+  | { readonly kind: 'leaf'; readonly condition: ConditionWithValueQuery };
+
+type Token = '(' | ')' | 'NOT' | 'AND' | 'OR' | { readonly condition: ConditionWithValueQuery };
+
+/**
+ * Rebuilds the nesting from the parser's flat chain of conditions with counted parentheses.
+ *
+ * As in Salesforce, AND and OR do not mix without parentheses, and NOT covers one condition and stands alone.
+ */
+export function toConditionTree(clause: WhereClause | HavingClause, errors: QueryErrors): ConditionTree {
+  const tokens = [...tokensOf(clause)];
+  const reader = new TokenReader(tokens, errors);
+  const tree = reader.expression();
+  reader.expectEnd();
+  return tree;
+}
+
+function* tokensOf(clause: WhereClause | HavingClause): Generator<Token> {
+  let current: WhereClause | HavingClause | undefined = clause;
+  while (current !== undefined) {
+    const { left } = current;
+    for (let i = 0; i < (left?.openParen ?? 0); i++) yield '(';
+    if (left !== null && 'operator' in left) {
+      yield { condition: left };
+      for (let i = 0; i < (('closeParen' in left ? left.closeParen : 0) ?? 0); i++) yield ')';
+    }
+    if (!('operator' in current)) return;
+    yield current.operator;
+    current = current.right;
+  }
+}
+
+class TokenReader {
+  readonly #tokens: readonly Token[];
+  readonly #errors: QueryErrors;
+  #at = 0;
+
+  constructor(tokens: readonly Token[], errors: QueryErrors) {
+    this.#tokens = tokens;
+    this.#errors = errors;
+  }
+
+  expression(): ConditionTree {
+    if (this.#peek() === 'NOT') {
+      this.#at++;
+      return { kind: 'not', part: this.#simple() };
+    }
+    const first = this.#simple();
+    const joiner = this.#peek();
+    if (joiner !== 'AND' && joiner !== 'OR') return first;
+    const parts = [first];
+    while (this.#peek() === joiner) {
+      this.#at++;
+      parts.push(this.#simple());
+    }
+    return { kind: joiner === 'AND' ? 'and' : 'or', parts };
+  }
+
+  expectEnd(): void {
+    if (this.#at < this.#tokens.length) throw this.#unexpected();
+  }
+
+  #simple(): ConditionTree {
+    const token = this.#tokens[this.#at++];
+    if (typeof token === 'object') return { kind: 'leaf', condition: token.condition };
+    if (token !== '(') {
+      this.#at--;
+      throw this.#unexpected();
+    }
+    const inner = this.expression();
+    if (this.#peek() !== ')') throw this.#unexpected();
+    this.#at++;
+    return inner;
+  }
+
+  #peek(): Token | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #unexpected(): Error {
+    const token = this.#peek();
+    if (token === undefined) return this.#errors.malformed('unexpected end of file');
+    const shown = typeof token === 'string' ? token : 'field' in token.condition ? token.condition.field : 'function';
+    return this.#errors.malformed(`unexpected token: '${shown}'`, shown);
+  }
+}

@@ -1,0 +1,115 @@
+import { toId18 } from '../ids.ts';
+import { OrgError } from '../org-error.ts';
+import { parseWireDatetime, isCalendarDate } from '../values.ts';
+import type { SqlValue } from './binder.ts';
+import { dateRange } from './date-range.ts';
+import type { Operand } from './operand.ts';
+import type { QueryRequest } from './scope.ts';
+
+/** The right side of a comparison in stored form: nothing, a value, or all instants or days of a date literal. */
+export type Literal =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'value'; readonly value: SqlValue }
+  | { readonly kind: 'range'; readonly from: SqlValue; readonly to: SqlValue };
+
+const NULL: Literal = { kind: 'null' };
+
+/** Reads a literal as a value of the operand's type, or throws the error Salesforce gives for the wrong type. */
+export function readLiteral(request: QueryRequest, operand: Operand, text: string, type: string): Literal {
+  if (type === 'NULL') return NULL;
+  if (type.startsWith('DATE_')) return readDateLiteral(request, operand, text);
+  const value =
+    type === 'STRING' ? readString(request, operand, unquote(text)) : readBare(request, operand, text, type);
+  return value === null ? NULL : { kind: 'value', value };
+}
+
+/** The text between the quotes with its escapes resolved. */
+export function unquote(literal: string): string {
+  return literal.slice(1, -1).replace(/\\u([0-9a-fA-F]{4})|\\(.)/gs, (_, hex: string | undefined, char: string) => {
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+    return ESCAPES[char] ?? char;
+  });
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  N: '\n',
+  r: '\r',
+  R: '\r',
+  t: '\t',
+  T: '\t',
+  b: '\b',
+  B: '\b',
+  f: '\f',
+  F: '\f',
+};
+
+/** A LIKE pattern for SQLite with `\` as escape: `\%` and `\_` stay literal, `%` and `_` stay wild. */
+export function unquotePattern(literal: string): string {
+  return literal.slice(1, -1).replace(/\\(.)/gs, (_, char: string) => {
+    if (char === '%' || char === '_' || char === '\\') return `\\${char}`;
+    return ESCAPES[char] ?? char;
+  });
+}
+
+function readString(request: QueryRequest, operand: Operand, text: string): SqlValue {
+  switch (operand.comparison) {
+    case 'text':
+    case 'exact':
+    case 'multi':
+      return text === '' ? null : text;
+    case 'id':
+      return readId(text);
+    default:
+      throw wrongType(request, operand, 'should not');
+  }
+}
+
+function readId(text: string): string | null {
+  if (text === '') return null;
+  const id = toId18(text);
+  if (id === undefined) throw new OrgError('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${text}`);
+  return id;
+}
+
+function readBare(request: QueryRequest, operand: Operand, text: string, type: string): SqlValue {
+  const value = bareValue(operand, text, type);
+  if (value !== undefined) return value;
+  const isText = operand.typeName === 'string';
+  throw wrongType(request, operand, isText ? 'should' : 'should not');
+}
+
+function bareValue(operand: Operand, text: string, type: string): SqlValue | undefined {
+  switch (operand.comparison) {
+    case 'boolean':
+      return type === 'BOOLEAN' ? Number(text.toUpperCase() === 'TRUE') : undefined;
+    case 'number':
+      return readNumber(text, type);
+    case 'date':
+      return type === 'DATE' && isCalendarDate(text) ? text : undefined;
+    case 'datetime':
+      return type === 'DATETIME' ? parseWireDatetime(text) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function readNumber(text: string, type: string): number | undefined {
+  if (type.endsWith('CURRENCY_PREFIX')) return Number(text.slice(3));
+  return type === 'INTEGER' || type === 'DECIMAL' ? Number(text) : undefined;
+}
+
+function readDateLiteral(request: QueryRequest, operand: Operand, text: string): Literal {
+  const { core, user } = request;
+  const range = dateRange(text, core.clock.now(), user.timeZone, user.locale);
+  if (range === undefined) throw request.errors.malformed(`unexpected token: '${text}'`, text);
+  if (operand.comparison === 'datetime') return { kind: 'range', from: range.from.toMillis(), to: range.to.toMillis() };
+  if (operand.comparison !== 'date')
+    throw wrongType(request, operand, operand.typeName === 'string' ? 'should' : 'should not');
+  return { kind: 'range', from: range.from.toISODate(), to: range.to.toISODate() };
+}
+
+function wrongType(request: QueryRequest, operand: Operand, quoted: 'should' | 'should not'): OrgError {
+  const reason = `value of filter criterion for field '${operand.name}' must be of type ${operand.typeName} and ${quoted} be enclosed in quotes`;
+  return request.errors.invalidField(reason, operand.name);
+}

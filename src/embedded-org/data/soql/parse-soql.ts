@@ -1,0 +1,50 @@
+import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
+import { OrgError } from '../org-error.ts';
+import { QueryErrors } from './query-error.ts';
+
+const LONGEST_QUERY = 100_000;
+
+/** Parses SOQL, throwing MALFORMED_QUERY in Salesforce's form; names and types are not looked at. */
+export function parseSoql(soql: string): Query {
+  if (soql.trim() === '') throw new OrgError('MALFORMED_QUERY', 'A query string has to be specified');
+  if (soql.length > LONGEST_QUERY) {
+    throw new OrgError('MALFORMED_QUERY', `SOQL statement cannot be longer than ${LONGEST_QUERY} characters.`);
+  }
+  let query: Query;
+  try {
+    query = parseQuery(soql);
+  } catch (error) {
+    throw toMalformed(soql, error);
+  }
+  refuseUnsupported(soql, query);
+  return query;
+}
+
+/** The parser names the token it stumbled over in its message; its other wording is the generator's. */
+function toMalformed(soql: string, error: unknown): OrgError {
+  const errors = new QueryErrors(soql);
+  const message = error instanceof Error ? error.message : String(error);
+  const offset = /at offset: (\d+)/.exec(message)?.[1];
+  if (offset !== undefined) return errors.malformedAt(unexpected(soql.charAt(Number(offset))), Number(offset));
+  const found = /but found(?:: |\s*-->\s*'|: ')(.*?)'?(?: <--)?$/s.exec(message.trim())?.[1]?.trim();
+  if (found === undefined || found === '') return errors.malformedAt('unexpected end of file', soql.trimEnd().length);
+  const token = found.split(/[\s,]/)[0] ?? found;
+  const last = soql.toLowerCase().lastIndexOf(token.toLowerCase());
+  return last < 0
+    ? errors.malformedAt('unexpected end of file', soql.length)
+    : errors.malformedAt(unexpected(token), last);
+}
+
+const unexpected = (token: string): string => `unexpected token: '${token === '\n' ? '<EOF>' : token}'`;
+
+/** What parses but is out of scope is refused by name, so that no clause is silently ignored. */
+function refuseUnsupported(soql: string, query: Query): void {
+  const errors = new QueryErrors(soql);
+  if (query.usingScope !== undefined && query.usingScope.toLowerCase() !== 'everything') {
+    throw errors.malformed(`unexpected token: '${query.usingScope}'`, query.usingScope);
+  }
+  if (query.for === 'UPDATE') throw errors.malformed("unexpected token: 'UPDATE'", 'UPDATE');
+  if (query.withDataCategory !== undefined) throw errors.malformed("unexpected token: 'DATA'", 'DATA');
+  if (query.withSecurityEnforced || query.withAccessLevel !== undefined)
+    throw errors.malformed("unexpected token: 'WITH'", 'WITH');
+}

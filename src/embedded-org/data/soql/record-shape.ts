@@ -1,0 +1,85 @@
+import type { FieldDef, OutputRow, Schema } from '../types.ts';
+import { toWire } from '../values.ts';
+
+export type RawRow = readonly (string | number | bigint | null)[];
+
+/** What one key of a record is made of. */
+export type Entry =
+  | { readonly kind: 'field'; readonly key: string; readonly index: number; readonly field: FieldDef }
+  | { readonly kind: 'parent'; readonly key: string; readonly node: RecordNode }
+  | {
+      readonly kind: 'variants';
+      readonly key: string;
+      readonly idIndex: number;
+      readonly nodes: ReadonlyMap<string, RecordNode>;
+      readonly otherwise: RecordNode | undefined;
+    }
+  | { readonly kind: 'children'; readonly key: string; readonly load: LoadChildren };
+
+/** Reads the children of a page of parents, by parent id. */
+export type LoadChildren = (parentIds: readonly string[]) => ReadonlyMap<string, readonly OutputRow[]>;
+
+/** A record or parent record in the answer: where its id is found in a row and what it shows, in the query's order. */
+export type RecordNode = {
+  /** Object name, or `Name` for a polymorphic parent. */
+  readonly typeName: string;
+  readonly idIndex: number;
+  readonly entries: Entry[];
+};
+
+/** Turns rows of a statement into records as clients get them. */
+export class RecordReader {
+  readonly #schema: Schema;
+  readonly #urlPrefix: string;
+
+  constructor(schema: Schema, apiVersion: number) {
+    this.#schema = schema;
+    this.#urlPrefix = `/services/data/v${apiVersion.toFixed(1)}/sobjects`;
+  }
+
+  readAll(node: RecordNode, rows: readonly RawRow[]): OutputRow[] {
+    const ids = rows.map((row) => String(row[node.idIndex]));
+    const children = new Map(
+      node.entries.flatMap((entry) => (entry.kind === 'children' ? [[entry.key, entry.load(ids)] as const] : [])),
+    );
+    return rows.map((row) => this.#readRecord(node, row, children));
+  }
+
+  #readRecord(
+    node: RecordNode,
+    row: RawRow,
+    children: ReadonlyMap<string, ReadonlyMap<string, readonly OutputRow[]>>,
+  ): OutputRow {
+    const id = String(row[node.idIndex]);
+    const record: OutputRow = { attributes: this.#attributes(node, id) };
+    const values = record as Record<string, unknown>;
+    for (const entry of node.entries) {
+      if (entry.kind === 'field') values[entry.key] = toWire(row[entry.index], entry.field);
+      else if (entry.kind === 'parent') values[entry.key] = this.#readParent(entry.node, row);
+      else if (entry.kind === 'variants') values[entry.key] = this.#readVariant(entry, row);
+      else values[entry.key] = toChildResult(children.get(entry.key)?.get(id));
+    }
+    return record;
+  }
+
+  #readParent(node: RecordNode, row: RawRow): OutputRow | null {
+    return row[node.idIndex] === null ? null : this.#readRecord(node, row, new Map());
+  }
+
+  #readVariant(entry: Extract<Entry, { kind: 'variants' }>, row: RawRow): OutputRow | null {
+    const id = row[entry.idIndex];
+    const node = typeof id === 'string' ? (entry.nodes.get(id.slice(0, 3)) ?? entry.otherwise) : undefined;
+    return node === undefined ? null : this.#readParent(node, row);
+  }
+
+  #attributes(node: RecordNode, id: string): OutputRow['attributes'] {
+    const objectName =
+      node.typeName === 'Name' ? (this.#schema.byPrefix(id.slice(0, 3))?.name ?? 'Name') : node.typeName;
+    return { type: node.typeName, url: `${this.#urlPrefix}/${objectName}/${id}` };
+  }
+}
+
+/** Children answer as a query result of their own, null when there are none. */
+function toChildResult(records: readonly OutputRow[] | undefined): unknown {
+  return records === undefined || records.length === 0 ? null : { totalSize: records.length, done: true, records };
+}

@@ -1,0 +1,114 @@
+import type { Query } from '@jetstreamapp/soql-parser-js';
+import type { OrgCore } from '../org-core.ts';
+import { OrgError } from '../org-error.ts';
+import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
+import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
+import { Binder } from './binder.ts';
+import { functionNameOf } from './function-sql.ts';
+import { parseSoql } from './parse-soql.ts';
+import { QueryErrors } from './query-error.ts';
+import { RecordPlan } from './record-plan.ts';
+import { RecordReader, type RawRow } from './record-shape.ts';
+import { RowNumbers } from './row-numbers.ts';
+import { Scope, type QueryRequest } from './scope.ts';
+import { limitSql, orderSql, whereSql } from './select-clauses.ts';
+
+export type QueryOptions = { readonly includeDeleted: boolean; readonly apiVersion: number };
+
+/**
+ * Runs SOQL as a user.
+ *
+ * Which rows belong to the answer, and in which order, is fixed at once; their fields are read page by page, so that a
+ * million rows cost eight bytes each. Client text reaches SQLite only as bound values.
+ */
+export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
+  const query = parseSoql(soql);
+  let aliases = 0;
+  const request: QueryRequest = {
+    core,
+    user,
+    errors: new QueryErrors(soql),
+    ...options,
+    nextAlias: () => `t${aliases++}`,
+  };
+  const object = queryableObject(request, query);
+  if (isCountQuery(query)) return runCount(request, object, query);
+  return isAggregateQuery(query) ? runAggregate(request, object, query) : runRecords(request, object, query);
+}
+
+function queryableObject(request: QueryRequest, query: Query): ObjectDef {
+  const name = query.sObject ?? '';
+  const object = request.core.schema.find(name);
+  if (object === undefined || !request.user.access.object(object.name).read) throw request.errors.noSuchType(name);
+  if (object.queryable) return object;
+  throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
+}
+
+/** `SELECT COUNT()` alone; COUNT(Id) is an aggregate with a row. */
+function isCountQuery(query: Query): boolean {
+  const [only, ...others] = query.fields ?? [];
+  const isCount =
+    only?.type === 'FieldFunctionExpression' && functionNameOf(only) === 'COUNT' && only.parameters.length === 0;
+  return isCount && others.length === 0 && query.groupBy === undefined;
+}
+
+function runCount(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+  const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
+  const where = whereSql(scope, query.where);
+  const limit = limitSql(scope, query);
+  const sql = `select count(*) as size from (select 1 from ${scope.from()} where ${where}${limit})`;
+  const row = request.core.db.prepare(sql).get(...scope.binder.values) as { size: number };
+  return { objectName: object.name, totalSize: row.size, kind: 'count', columns: [], page: () => [] };
+}
+
+function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+  const plan = planAggregate(new Scope(request, new Binder(), object, query.sObjectAlias), query);
+  const statement = request.core.db.prepare(plan.sql);
+  statement.setReturnArrays(true);
+  const rows = (statement.all(...plan.binder.values) as unknown as RawRow[]).map(plan.toRow);
+  return {
+    objectName: object.name,
+    totalSize: rows.length,
+    kind: 'aggregate',
+    columns: plan.columns,
+    page: (offset, limit) => rows.slice(offset, offset + limit),
+  };
+}
+
+function runRecords(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+  const binder = new Binder();
+  const places = binder.bind(null);
+  const plan = new RecordPlan(new Scope(request, binder, object, query.sObjectAlias), query);
+  const sql = `select ${plan.selected.join(', ')} from json_each(${places}) k cross join ${plan.scope.from()}
+    where ${plan.scope.alias}._row = k.value order by k.key`;
+  const reader = new RecordReader(request.core.schema, request.apiVersion);
+  const numbers = findRows(request, object, query);
+  return {
+    objectName: object.name,
+    totalSize: numbers.length,
+    kind: 'records',
+    columns: plan.columns,
+    page: (offset, limit): readonly OutputRow[] => {
+      const statement = request.core.db.prepare(sql);
+      statement.setReturnArrays(true);
+      const rows = statement.all(JSON.stringify(numbers.slice(offset, limit)), ...binder.values.slice(1));
+      return reader.readAll(plan.root, rows as unknown as RawRow[]);
+    },
+  };
+}
+
+/** The rows of the answer in its order. */
+function findRows(request: QueryRequest, object: ObjectDef, query: Query): RowNumbers {
+  const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
+  const order = orderSql(scope, query.orderBy);
+  const where = whereSql(scope, query.where);
+  const limit = limitSql(scope, query);
+  const orderBy = order.length === 0 ? `${scope.alias}._row` : order.join(', ');
+  const statement = request.core.db.prepare(
+    `select ${scope.alias}._row from ${scope.from()} where ${where} order by ${orderBy}${limit}`,
+  );
+  statement.setReturnArrays(true);
+  const numbers = new RowNumbers();
+  for (const row of statement.iterate(...scope.binder.values)) numbers.add(Number((row as unknown as RawRow)[0]));
+  return numbers;
+}

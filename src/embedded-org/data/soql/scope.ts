@@ -1,0 +1,165 @@
+import type { OrgCore } from '../org-core.ts';
+import { quoteName } from '../quote-name.ts';
+import { visibleSql } from '../security/sharing.ts';
+import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
+import type { Binder } from './binder.ts';
+import { NAME_ENTITY_FIELDS } from './name-entity.ts';
+import type { QueryErrors } from './query-error.ts';
+
+/** What the parts of one request share. */
+export type QueryRequest = {
+  readonly core: OrgCore;
+  readonly user: UserContext;
+  readonly errors: QueryErrors;
+  readonly includeDeleted: boolean;
+  readonly apiVersion: number;
+  /** Tells tables of one statement apart. */
+  readonly nextAlias: () => string;
+};
+
+/** A field of the queried object or of a parent, as SQL over the statement's joins. */
+export type Column = { readonly sql: string; readonly field: FieldDef; readonly path: readonly string[] };
+
+/** One end of a relationship path: a single table, or several where the relationship is polymorphic. */
+export type Place = {
+  readonly tables: readonly Table[];
+  readonly path: readonly string[];
+};
+type Table = { readonly alias: string; readonly object: ObjectDef };
+
+/** The tables of one SELECT: the queried object and the parents that its paths reach. */
+export class Scope {
+  readonly request: QueryRequest;
+  readonly binder: Binder;
+  readonly object: ObjectDef;
+  readonly alias: string;
+  readonly root: Place;
+  readonly #names: ReadonlySet<string>;
+  readonly #places = new Map<string, Place>();
+  readonly #joins: string[] = [];
+
+  constructor(request: QueryRequest, binder: Binder, object: ObjectDef, soqlAlias: string | undefined) {
+    this.request = request;
+    this.binder = binder;
+    this.object = object;
+    this.alias = request.nextAlias();
+    this.root = { tables: [{ alias: this.alias, object }], path: [] };
+    this.#names = new Set([object.name.toLowerCase(), ...(soqlAlias === undefined ? [] : [soqlAlias.toLowerCase()])]);
+  }
+
+  /** The FROM clause with every join that was needed so far. */
+  from(): string {
+    return [`${quoteName(this.object.name)} ${this.alias}`, ...this.#joins].join(' ');
+  }
+
+  /** Rows that are there for this user: not deleted unless asked for, and shared. */
+  visible(): string {
+    const { core, user, includeDeleted } = this.request;
+    const conditions = [this.binder.adopt(visibleSql(core, user, this.object, this.alias))];
+    if (!includeDeleted && core.schema.field(this.object, 'IsDeleted') !== undefined)
+      conditions.push(`${this.alias}."IsDeleted" = 0`);
+    return conditions.filter((each) => each !== '1').join(' and ') || '1';
+  }
+
+  /** Resolves `Owner.Name`, `l.Company` or `Id`; throws INVALID_FIELD for what is not there or may not be read. */
+  column(pathText: string): Column {
+    const path = this.#withoutAlias(pathText.split('.'));
+    const place = this.place(path.slice(0, -1), pathText);
+    return this.columnAt(place, path.at(-1) ?? '', pathText);
+  }
+
+  columnAt(place: Place, fieldName: string, token: string): Column {
+    const found =
+      place.tables.length > 1 ? this.#nameColumn(place, fieldName) : this.#ownColumn(place.tables[0], fieldName);
+    if (found !== undefined) return { ...found, path: [...place.path, found.field.name] };
+    const entity = place.tables.length > 1 ? 'Name' : (place.tables[0]?.object.name ?? '');
+    throw this.request.errors.noSuchColumn(fieldName, entity, token);
+  }
+
+  /** The tables a chain of relationship names leads to, joined once however often it is used. */
+  place(relationships: readonly string[], token: string): Place {
+    let place = this.root;
+    for (const name of this.#withoutAlias(relationships)) place = this.#step(place, name, token);
+    return place;
+  }
+
+  #withoutAlias(path: readonly string[]): readonly string[] {
+    const [first = ''] = path;
+    const isRelationship = this.request.core.schema.relationship(this.object, first) !== undefined;
+    return path.length > 1 && !isRelationship && this.#names.has(first.toLowerCase()) ? path.slice(1) : path;
+  }
+
+  #step(from: Place, name: string, token: string): Place {
+    const key = [...from.path, name].join('.').toLowerCase();
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const tables = from.tables.flatMap((table) => this.#joinParents(table, name));
+    const [relationship] = from.tables.flatMap((table) => this.#readableRelationship(table, name) ?? []);
+    if (tables.length === 0 || relationship?.relationshipName === undefined)
+      throw this.request.errors.noSuchRelationship(name, token);
+    const place = { tables, path: [...from.path, relationship.relationshipName] };
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #readableRelationship(table: Table, name: string): FieldDef | undefined {
+    const { core, user } = this.request;
+    const field = core.schema.relationship(table.object, name);
+    return field && user.access.field(table.object.name, field.name).read ? field : undefined;
+  }
+
+  #joinParents(table: Table, name: string): Table[] {
+    const { core, user } = this.request;
+    const field = this.#readableRelationship(table, name);
+    if (field === undefined) return [];
+    return (field.referenceTo ?? []).flatMap((target) => {
+      const object = core.schema.find(target);
+      if (object === undefined || !user.access.object(target).read) return [];
+      const alias = this.request.nextAlias();
+      const visible = this.binder.adopt(visibleSql(core, user, object, alias));
+      const condition = `${alias}."Id" = ${columnSql(field, table.alias)}${visible === '1' ? '' : ` and ${visible}`}`;
+      this.#joins.push(`left join ${quoteName(object.name)} ${alias} on ${condition}`);
+      return [{ alias, object }];
+    });
+  }
+
+  #ownColumn(table: Table | undefined, fieldName: string): Omit<Column, 'path'> | undefined {
+    const field = table && this.readableField(table.object, fieldName);
+    return table && field && { sql: columnSql(field, table.alias), field };
+  }
+
+  /** A polymorphic parent answers with the fields that `Name` has, from whichever table holds the record. */
+  #nameColumn(place: Place, fieldName: string): Omit<Column, 'path'> | undefined {
+    const field = NAME_ENTITY_FIELDS.get(fieldName.toLowerCase());
+    if (field === undefined) return undefined;
+    if (field.name === 'Type') return { sql: typeSql(place), field };
+    const parts = place.tables.flatMap((table) => {
+      const own = this.readableField(table.object, fieldName);
+      return own === undefined ? [] : [columnSql(own, table.alias)];
+    });
+    const sql = parts.length > 1 ? `coalesce(${parts.join(', ')})` : (parts[0] ?? 'null');
+    return { sql, field };
+  }
+
+  /** A field that this user may read; formulas without SQL cannot be queried. */
+  readableField(object: ObjectDef, fieldName: string): FieldDef | undefined {
+    const field = this.request.core.schema.field(object, fieldName);
+    if (field === undefined || (field.formula !== undefined && field.sql === undefined)) return undefined;
+    return this.request.user.access.field(object.name, field.name).read ? field : undefined;
+  }
+}
+
+/** `Queue` for a queue, else the name of the object that holds the record. */
+export function typeSql(place: Place): string {
+  const cases = place.tables.map(({ alias, object }) => {
+    const name = object.name === 'Group' ? `${alias}."Type"` : `'${object.name}'`;
+    return `when ${alias}."Id" is not null then ${name}`;
+  });
+  return `case ${cases.join(' ')} end`;
+}
+
+/** The SQL of a stored or computed field. */
+export function columnSql(field: FieldDef, alias: string): string {
+  if (field.sql === undefined) return `${alias}.${quoteName(field.name)}`;
+  return `(${field.sql.replace(/\{(\w+)\}/g, (_, name: string) => `${alias}.${quoteName(name)}`)})`;
+}

@@ -1,0 +1,135 @@
+import type {
+  ConditionWithValueQuery,
+  OrderByClause,
+  Query,
+  QueryBase,
+  ValueQueryCondition,
+} from '@jetstreamapp/soql-parser-js';
+import { OrgError } from '../org-error.ts';
+import type { FieldDef } from '../types.ts';
+import { conditionSql, type ConditionContext } from './condition-sql.ts';
+import { toConditionTree } from './condition-tree.ts';
+import { aggregateOperand, isAggregate, scalarOperand } from './function-sql.ts';
+import { collated, operandOf, type Operand } from './operand.ts';
+import { Scope, type Column } from './scope.ts';
+
+const GREATEST_OFFSET = 2000;
+
+/** The WHERE clause: what the user may see and what the query asks for. */
+export function whereSql(scope: Scope, where: QueryBase['where']): string {
+  const visible = scope.visible();
+  if (where === undefined) return visible;
+  const asked = conditionSql(contextOf(scope, filterOperand), toConditionTree(where, scope.request.errors));
+  return visible === '1' ? asked : `${visible} and ${asked}`;
+}
+
+/** Conditions on a SELECT, with the given reading of their left sides. */
+export function contextOf(
+  scope: Scope,
+  operand: (scope: Scope, condition: ConditionWithValueQuery) => Operand,
+): ConditionContext {
+  return {
+    request: scope.request,
+    binder: scope.binder,
+    operand: (condition) => operand(scope, condition),
+    subselect: (condition) => subselectSql(scope, condition),
+  };
+}
+
+function filterOperand(scope: Scope, condition: ConditionWithValueQuery): Operand {
+  if ('fn' in condition) {
+    if (isAggregate(condition.fn))
+      throw scope.request.errors.malformed(
+        'Aggregate functions are not allowed in a WHERE clause',
+        condition.fn.functionName,
+      );
+    return scalarOperand(scope, condition.fn);
+  }
+  if (!('field' in condition)) throw scope.request.errors.malformed('unexpected token: NOT');
+  const column = scope.column(condition.field);
+  refuseUnless(scope, column, 'filterable', 'filtered');
+  return operandOf(column.sql, column.field);
+}
+
+/** `IN (SELECT LeadId FROM …)`: the ids that this user's own query would find. */
+function subselectSql(outer: Scope, condition: ValueQueryCondition): string {
+  const { request } = outer;
+  const inner = openScope(outer, condition.valueQuery);
+  const [selected] = condition.valueQuery.fields ?? [];
+  if (selected?.type !== 'Field' && selected?.type !== 'FieldRelationship') {
+    throw request.errors.malformed('The inner select of a semi join must select a single field');
+  }
+  const path = selected.type === 'Field' ? selected.field : [...selected.relationships, selected.field].join('.');
+  const column = inner.column(path);
+  if (column.field.type !== 'id' && column.field.type !== 'reference') {
+    throw request.errors.malformed(
+      `The selected field '${path}' in the subquery and the left operand field in the where expression should point to the same object type`,
+      path,
+    );
+  }
+  const where = whereSql(inner, condition.valueQuery.where);
+  const tail = condition.valueQuery.limit === undefined ? '' : limitSql(inner, condition.valueQuery);
+  return `select ${column.sql} from ${inner.from()} where ${where} and ${column.sql} is not null${tail}`;
+}
+
+function openScope(outer: Scope, query: Query): Scope {
+  const object = outer.request.core.schema.find(query.sObject ?? '');
+  if (object === undefined || !outer.request.user.access.object(object.name).read)
+    throw outer.request.errors.noSuchType(query.sObject ?? '');
+  return new Scope(outer.request, outer.binder, object, query.sObjectAlias);
+}
+
+/** ORDER BY terms; empty fields come first unless the query says otherwise, picklists in the order of their values. */
+export function orderSql(
+  scope: Scope,
+  orderBy: QueryBase['orderBy'],
+  aliases: ReadonlyMap<string, string> = new Map(),
+): string[] {
+  const clauses = orderBy === undefined ? [] : Array.isArray(orderBy) ? orderBy : [orderBy];
+  return clauses.map((clause) => orderTerm(scope, clause, aliases));
+}
+
+function orderTerm(scope: Scope, clause: OrderByClause, aliases: ReadonlyMap<string, string>): string {
+  const direction = clause.order === 'DESC' ? 'desc' : 'asc';
+  const nulls = ` nulls ${clause.nulls === 'LAST' ? 'last' : 'first'}`;
+  if ('fn' in clause) {
+    const operand = isAggregate(clause.fn) ? aggregateOperand(scope, clause.fn) : scalarOperand(scope, clause.fn);
+    return `${collated(operand)} ${direction}${nulls}`;
+  }
+  const aliased = aliases.get(clause.field.toLowerCase());
+  if (aliased !== undefined) return `${aliased} ${direction}${nulls}`;
+  const column = scope.column(clause.field);
+  refuseUnless(scope, column, 'sortable', 'sorted');
+  const neverNull = !column.field.nillable && column.path.length === 1 && column.field.sql === undefined;
+  return `${sortKey(scope, column)} ${direction}${neverNull ? '' : nulls}`;
+}
+
+function sortKey(scope: Scope, column: Column): string {
+  const values = column.field.type === 'picklist' ? (column.field.picklist?.values ?? []) : [];
+  if (values.length === 0) return collated(operandOf(column.sql, column.field));
+  const cases = values.map((each, index) => `when ${scope.binder.bind(each.value)} then ${index}`);
+  return `case when ${column.sql} is null then null else case ${column.sql} ${cases.join(' ')} else ${values.length} end end`;
+}
+
+/** ` limit … offset …`, or nothing. */
+export function limitSql(scope: Scope, query: Pick<QueryBase, 'limit' | 'offset'>): string {
+  const { limit, offset } = query;
+  if (offset !== undefined && offset > GREATEST_OFFSET) {
+    throw new OrgError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${GREATEST_OFFSET}`);
+  }
+  if (limit === undefined && offset === undefined) return '';
+  return ` limit ${scope.binder.bind(limit ?? -1)} offset ${scope.binder.bind(offset ?? 0)}`;
+}
+
+export function refuseUnless(
+  scope: Scope,
+  column: Column,
+  ability: keyof FieldDef & ('filterable' | 'sortable' | 'groupable'),
+  verb: string,
+): void {
+  if (column.field[ability]) return;
+  throw scope.request.errors.invalidField(
+    `field '${column.field.name}' can not be ${verb} in a query call`,
+    column.field.name,
+  );
+}

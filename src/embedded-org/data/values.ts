@@ -1,0 +1,39 @@
+import type { FieldDef } from './types.ts';
+
+/** A value as it rests in SQLite. */
+export type Stored = string | number | bigint | null | undefined;
+
+/** Turns a stored value into the JSON a client gets: `2026-01-01T00:00:00.000+0000`, true/false, an address object. */
+export function toWire(value: Stored | Uint8Array, field: FieldDef): unknown {
+  if (value === null || value === undefined) return field.type === 'boolean' ? false : null;
+  switch (field.type) {
+    case 'boolean':
+      return value === 1;
+    case 'datetime':
+      return toWireDatetime(Number(value));
+    case 'address':
+      return JSON.parse(String(value));
+    default:
+      return typeof value === 'bigint' ? Number(value) : value;
+  }
+}
+
+export function toWireDatetime(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 23)}+0000`;
+}
+
+const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** Epoch milliseconds of a datetime in wire form, whole seconds; undefined for anything else. */
+export function parseWireDatetime(text: string): number | undefined {
+  if (!DATETIME.test(text)) return undefined;
+  const instant = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(instant) ? undefined : Math.floor(instant / 1000) * 1000;
+}
+
+/** Whether the text is a day of the calendar, `2026-02-28`. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
