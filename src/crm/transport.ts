@@ -11,7 +11,7 @@ export type HttpRequest = {
   /** Below `/services/data/vNN.N/`, or absolute from the host when it starts with `/`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | FormData;
+  readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
   /** True when sending it twice does no harm, so that a lost answer is tried again. Reads are; writes say so. */
   readonly repeatable?: boolean;
   /** Milliseconds until the headers of the answer must be there; default 2 minutes. */
@@ -91,7 +91,7 @@ export class Transport {
       const response = await fetch(this.instanceUrl + this.resource(path), {
         method,
         headers: { authorization: `Bearer ${this.#session.accessToken ?? ''}`, accept: 'application/json', ...headers },
-        ...(body === undefined ? {} : { body: body as BodyInit }),
+        ...(body === undefined ? {} : { body }),
         signal: slow.signal,
       });
       this.#budget.learn(response.headers.get('sforce-limit-info'));

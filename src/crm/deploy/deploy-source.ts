@@ -43,11 +43,11 @@ export async function deploySource(
   return toReport(result);
 }
 
-function toForm(zip: Uint8Array, checkOnly: boolean): FormData {
+function toForm(zip: Uint8Array<ArrayBuffer>, checkOnly: boolean): FormData {
   const deployOptions = { checkOnly, rollbackOnError: true, singlePackage: true, ignoreWarnings: true };
   const form = new FormData();
   form.append('entity_content', new Blob([JSON.stringify({ deployOptions })], { type: 'application/json' }));
-  form.append('file', new Blob([zip as BlobPart], { type: 'application/zip' }), 'package.zip');
+  form.append('file', new Blob([zip], { type: 'application/zip' }), 'package.zip');
   return form;
 }
 

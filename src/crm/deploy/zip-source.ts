@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { PortError } from '../../app/ports.ts';
 
 /** Converts an SFDX source folder into the zip that the Metadata API takes. */
-export async function zipSource(folder: string, apiVersion: string): Promise<Uint8Array> {
+export async function zipSource(folder: string, apiVersion: string): Promise<Uint8Array<ArrayBuffer>> {
   const found = await stat(folder).catch(() => undefined);
   if (!found) throw new PortError('invalid', `There is no source folder ${folder}`);
   // Loading takes half a second, which only a deployment has to pay.
@@ -14,7 +14,7 @@ export async function zipSource(folder: string, apiVersion: string): Promise<Uin
     components.sourceApiVersion = apiVersion;
     const { zipBuffer } = await new MetadataConverter().convert(components, 'metadata', { type: 'zip' });
     if (!zipBuffer) throw new PortError('bug', `Converting ${folder} gave no zip`);
-    return zipBuffer;
+    return new Uint8Array(zipBuffer);
   } catch (error) {
     if (error instanceof PortError) throw error;
     const reason = (error as Error).message;

@@ -1,6 +1,5 @@
-import { initParser } from 'udsv';
 import { type CrmValue, PortError } from '../../app/ports.ts';
-import { csvSchema } from '../csv-schema.ts';
+import { type CsvParser, csvParser } from '../csv-parser.ts';
 import { cellConverter } from '../field-values.ts';
 
 export type Column = { readonly name: string; readonly type: string };
@@ -8,27 +7,23 @@ export type Column = { readonly name: string; readonly type: string };
 /** Takes the text of one result page in pieces of any size and gives back its rows, typed, as they become complete. */
 export class CsvRows {
   readonly #columns: readonly Column[];
-  readonly #parser: ReturnType<typeof initParser>;
+  readonly #parser: CsvParser;
   readonly #toRow: (cells: string[]) => CrmValue[];
   #rows: CrmValue[][] = [];
   #headerSeen = false;
-  #endsInNewline = true;
 
   constructor(columns: readonly Column[]) {
     this.#columns = columns;
-    this.#parser = initParser(csvSchema(columns.map(({ name }) => name)));
+    this.#parser = csvParser(columns.length, (cells) => this.#accept(cells));
     this.#toRow = rowConverter(columns);
   }
 
   push(text: string): void {
-    if (text === '') return;
-    this.#endsInNewline = text.endsWith('\n');
-    this.#parser.chunk<string[]>(text, this.#parser.stringArrs as never, (cells) => this.#accept(cells));
+    this.#parser.push(text);
   }
 
-  /** The page is complete: a last line without a line end counts as well. */
   end(): void {
-    if (!this.#endsInNewline) this.push('\n');
+    this.#parser.end();
   }
 
   /** Hands over the rows that are complete so far. */
@@ -42,10 +37,9 @@ export class CsvRows {
     return this.#rows.length;
   }
 
-  #accept(cells: string[]): boolean {
+  #accept(cells: string[]): void {
     if (this.#headerSeen) this.#rows.push(this.#toRow(cells));
     else this.#checkHeader(cells);
-    return true;
   }
 
   /** Cells are told apart by position alone, so a header in another order would mix up fields. */

@@ -30,7 +30,7 @@ export function toLine(record: CrmRecord, columns: readonly string[]): string {
 
 export const headerLine = (columns: readonly string[]): string => `${columns.map((name) => `"${name}"`).join(',')}\n`;
 
-export type Upload = { readonly first: number; readonly count: number; readonly csv: Uint8Array };
+export type Upload = { readonly first: number; readonly count: number; readonly csv: Uint8Array<ArrayBuffer> };
 
 /** Cuts records into CSV uploads of at most `maxBytes`, each with the header and whole rows. */
 export function* toUploads(

@@ -1,5 +1,4 @@
-import { initParser } from 'udsv';
-import { csvSchema } from '../csv-schema.ts';
+import { csvParser } from '../csv-parser.ts';
 import type { Transport } from '../transport.ts';
 import type { ResultRow } from './match-rows.ts';
 import type { RowOutcome } from './row-outcome.ts';
@@ -25,8 +24,13 @@ export async function readJobRows(transport: Transport, doing: string, id: strin
 /** The header names fields, so it holds no comma but those between them. */
 function parseFile(csv: string): readonly Record<string, string>[] {
   const header = csv.slice(0, csv.indexOf('\n')).replaceAll('"', '').split(',');
-  const [, ...rows] = initParser(csvSchema(header)).stringArrs<string[]>(csv);
-  return rows.map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
+  const rows: Record<string, string>[] = [];
+  const parser = csvParser(header.length, (cells) => {
+    rows.push(Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
+  });
+  parser.push(csv);
+  parser.end();
+  return rows.slice(1);
 }
 
 const toSuccess: ToOutcome = (cells) => ({
