@@ -38,8 +38,18 @@ export interface Org {
     soql: string,
     options: { readonly includeDeleted: boolean; readonly apiVersion: number },
   ): QueryResult;
-  /** One record by id; throws NOT_FOUND or ENTITY_IS_DELETED. Without `fields`: every readable field. */
-  retrieve(user: UserContext, objectName: string, id: string, fields?: readonly string[]): OutputRow;
+  /**
+   * One record by id; throws NOT_FOUND or ENTITY_IS_DELETED. Without `fields`: every readable field.
+   *
+   * `apiVersion` stands in the URLs of the answer, here and in the describes; the newest if left out.
+   */
+  retrieve(
+    user: UserContext,
+    objectName: string,
+    id: string,
+    fields?: readonly string[],
+    apiVersion?: number,
+  ): OutputRow;
   insert(user: UserContext, objectName: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
   /** Rows carry `Id` (any case). */
   update(user: UserContext, objectName: string, rows: readonly InputRow[], options: DmlOptions): readonly SaveResult[];
@@ -52,9 +62,17 @@ export interface Org {
   ): readonly SaveResult[];
   remove(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
   /** The body of `/sobjects/X/describe`, fields the user may not read left out. */
-  describe(user: UserContext, objectName: string): Record<string, unknown>;
+  describe(user: UserContext, objectName: string, apiVersion?: number): Record<string, unknown>;
   /** The body of `/sobjects`. */
-  describeGlobal(user: UserContext): Record<string, unknown>;
+  describeGlobal(user: UserContext, apiVersion?: number): Record<string, unknown>;
+  /** Copies a profile with all its rights, as the setup page does, and returns the new profile's id. */
+  cloneProfile(sourceName: string, newName: string): string;
+  /** Sets what users of a profile may do with a field, given as `Lead.AnnualRevenue`. */
+  setProfileFieldAccess(
+    profileId: string,
+    fieldPath: string,
+    access: { readonly read: boolean; readonly edit: boolean },
+  ): void;
   deploy(user: UserContext, zip: Uint8Array, options: DeployOptions): Promise<DeployOutcome>;
   /** A deployed file by metadata type and name, e.g. ('LightningComponentBundle', 'accordLeadCard') → path → bytes. */
   metadataFiles(type: string, fullName: string): ReadonlyMap<string, Uint8Array>;

@@ -6,14 +6,17 @@ import { insertRows } from './dml/insert-rows.ts';
 import { removeRows } from './dml/remove-rows.ts';
 import { updateRows } from './dml/update-rows.ts';
 import { upsertRows } from './dml/upsert-rows.ts';
+import { metadataFiles, metadataNames } from '../metadata/component-store.ts';
 import { OrgClock } from './org-clock.ts';
 import type { Org, OrgCore } from './org-core.ts';
 import { retrieveRecord } from './retrieve-record.ts';
+import { cloneProfile, setProfileFieldAccess } from './security/edit-profile.ts';
 import { createSchema } from './schema/schema.ts';
 import { watchSecurity } from './security/security-revision.ts';
 import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
 import { registerLocalTime } from './soql/local-time.ts';
 import { runQuery } from './soql/run-query.ts';
+import { LATEST_VERSION } from './values.ts';
 
 /** Opens an org in a file, or in memory for `:memory:`; a new one has its organization, profiles and an administrator. */
 export function openOrg(options: { readonly path: string; readonly clock?: OrgClock }): Org {
@@ -34,16 +37,19 @@ function toOrg(core: OrgCore): Org {
     findUserByUsername: (username) => findUserByUsername(core, username),
     system: () => systemContext(core),
     query: (user, soql, options) => runQuery(core, user, soql, options),
-    retrieve: (user, objectName, id, fields) => retrieveRecord(core, user, objectName, id, fields),
+    retrieve: (user, objectName, id, fields, apiVersion = LATEST_VERSION) =>
+      retrieveRecord(core, user, objectName, id, fields, apiVersion),
     insert: (user, objectName, rows, options) => insertRows(core, user, objectName, rows, options),
     update: (user, objectName, rows, options) => updateRows(core, user, objectName, rows, options),
     upsert: (user, objectName, field, rows, options) => upsertRows(core, user, objectName, field, rows, options),
     remove: (user, ids, options) => removeRows(core, user, ids, options),
-    describe: (user, objectName) => describeObject(core, user, objectName),
-    describeGlobal: (user) => describeGlobal(core, user),
+    describe: (user, objectName, apiVersion = LATEST_VERSION) => describeObject(core, user, objectName, apiVersion),
+    describeGlobal: (user, apiVersion = LATEST_VERSION) => describeGlobal(core, user, apiVersion),
+    cloneProfile: (sourceName, newName) => cloneProfile(core, sourceName, newName),
+    setProfileFieldAccess: (profileId, fieldPath, access) => setProfileFieldAccess(core, profileId, fieldPath, access),
     deploy: () => Promise.reject(new Error('deploy')),
-    metadataFiles: () => new Map(),
-    metadataNames: () => [],
+    metadataFiles: (type, fullName) => metadataFiles(core, type, fullName),
+    metadataNames: (type) => metadataNames(core, type),
     close: () => core.db.close(),
   };
 }

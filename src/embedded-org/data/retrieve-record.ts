@@ -6,9 +6,7 @@ import { visibleSql } from './security/sharing.ts';
 import { isStored } from './schema/tables.ts';
 import { columnSql } from './soql/scope.ts';
 import type { FieldDef, ObjectDef, OutputRow, UserContext } from './types.ts';
-import { toWire } from './values.ts';
-
-const LATEST_VERSION = '68.0';
+import { recordUrl, toWire } from './values.ts';
 
 /** One record by id with every readable field, or with the named ones; the wire sets the version of its URL. */
 export function retrieveRecord(
@@ -16,15 +14,15 @@ export function retrieveRecord(
   user: UserContext,
   objectName: string,
   id: string,
-  fieldNames?: readonly string[],
+  fieldNames: readonly string[] | undefined,
+  apiVersion: number,
 ): OutputRow {
   const object = core.schema.find(objectName);
   if (object === undefined || !user.access.object(object.name).read) throw notFound();
   const fields =
     fieldNames === undefined ? readableFields(core, user, object) : namedFields(core, user, object, fieldNames);
   const id18 = toId18(id);
-  if (id18 === undefined)
-    throw new OrgError('NOT_FOUND', 'Provided external ID field does not exist or is not accessible: ' + id, 404);
+  if (id18 === undefined) throw notFound();
   const visible = visibleSql(core, user, object, 't');
   const columns = [...fields.map((field) => columnSql(field, 't')), isDeletedSql(core, object)];
   const statement = core.db.prepare(
@@ -34,18 +32,9 @@ export function retrieveRecord(
   const row = statement.get(id18, ...visible.params) as unknown as (string | number | null)[] | undefined;
   if (row === undefined) throw notFound();
   if (row.at(-1) === 1) throw new OrgError('ENTITY_IS_DELETED', 'entity is deleted', 404);
-  return toRecord(object, id18, fields, row);
-}
-
-function toRecord(
-  object: ObjectDef,
-  id: string,
-  fields: readonly FieldDef[],
-  row: readonly (string | number | null)[],
-): OutputRow {
-  const url = `/services/data/v${LATEST_VERSION}/sobjects/${object.name}/${id}`;
+  const attributes = { type: object.name, url: recordUrl(object.name, id18, apiVersion) };
   const values = fields.map((field, index) => [field.name, toWire(row[index], field)] as const);
-  return { attributes: { type: object.name, url }, ...Object.fromEntries(values) };
+  return { attributes, ...Object.fromEntries(values) };
 }
 
 const isQueryable = (field: FieldDef): boolean => isStored(field) || field.sql !== undefined;

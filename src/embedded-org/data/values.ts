@@ -37,3 +37,11 @@ export function isCalendarDate(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
+
+export const LATEST_VERSION = 68;
+
+/** `/services/data/v68.0/sobjects`, the base of the URLs in answers. */
+export const sobjectsUrl = (apiVersion: number): string => `/services/data/v${apiVersion.toFixed(1)}/sobjects`;
+
+export const recordUrl = (objectName: string, id: string, apiVersion: number): string =>
+  `${sobjectsUrl(apiVersion)}/${objectName}/${id}`;

@@ -1,20 +1,20 @@
 import type { OrgCore } from '../org-core.ts';
 import type { ObjectDef, UserContext } from '../types.ts';
+import { sobjectsUrl } from '../values.ts';
 
-const LATEST_VERSION = '68.0';
 const LARGEST_BATCH = 200;
 
 /** The body of `/sobjects`: every object the user may read. */
-export function describeGlobal(core: OrgCore, user: UserContext): Record<string, unknown> {
+export function describeGlobal(core: OrgCore, user: UserContext, apiVersion: number): Record<string, unknown> {
   const readable = core.schema.all().filter((object) => user.access.object(object.name).read);
-  const sobjects = readable.map((object) => describeSummary(object, user)).toSorted(byName);
+  const sobjects = readable.map((object) => describeSummary(object, user, apiVersion)).toSorted(byName);
   return { encoding: 'UTF-8', maxBatchSize: LARGEST_BATCH, sobjects };
 }
 
 /** What the list of objects and the describe of one object share. */
-export function describeSummary(object: ObjectDef, user: UserContext): Record<string, unknown> {
+export function describeSummary(object: ObjectDef, user: UserContext, apiVersion: number): Record<string, unknown> {
   const rights = user.access.object(object.name);
-  const url = `/services/data/v${LATEST_VERSION}/sobjects/${object.name}`;
+  const url = `${sobjectsUrl(apiVersion)}/${object.name}`;
   const isRecord = !object.setup && object.createable;
   return {
     activateable: false,

@@ -1,13 +1,19 @@
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import type { ChildRelationship, ObjectDef, UserContext } from '../types.ts';
+import { sobjectsUrl } from '../values.ts';
 import { describeField } from './describe-field.ts';
 import { describeSummary } from './describe-global.ts';
 
 const MASTER_RECORD_TYPE = '012000000000000AAA';
 
 /** The body of `/sobjects/X/describe`; fields and children that the user may not read are left out. */
-export function describeObject(core: OrgCore, user: UserContext, objectName: string): Record<string, unknown> {
+export function describeObject(
+  core: OrgCore,
+  user: UserContext,
+  objectName: string,
+  apiVersion: number,
+): Record<string, unknown> {
   const object = core.schema.find(objectName);
   if (object === undefined || !user.access.object(object.name).read) {
     throw new OrgError('NOT_FOUND', 'The requested resource does not exist', 404);
@@ -18,11 +24,11 @@ export function describeObject(core: OrgCore, user: UserContext, objectName: str
   });
   return {
     actionOverrides: [],
-    ...describeSummary(object, user),
+    ...describeSummary(object, user, apiVersion),
     childRelationships: core.schema
       .children(object.name)
       .filter((child) => user.access.field(child.childSObject, child.field).read)
-      .map((child) => describeChild(core, child)),
+      .map(describeChild),
     compactLayoutable: !object.setup,
     defaultImplementation: null,
     extendedBy: null,
@@ -34,7 +40,7 @@ export function describeObject(core: OrgCore, user: UserContext, objectName: str
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: object.setup ? [] : [masterRecordType(object)],
+    recordTypeInfos: object.setup ? [] : [masterRecordType(object, apiVersion)],
     searchLayoutable: !object.setup,
     sobjectDescribeOption: 'FULL',
     supportedScopes: [
@@ -44,23 +50,18 @@ export function describeObject(core: OrgCore, user: UserContext, objectName: str
   };
 }
 
-function describeChild(core: OrgCore, child: ChildRelationship): Record<string, unknown> {
-  const object = core.schema.find(child.childSObject);
-  const custom = (object && core.schema.field(object, child.field)?.custom) ?? false;
-  const name = child.relationshipName ?? null;
-  return {
-    cascadeDelete: child.cascadeDelete,
-    childSObject: child.childSObject,
-    deprecatedAndHidden: false,
-    field: child.field,
-    junctionIdListNames: [],
-    junctionReferenceTo: [],
-    relationshipName: custom && name !== null && !name.endsWith('__r') ? `${name}__r` : name,
-    restrictedDelete: child.restrictedDelete,
-  };
-}
+const describeChild = (child: ChildRelationship): Record<string, unknown> => ({
+  cascadeDelete: child.cascadeDelete,
+  childSObject: child.childSObject,
+  deprecatedAndHidden: false,
+  field: child.field,
+  junctionIdListNames: [],
+  junctionReferenceTo: [],
+  relationshipName: child.relationshipName ?? null,
+  restrictedDelete: child.restrictedDelete,
+});
 
-const masterRecordType = (object: ObjectDef): Record<string, unknown> => ({
+const masterRecordType = (object: ObjectDef, apiVersion: number): Record<string, unknown> => ({
   active: true,
   available: true,
   defaultRecordTypeMapping: true,
@@ -68,5 +69,5 @@ const masterRecordType = (object: ObjectDef): Record<string, unknown> => ({
   master: true,
   name: 'Master',
   recordTypeId: MASTER_RECORD_TYPE,
-  urls: { layout: `/services/data/v68.0/sobjects/${object.name}/describe/layouts/${MASTER_RECORD_TYPE}` },
+  urls: { layout: `${sobjectsUrl(apiVersion)}/${object.name}/describe/layouts/${MASTER_RECORD_TYPE}` },
 });

@@ -68,16 +68,11 @@ function findChildren(
   for (const relation of schema.children(parent.name)) {
     const object = schema.find(relation.childSObject);
     if (object === undefined || relation.relationshipName === undefined) continue;
-    const key = childKey(relation.relationshipName, schema.field(object, relation.field)?.custom ?? false);
+    const key = relation.relationshipName;
     if (key.toLowerCase() !== name.toLowerCase()) continue;
     const { access } = request.user;
     if (access.object(object.name).read && access.field(object.name, relation.field).read)
       return { relation, object, key };
   }
   throw request.errors.noSuchChildren(name);
-}
-
-/** Names of custom child relationships end in `__r` in SOQL. */
-function childKey(relationshipName: string, custom: boolean): string {
-  return custom && !relationshipName.endsWith('__r') ? `${relationshipName}__r` : relationshipName;
 }

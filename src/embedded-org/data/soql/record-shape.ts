@@ -1,5 +1,5 @@
 import type { FieldDef, OutputRow, Schema } from '../types.ts';
-import { toWire } from '../values.ts';
+import { recordUrl, toWire } from '../values.ts';
 
 export type RawRow = readonly (string | number | bigint | null)[];
 
@@ -30,11 +30,11 @@ export type RecordNode = {
 /** Turns rows of a statement into records as clients get them. */
 export class RecordReader {
   readonly #schema: Schema;
-  readonly #urlPrefix: string;
+  readonly #apiVersion: number;
 
   constructor(schema: Schema, apiVersion: number) {
     this.#schema = schema;
-    this.#urlPrefix = `/services/data/v${apiVersion.toFixed(1)}/sobjects`;
+    this.#apiVersion = apiVersion;
   }
 
   readAll(node: RecordNode, rows: readonly RawRow[]): OutputRow[] {
@@ -75,7 +75,7 @@ export class RecordReader {
   #attributes(node: RecordNode, id: string): OutputRow['attributes'] {
     const objectName =
       node.typeName === 'Name' ? (this.#schema.byPrefix(id.slice(0, 3))?.name ?? 'Name') : node.typeName;
-    return { type: node.typeName, url: `${this.#urlPrefix}/${objectName}/${id}` };
+    return { type: node.typeName, url: recordUrl(objectName, id, this.#apiVersion) };
   }
 }
 
