@@ -1,0 +1,66 @@
+import type { FieldDef, ObjectDef } from '../../data/types.ts';
+import { saveComponent } from '../component-store.ts';
+import { DeployError } from '../deploy-error.ts';
+import type { Apply, DeployRun } from '../deploy-run.ts';
+import { checkElements } from '../known-elements.ts';
+import { isTrue, textOf } from '../xml-element.ts';
+import { checkFormula } from './check-formula.ts';
+import { toFieldDef } from './to-field-def.ts';
+
+/** Creates or changes a custom field, or what may be changed on a standard one: its history tracking. */
+export const applyCustomField: Apply = (run, component) => {
+  checkElements('CustomField', component.element);
+  const [objectName = '', fieldName = ''] = component.fullName.split('.');
+  const object = run.core.schema.find(objectName);
+  if (!object)
+    throw new DeployError(`Entity Enumeration Or ID: bad value for restricted picklist field: ${objectName}`);
+  const known = run.core.schema.field(object, fieldName);
+  if (!fieldName.endsWith('__c')) return applyStandardField(run, component, object, known);
+  const field = toFieldDef(run.core, fieldName, component.element);
+  if (known && known.type !== field.type) checkTypeChange(known, field);
+  if (field.formula !== undefined) checkFormula(run.core, object, field.formula, 'CustomField');
+  run.core.schema.define(withField(object, field));
+  return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
+};
+
+function applyStandardField(
+  run: DeployRun,
+  component: Parameters<Apply>[1],
+  object: ObjectDef,
+  known: FieldDef | undefined,
+) {
+  if (!known) throw new DeployError(`Could not resolve standard field's name.: ${component.fullName}`);
+  const trackHistory =
+    textOf(component.element, 'trackHistory') === undefined
+      ? known.trackHistory === true
+      : isTrue(component.element, 'trackHistory');
+  run.core.schema.define(withField(object, { ...known, trackHistory }));
+  return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
+}
+
+/** A detail has no owner of its own: it belongs to whoever owns its master. */
+function withField(object: ObjectDef, field: FieldDef): ObjectDef {
+  const others = object.fields.filter((each) => each.name.toLowerCase() !== field.name.toLowerCase());
+  if (!field.masterDetail) return { ...object, fields: [...others, field] };
+  const fields = [...others.filter((each) => each.name !== 'OwnerId'), field];
+  return { ...object, fields, sharingModel: 'ControlledByParent', sharingParent: object.sharingParent ?? field.name };
+}
+
+const TEXTS: ReadonlySet<string> = new Set([
+  'string',
+  'textarea',
+  'picklist',
+  'multipicklist',
+  'phone',
+  'url',
+  'email',
+]);
+const NUMBERS: ReadonlySet<string> = new Set(['double', 'currency', 'percent', 'int']);
+
+function checkTypeChange(known: FieldDef, field: FieldDef): void {
+  const sameFamily = [TEXTS, NUMBERS].some((family) => family.has(known.type) && family.has(field.type));
+  if (!sameFamily)
+    throw new DeployError(
+      `Cannot change the type of ${field.name} from ${known.type} to ${field.type}: remove the field first`,
+    );
+}

@@ -1,0 +1,88 @@
+import { dropComponent, findComponent } from './component-store.ts';
+import { checkFormula } from './components/check-formula.ts';
+import { setupJob } from './components/setup-job.ts';
+import { DeployError } from './deploy-error.ts';
+import type { DeployRun } from './deploy-run.ts';
+
+/** Takes a component out of the org; returns its id, or undefined if it was not there. */
+export function removeComponent(run: DeployRun, type: string, fullName: string): string | undefined {
+  const id = findComponent(run.core, type, fullName);
+  if (id === undefined) return undefined;
+  REMOVERS[type]?.(run, fullName);
+  dropComponent(run.core, type, fullName);
+  return id;
+}
+
+const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => void>> = {
+  CustomObject: (run, fullName) => {
+    if (!fullName.endsWith('__c')) throw new DeployError(`Cannot delete the standard object ${fullName}`);
+    refuseIfReferenced(run, fullName);
+    run.core.db.prepare('delete from "ObjectPermissions" where "SobjectType" = ?').run(fullName);
+    run.core.db.prepare('delete from "FieldPermissions" where "SobjectType" = ?').run(fullName);
+    run.core.schema.remove(fullName);
+  },
+  CustomField: (run, fullName) => {
+    const [objectName = '', fieldName = ''] = fullName.split('.');
+    if (!fieldName.endsWith('__c')) throw new DeployError(`Cannot delete the standard field ${fullName}`);
+    run.core.db.prepare('delete from "FieldPermissions" where "Field" = ?').run(fullName);
+    run.core.schema.remove(objectName, fieldName);
+    checkRules(run, objectName, fullName);
+  },
+  ValidationRule: (run, fullName) => {
+    const [objectName = '', name = ''] = fullName.split('.');
+    const object = run.core.schema.find(objectName);
+    if (!object) return;
+    run.core.schema.define({
+      ...object,
+      validationRules: object.validationRules.filter((each) => each.fullName !== name),
+    });
+  },
+  CustomPermission: (run, fullName) => {
+    const row = run.core.db
+      .prepare('select "Id" from "CustomPermission" where "DeveloperName" = ? and "IsDeleted" = 0')
+      .get(fullName);
+    run.core.db.prepare('delete from "SetupEntityAccess" where "SetupEntityId" = ?').run(String(row?.['Id'] ?? ''));
+    run.core.db.prepare('update "CustomPermission" set "IsDeleted" = 1 where "DeveloperName" = ?').run(fullName);
+    for (const object of run.core.schema.all()) checkRules(run, object.name, fullName);
+  },
+  PermissionSet: (run, fullName) => {
+    const job = setupJob(run, 'PermissionSet');
+    const row = job.plan
+      .prepare('select "Id" from "PermissionSet" where "Name" = ? and "IsOwnedByProfile" = 0')
+      .get(fullName);
+    const id = String(row?.['Id'] ?? '');
+    for (const child of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess']) {
+      run.core.db.prepare(`delete from "${child}" where "ParentId" = ?`).run(id);
+    }
+    run.core.db.prepare('delete from "PermissionSetAssignment" where "PermissionSetId" = ?').run(id);
+    run.core.db.prepare('delete from "PermissionSet" where "Id" = ?').run(id);
+  },
+};
+
+function refuseIfReferenced(run: DeployRun, objectName: string): void {
+  const referrer = run.core.schema
+    .children(objectName)
+    .find(
+      (child) =>
+        child.childSObject.toLowerCase() !== objectName.toLowerCase() && !child.childSObject.endsWith('__History'),
+    );
+  if (!referrer) return;
+  throw new DeployError(
+    `This object is referenced elsewhere: ${referrer.childSObject}.${referrer.field}. Remove the usage and try again.`,
+  );
+}
+
+/** What was removed may be named in a formula: then the removal is undone. */
+function checkRules(run: DeployRun, objectName: string, removed: string): void {
+  const object = run.core.schema.find(objectName);
+  for (const rule of object?.validationRules ?? []) {
+    try {
+      if (object) checkFormula(run.core, object, rule.formula, rule.fullName, 'boolean');
+    } catch (error) {
+      if (!(error instanceof DeployError)) throw error;
+      throw new DeployError(
+        `${removed} is referenced elsewhere: validation rule ${objectName}.${rule.fullName}. Remove the usage and try again.`,
+      );
+    }
+  }
+}

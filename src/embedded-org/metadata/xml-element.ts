@@ -1,0 +1,58 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+/** An element of a metadata file: its own text, or its children in order. */
+export type XmlElement = { readonly name: string; readonly text: string; readonly children: readonly XmlElement[] };
+
+type OrderedNode = Readonly<Record<string, unknown>>;
+
+const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: true, parseTagValue: false, trimValues: false });
+
+/** Reads a metadata file; throws an Error that says why when it is not well-formed. Document types are refused, as they could expand without end. */
+export function parseXml(source: string): XmlElement {
+  const text = source.replace(/^\uFEFF/, '');
+  if (text.includes('<!DOCTYPE')) throw new Error('Error parsing file: DOCTYPE is not allowed in metadata');
+  const validity = XMLValidator.validate(text);
+  if (validity !== true) {
+    const { msg, line, col } = validity.err;
+    throw new Error(`Error parsing file: ${msg} (${line}:${col})`);
+  }
+  const root = (parser.parse(text) as OrderedNode[]).map(toElement).find((each) => !each.name.startsWith('?'));
+  if (!root) throw new Error('Error parsing file: it has no root element');
+  return root;
+}
+
+function toElement(node: OrderedNode): XmlElement {
+  const name = Object.keys(node).find((key) => key !== ':@') ?? '';
+  const content = Array.isArray(node[name]) ? (node[name] as OrderedNode[]) : [];
+  const children = content.filter((each) => !('#text' in each)).map(toElement);
+  const text = content.map((each) => String(each['#text'] ?? '')).join('');
+  return { name, text: children.length > 0 ? '' : text, children };
+}
+
+export const allOf = (element: XmlElement, name: string): readonly XmlElement[] =>
+  element.children.filter((each) => each.name === name);
+
+export const oneOf = (element: XmlElement, name: string): XmlElement | undefined =>
+  element.children.find((each) => each.name === name);
+
+/** The trimmed text of a child; undefined when the child is missing or empty. */
+export function textOf(element: XmlElement, name: string): string | undefined {
+  const text = oneOf(element, name)?.text.trim();
+  return text === undefined || text === '' ? undefined : text;
+}
+
+export const isTrue = (element: XmlElement, name: string): boolean => textOf(element, name) === 'true';
+
+/** Writes an element as a file of its own, for parts that came inside a larger file. */
+export function toXml(element: XmlElement, rootName: string): string {
+  const body = element.children.map((each) => serialise(each, '    ')).join('\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${rootName} xmlns="http://soap.sforce.com/2006/04/metadata">\n${body}\n</${rootName}>\n`;
+}
+
+function serialise(element: XmlElement, indent: string): string {
+  if (element.children.length === 0) return `${indent}<${element.name}>${escape(element.text)}</${element.name}>`;
+  const inner = element.children.map((each) => serialise(each, `${indent}    `)).join('\n');
+  return `${indent}<${element.name}>\n${inner}\n${indent}</${element.name}>`;
+}
+
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
