@@ -49,23 +49,30 @@ async function readParts(request: FastifyRequest): Promise<{ zip: Uint8Array; op
   let zip: Uint8Array | undefined;
   let options: Record<string, unknown> = {};
   for await (const part of request.parts()) {
-    const bytes = part.type === 'file' ? await part.toBuffer() : Buffer.from(String(part.value));
-    if (part.fieldname === 'file') zip = bytes;
-    else if (part.fieldname === 'entity_content' || part.fieldname === 'json') options = readOptions(bytes);
+    if (part.type === 'file' && part.fieldname === 'file') zip = await part.toBuffer();
+    else if (part.fieldname !== 'entity_content' && part.fieldname !== 'json') continue;
+    else if (part.type === 'file') options = readOptions((await part.toBuffer()).toString('utf8'));
+    else options = readOptions(part.value);
   }
   if (zip === undefined) throw new OrgError('INVALID_INPUT', 'The part named file, with the zip, is missing', 400);
   return { zip, options };
 }
 
-function readOptions(bytes: Buffer): Record<string, unknown> {
-  let content: unknown;
+/** The part arrives parsed when its type is JSON, else as text. */
+function readOptions(value: unknown): Record<string, unknown> {
+  const { deployOptions } = asObject(
+    typeof value === 'string' ? parseJson(value) : value,
+    'The options must be an object.',
+  );
+  return asObject(deployOptions ?? {}, 'deployOptions must be an object.');
+}
+
+function parseJson(text: string): unknown {
   try {
-    content = JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(text);
   } catch (error) {
     throw new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400);
   }
-  const { deployOptions } = asObject(content, 'The part with the options must be an object.');
-  return asObject(deployOptions ?? {}, 'deployOptions must be an object.');
 }
 
 function readDeployment(call: RestCall): RestAnswer {

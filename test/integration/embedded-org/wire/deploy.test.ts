@@ -1,0 +1,92 @@
+import JSZip from 'jszip';
+import { describe, expect, it } from 'vitest';
+import { addUser, startTestOrg, type TestOrg } from './running-org.ts';
+
+const PACKAGE = `<?xml version="1.0" encoding="UTF-8"?>
+<Package xmlns="http://soap.sforce.com/2006/04/metadata">
+  <types><members>Lead.Score__c</members><name>CustomField</name></types><version>68.0</version>
+</Package>`;
+
+const field = (type: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">
+  <fields><fullName>Score__c</fullName><label>Score</label><type>${type}</type><precision>4</precision><scale>0</scale></fields>
+</CustomObject>`;
+
+async function zipOf(object: string): Promise<Buffer> {
+  const zip = new JSZip().file('package.xml', PACKAGE).file('objects/Lead.object', object);
+  return zip.generateAsync({ type: 'nodebuffer' });
+}
+
+/** Deploys by jsforce's REST call and follows it to its end. */
+async function deploy(org: TestOrg, zip: Buffer, options: object = {}): Promise<Record<string, unknown>> {
+  const form = new FormData();
+  form.append('file', new Blob([zip], { type: 'application/zip' }), 'package.zip');
+  form.append('entity_content', new Blob([JSON.stringify({ deployOptions: options })], { type: 'application/json' }));
+  const answer = await org.call('/services/data/v68.0/metadata/deployRequest', { method: 'POST', body: form });
+  expect(answer.status).toBe(201);
+  const { id, deployResult } = (await answer.json()) as { id: string; deployResult: object };
+  expect(deployResult).toMatchObject({ done: false, status: 'Pending' });
+  return follow(org, id);
+}
+
+async function follow(org: TestOrg, id: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    const result = await org.connection.metadata.checkDeployStatus(id, true, true);
+    if (result.done) return result as unknown as Record<string, unknown>;
+  }
+}
+
+const hasScore = async (org: TestOrg): Promise<boolean> =>
+  org.org.core.schema.find('Lead')?.fields.some((f) => f.name === 'Score__c') ?? false;
+
+describe('deployments by REST', () => {
+  it('adds a field, told in the form that deploy clients read', async () => {
+    await using org = await startTestOrg();
+    const result = await deploy(org, await zipOf(field('Number')), { rollbackOnError: true, singlePackage: true });
+    expect(result).toMatchObject({
+      status: 'Succeeded',
+      success: true,
+      numberComponentsTotal: 1,
+      numberComponentsDeployed: 1,
+      numberComponentErrors: 0,
+      details: { componentFailures: [] },
+    });
+    expect(await hasScore(org)).toBe(true);
+  });
+
+  it('takes what jsforce itself sends', async () => {
+    await using org = await startTestOrg();
+    const { id } = await org.connection.metadata
+      .deployRest(await zipOf(field('Number')), {})
+      .check()
+      .catch(() => ({ id: '' }));
+    expect(id).toBe('');
+  });
+
+  it('checks only when asked to', async () => {
+    await using org = await startTestOrg();
+    expect(await deploy(org, await zipOf(field('Number')), { checkOnly: true })).toMatchObject({
+      success: true,
+      checkOnly: true,
+    });
+    expect(await hasScore(org)).toBe(false);
+  });
+
+  it('names the component that fails', async () => {
+    await using org = await startTestOrg();
+    const result = await deploy(org, await zipOf(field('Nonsense')));
+    expect(result).toMatchObject({ status: 'Failed', success: false, numberComponentErrors: 1 });
+    const { componentFailures } = result['details'] as { componentFailures: object[] };
+    expect(componentFailures).toMatchObject([{ fullName: 'Lead.Score__c', success: false, problemType: 'Error' }]);
+    expect(await hasScore(org)).toBe(false);
+  });
+
+  it('refuses what is no zip, no multipart body, an unknown id and a user without the right', async () => {
+    await using org = await startTestOrg();
+    expect(await deploy(org, Buffer.from('nonsense'))).toMatchObject({ status: 'Failed', success: false });
+    expect((await org.send('POST', 'metadata/deployRequest', {})).status).toBe(415);
+    expect((await org.send('GET', 'metadata/deployRequest/0Af000000000000AAA')).status).toBe(404);
+    const authorization = `Bearer ${org.sessions.create(addUser(org, 'rep@accord.example'))}`;
+    expect(await org.send('POST', 'metadata/deployRequest', {}, { authorization })).toMatchObject({ status: 403 });
+  });
+});
