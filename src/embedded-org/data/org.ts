@@ -7,6 +7,7 @@ import { removeRows } from './dml/remove-rows.ts';
 import { updateRows } from './dml/update-rows.ts';
 import { upsertRows } from './dml/upsert-rows.ts';
 import { metadataFiles, metadataNames } from '../metadata/component-store.ts';
+import { deployZip } from '../metadata/deploy.ts';
 import { OrgClock } from './org-clock.ts';
 import type { Org, OrgCore } from './org-core.ts';
 import { retrieveRecord } from './retrieve-record.ts';
@@ -47,7 +48,7 @@ function toOrg(core: OrgCore): Org {
     describeGlobal: (user, apiVersion = LATEST_VERSION) => describeGlobal(core, user, apiVersion),
     cloneProfile: (sourceName, newName) => cloneProfile(core, sourceName, newName),
     setProfileFieldAccess: (profileId, fieldPath, access) => setProfileFieldAccess(core, profileId, fieldPath, access),
-    deploy: () => Promise.reject(new Error('deploy')),
+    deploy: (user, zip, options) => deployZip(core, user, zip, options),
     metadataFiles: (type, fullName) => metadataFiles(core, type, fullName),
     metadataNames: (type) => metadataNames(core, type),
     close: () => core.db.close(),
