@@ -77,5 +77,6 @@ const opposites: Readonly<Record<Exclude<keyof Comparison, 'known'>, Phrase>> = 
   startsWith: 'startsOtherwise',
 };
 
+/** The opposite of yes is no, for `known` and for checkboxes. */
 const negated = (key: keyof Comparison, bound: Scalar | readonly Scalar[]): [Phrase, Scalar | readonly Scalar[]] =>
-  key === 'known' ? ['known', bound !== true] : [opposites[key], bound];
+  typeof bound === 'boolean' || key === 'known' ? [key, bound !== true] : [opposites[key], bound];

@@ -40,12 +40,7 @@ function greatest(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[
   return result;
 }
 
-function atLeast(
-  n: number,
-  nodes: readonly DefinitionNode[],
-  codes: readonly OutcomeCode[],
-  first: number,
-): OutcomeCode {
+function atLeast(n: number, nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
   let sure = 0;
   let possible = 0;
   for (const node of nodes) {
