@@ -24,7 +24,7 @@ const { outputFiles } = await build({
   globalName: 'Accord',
   target: 'es2022',
   legalComments: 'none',
-  define: { __SHADOW_MODE__: JSON.stringify(shadowMode) },
+  define: { ACCORD_SHADOW_MODE: JSON.stringify(shadowMode) },
   // only these two: with `strict` esbuild would write "use strict" into the bundle
   tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
 });

@@ -1,10 +1,10 @@
 import { LitElement } from 'lit';
 
-declare const __SHADOW_MODE__: ShadowRootMode;
+declare const ACCORD_SHADOW_MODE: ShadowRootMode;
 
 /** Base of every element. The build picks the shadow mode; code uses `renderRoot`, which exists in both. */
 export abstract class AccordElement extends LitElement {
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, mode: __SHADOW_MODE__ };
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, mode: ACCORD_SHADOW_MODE };
 
   /** LWC hears only lower-case names without hyphens; `composed` lets the event leave the shadow root. */
   protected emit(name: Lowercase<string>, detail?: unknown): void {
