@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toDefinition } from '../../../../src/domain/agreement/walk-criteria.ts';
+import type { Agreement, Condition } from '../../../../src/domain/agreement/schema.ts';
+import type { Timeline } from '../../../../src/domain/timeline/timeline.ts';
+import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
+import { decide, judge, newJudgement } from '../../../../src/domain/verdict/decide.ts';
+import type { Decision, Outcome } from '../../../../src/domain/verdict/decision.ts';
+import { parseReceipt } from '../../../../src/domain/verdict/parse-receipt.ts';
+import { toReceipt } from '../../../../src/domain/verdict/receipt.ts';
+import { whySentence } from '../../../../src/domain/verdict/why-sentence.ts';
+import { checked, dayMs, now, oneCriterion } from '../agreement-builder.ts';
+import { agreements, fieldValues, timelines } from '../random-agreement.ts';
+
+const decideFor = (document: Agreement, timeline: Timeline, at = now): Decision =>
+  decide(compileAgreement(document), timeline, at);
+
+const receiptFor = (document: Agreement, timeline: Timeline) => {
+  const compiled = compileAgreement(document);
+  return toReceipt(decide(compiled, timeline, now), compiled, { version: 1, hash: 'f'.repeat(64), decidedAt: now });
+};
+
+const withoutDue = ({ stage, verdicts }: Decision) => ({ stage, verdicts });
+
+describe('every decision', () => {
+  it('comes from an agreement that passes its check', () => {
+    fc.assert(
+      fc.property(agreements(), (document) => {
+        expect(checked(document)).toEqual(document);
+      }),
+    );
+  });
+
+  it('does not depend on the order of events', () => {
+    const shuffled = timelines.chain((timeline) =>
+      fc
+        .shuffledSubarray([...timeline.events], { minLength: timeline.events.length })
+        .map((events) => [timeline, { ...timeline, events }] as const),
+    );
+    fc.assert(
+      fc.property(agreements(), shuffled, (document, [timeline, other]) => {
+        expect(decideFor(document, other)).toEqual(decideFor(document, timeline));
+      }),
+    );
+  });
+
+  it('stays the same until the instant that it names', () => {
+    fc.assert(
+      fc.property(agreements(), timelines, fc.double({ min: 0, max: 1, noNaN: true }), (document, timeline, part) => {
+        const decision = decideFor(document, timeline);
+        const end = decision.validUntil ?? now + 100 * dayMs;
+        expect(end).toBeGreaterThan(now);
+        for (const at of [Math.floor(now + (end - 1 - now) * part), end - 1]) {
+          expect(withoutDue(decideFor(document, timeline, at))).toEqual(withoutDue(decision));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('names no instant too early where one count in a window decides: something changes then', () => {
+    const document = oneCriterion({ count: 'activity', within: '5 days' }, { atLeast: 1 });
+    fc.assert(
+      fc.property(timelines, (timeline) => {
+        const { validUntil, verdicts } = decideFor(document, timeline);
+        if (validUntil === undefined) return;
+        expect(decideFor(document, timeline, validUntil).verdicts).not.toEqual(verdicts);
+      }),
+    );
+  });
+
+  it('is the outcome of its clauses by the tables of three-valued logic', () => {
+    fc.assert(
+      fc.property(agreements(), timelines, (document, timeline) => {
+        const { verdicts, stage } = decideFor(document, timeline);
+        for (const [position, verdict] of verdicts.entries()) {
+          const outcomes = new Map(verdict.clauses.map((clause) => [clause.clause, clause.outcome]));
+          const when = document.stages[position]?.when;
+          expect(verdict.outcome).toBe(when ? evaluate(when, verdict.stage, outcomes) : 'met');
+        }
+        expect(stage).toBe(verdicts.findLast((verdict) => verdict.outcome === 'met')?.stage);
+      }),
+    );
+  });
+
+  it('keeps what was certain when something unknown becomes known, unless it asks what is known', () => {
+    fc.assert(
+      fc.property(agreements({ asksKnown: false }), timelines, fieldValues, (document, timeline, more) => {
+        const learnt = Object.fromEntries(Object.entries(more).filter(([field]) => isUnknown(timeline.fields[field])));
+        const before = decideFor(document, timeline).verdicts;
+        const after = decideFor(document, { ...timeline, fields: { ...timeline.fields, ...learnt } }).verdicts;
+        for (const [position, verdict] of before.entries()) {
+          if (verdict.outcome !== 'unknown') expect(after[position]?.outcome).toBe(verdict.outcome);
+        }
+      }),
+    );
+  });
+
+  it('is the same where only packed outcomes are wanted', () => {
+    fc.assert(
+      fc.property(agreements(), fc.array(timelines, { minLength: 1, maxLength: 4 }), (document, people) => {
+        const compiled = compileAgreement(document);
+        const judgement = newJudgement(compiled);
+        for (const person of people) {
+          judge(compiled, person, now, judgement);
+          const decision = decide(compiled, person, now);
+          expect(compiled.stages[judgement.stage]?.id).toBe(decision.stage);
+          expect(judgement.validUntil).toBe(decision.validUntil ?? Infinity);
+        }
+      }),
+    );
+  });
+});
+
+describe('every receipt', () => {
+  it('says the same of two people who differ only in restricted facts, but for the stage', () => {
+    const secret = fc.integer({ min: 100_001, max: 999_999 });
+    fc.assert(
+      fc.property(agreements(), timelines, secret, (document, timeline, margin) => {
+        const other = { ...timeline, fields: { ...timeline.fields, Margin: margin } };
+        const [one, two] = [receiptFor(document, timeline), receiptFor(document, other)];
+        expect(JSON.stringify(two)).not.toContain(String(margin));
+        if (one.stage.id === two.stage.id) expect(two).toEqual(one);
+      }),
+    );
+  });
+
+  it('names no restricted fact and counts what it keeps back', () => {
+    fc.assert(
+      fc.property(agreements(), timelines, (document, timeline) => {
+        const receipt = receiptFor(document, timeline);
+        const { verdicts } = decideFor(document, timeline);
+        expect(JSON.stringify(receipt) + whySentence(receipt)).not.toMatch(/margin|2 days/i);
+        for (const definition of receipt.definitions) {
+          const clauses = verdicts.find((verdict) => verdict.stage === definition.stage)?.clauses ?? [];
+          expect(definition.withheld).toBe(clauses.filter((clause) => clause.restricted).length);
+          expect(definition.clauses).toHaveLength(clauses.length - definition.withheld);
+          expect(definition.outcome === undefined).toBe(definition.withheld > 0);
+        }
+      }),
+    );
+  });
+
+  it('gives a reason for every definition that is not met', () => {
+    fc.assert(
+      fc.property(agreements(), timelines, (document, timeline) => {
+        for (const { outcome, clauses } of receiptFor(document, timeline).definitions) {
+          if (outcome === undefined) continue;
+          expect(clauses.some((clause) => clause.finding !== undefined)).toBe(outcome !== 'met');
+        }
+      }),
+    );
+  });
+
+  it('reads back as written, on one line, and gives a sentence that fits', () => {
+    fc.assert(
+      fc.property(agreements(), timelines, (document, timeline) => {
+        const receipt = receiptFor(document, timeline);
+        const json = JSON.stringify(receipt);
+        expect(json).not.toContain('\n');
+        expect(parseReceipt(json)).toEqual(receipt);
+        expect(whySentence(receipt).length).toBeLessThanOrEqual(255);
+      }),
+    );
+  });
+});
+
+const isUnknown = (value: unknown): boolean => value === null || value === undefined;
+
+/** Evaluates a written definition by the outcomes of its clauses: a second, plain implementation. */
+function evaluate(condition: Condition, id: string, outcomes: ReadonlyMap<string, Outcome>): Outcome {
+  const definition = toDefinition(condition);
+  if (!definition) return outcomes.get(id) ?? 'unknown';
+  const { all, any, none, atLeast } = definition;
+  const parts = (list: readonly Condition[], key: string) =>
+    list.map((each, index) => evaluate(each, `${id}.${key}.${index}`, outcomes));
+  const groups: Outcome[] = [];
+  if (all) groups.push(conjunction(parts(all, 'all')));
+  if (any) groups.push(opposite(conjunction(parts(any, 'any').map(opposite))));
+  if (none) groups.push(conjunction(parts(none, 'none').map(opposite)));
+  if (atLeast) groups.push(counted(parts(atLeast.of, 'atLeast'), atLeast.n));
+  return conjunction(groups);
+}
+
+function conjunction(parts: readonly Outcome[]): Outcome {
+  if (parts.includes('not-met')) return 'not-met';
+  return parts.includes('unknown') ? 'unknown' : 'met';
+}
+
+function counted(parts: readonly Outcome[], n: number): Outcome {
+  const met = parts.filter((part) => part === 'met').length;
+  if (met >= n) return 'met';
+  return met + parts.filter((part) => part === 'unknown').length >= n ? 'unknown' : 'not-met';
+}
+
+function opposite(outcome: Outcome): Outcome {
+  if (outcome === 'unknown') return outcome;
+  return outcome === 'met' ? 'not-met' : 'met';
+}
