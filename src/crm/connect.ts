@@ -19,7 +19,7 @@ export async function connect(target: Target, options: CrmOptions = {}): Promise
 
 /** Uses a connection that is already signed in, such as the one that an `sf` command is handed. */
 export async function fromConnection(connection: CoreConnection | Session, options: CrmOptions = {}): Promise<Crm> {
-  const session = connection as Session;
+  const session: Session = connection;
   session.version = await settleVersion(session.instanceUrl);
   return createCrm(session, options);
 }

@@ -28,7 +28,7 @@ function severalColumns(columns: number, onRow: (cells: string[]) => void): (tex
     onRow(cells);
     return true;
   };
-  return (text) => parser.chunk<string[]>(text, parser.stringArrs as never, accept);
+  return (text) => parser.chunk<string[]>(text, parser.stringArrs, accept);
 }
 
 /** udsv takes a line of one quoted cell for an empty line, so a single column is split here. */

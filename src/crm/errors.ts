@@ -95,7 +95,7 @@ export function parseErrors(body: string): readonly SalesforceError[] {
     return [
       {
         code,
-        message: String(message ?? description ?? code),
+        message: [message, description].find((text) => typeof text === 'string') ?? code,
         fields: Array.isArray(fields) ? fields.map(String) : [],
       },
     ];

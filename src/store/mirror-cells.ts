@@ -6,17 +6,15 @@ export function toCells(
   width: number,
   rows: readonly (readonly CrmValue[])[],
 ): { readonly cells: Cells; readonly booleans: ReadonlySet<number> } {
-  const values = new Array<SqlValue>(width * rows.length);
+  const values: SqlValue[] = [];
   const booleans = new Set<number>();
-  let at = 0;
   for (const row of rows) {
     for (let column = 0; column < width; column += 1) {
       const value = row[column] ?? null;
       if (typeof value === 'boolean') {
         booleans.add(column);
-        values[at] = value ? 1 : 0;
-      } else values[at] = value;
-      at += 1;
+        values.push(value ? 1 : 0);
+      } else values.push(value);
     }
   }
   return { cells: { width, values }, booleans };

@@ -96,6 +96,7 @@ export class SqliteSql implements Sql {
       const request: SqliteRequest = { id: ++this.#lastId, task };
       this.#waiting.set(request.id, { resolve, reject });
       this.#worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
       this.#worker.postMessage(request);
     });
   }

@@ -62,10 +62,13 @@ function perform(task: SqliteTask): unknown {
       return runBatch(task.statements, task.cells);
     case 'exec':
       prepared.clear();
-      return db.exec(task.text);
+      db.exec(task.text);
+      break;
     case 'close':
-      return db.close();
+      db.close();
+      break;
   }
+  return undefined;
 }
 
 function answer({ id, task }: SqliteRequest): SqliteAnswer {

@@ -25,12 +25,12 @@ export function matchRows(
     if (same) same.push(index);
     else waiting.set(name, [index]);
   });
-  const outcomes = new Array<RowOutcome | undefined>(records.length);
+  const outcomes = new Map<number, RowOutcome>();
   for (const { outcome, cells } of rows) {
     const index = waiting.get(fingerprint(identity.map((column) => cells[column] ?? '')))?.shift();
-    if (index !== undefined) outcomes[index] = outcome;
+    if (index !== undefined) outcomes.set(index, outcome);
   }
-  return Array.from(outcomes, (outcome) => outcome ?? unknownOutcome('The results of the job do not name the row'));
+  return records.map((_, index) => outcomes.get(index) ?? unknownOutcome('The results of the job do not name the row'));
 }
 
 /** Salesforce trims cells and writes line ends its own way; blank is blank however it was written. */

@@ -26,7 +26,7 @@ export async function writeRecords(
   options: WriteOptions,
 ): Promise<readonly WriteResult[]> {
   check(request);
-  const outcomes = new Array<RowOutcome>(request.records.length);
+  const outcomes: RowOutcome[] = [];
   let open = request.records.map((_, index) => index);
   for (let attempt = 0; open.length > 0; attempt += 1) {
     if (attempt > 0) await pause(attempt - 1, options.lockPause, 5_000);

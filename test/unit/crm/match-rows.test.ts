@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { matchRows, type ResultRow } from '../../../src/crm/write/match-rows.ts';
 import { columnsOf, toCell } from '../../../src/crm/write/ingest-csv.ts';

@@ -1,0 +1,150 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { CrmValue, Store } from '../../../src/app/ports.ts';
+import { memoryStore } from './temporary-store.ts';
+
+const columns = ['Id', 'Name', 'NumberOfEmployees', 'IsConverted', 'Owner.Type'];
+const row = (id: string, name: CrmValue = 'Ann', ...rest: CrmValue[]): CrmValue[] => [id, name, ...rest];
+
+async function leadStore(): Promise<Store & AsyncDisposable> {
+  const store = await memoryStore();
+  await store.mirror.prepare('Lead', columns);
+  return store;
+}
+
+it('gives every value back with its type', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', columns, [
+    ['00Q1', "it's", 1.5, true, null],
+    ['00Q2', '007', 0, false, 'Queue'],
+  ]);
+  expect(await store.mirror.get('Lead', ['00Q1', '00Q2', '00Q9'])).toEqual([
+    { Id: '00Q1', Name: "it's", NumberOfEmployees: 1.5, IsConverted: true, 'Owner.Type': null },
+    { Id: '00Q2', Name: '007', NumberOfEmployees: 0, IsConverted: false, 'Owner.Type': 'Queue' },
+  ]);
+});
+
+it('counts rows that are new or different, and no others', async () => {
+  await using store = await leadStore();
+  const save = (...rows: CrmValue[][]): Promise<number> => store.mirror.save('Lead', ['Id', 'Name'], rows);
+  expect(await save(row('00Q1'), row('00Q2'), row('00Q3', null))).toBe(3);
+  expect(await save(row('00Q1'), row('00Q2', 'Bob'), row('00Q3', null), row('00Q4'))).toBe(2);
+  expect(await save(row('00Q1', null), row('00Q3'))).toBe(2);
+});
+
+it('leaves columns alone that a later save does not carry', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', columns, [['00Q1', 'Ann', 5, true, 'User']]);
+  await store.mirror.save('Lead', ['Name', 'Id'], [['Bob', '00Q1']]);
+  expect(await store.mirror.get('Lead', ['00Q1'])).toEqual([
+    { Id: '00Q1', Name: 'Bob', NumberOfEmployees: 5, IsConverted: true, 'Owner.Type': 'User' },
+  ]);
+});
+
+it('tells which fields are new, so that the object is read again in full', async () => {
+  await using store = await memoryStore();
+  expect(await store.mirror.prepare('Lead', ['Id', 'Name'])).toEqual(['Name']);
+  expect(await store.mirror.prepare('Lead', ['Id', 'Name', 'Rating', 'Rating'])).toEqual(['Rating']);
+  expect(await store.mirror.prepare('Lead', ['Rating'])).toEqual([]);
+});
+
+it('pages through an object in the order of ids', async () => {
+  await using store = await leadStore();
+  await store.mirror.save(
+    'Lead',
+    ['Id'],
+    ['00Qb', '00QA', '00Qa', '00QB', '00Q1'].map((id) => [id]),
+  );
+  const seen: CrmValue[] = [];
+  for (let after = ''; ; after = String(seen.at(-1))) {
+    const page = await store.mirror.page('Lead', after, 2);
+    if (page.length === 0) break;
+    seen.push(...page.map((record) => record['Id'] as CrmValue));
+  }
+  expect(seen).toEqual(['00Q1', '00QA', '00QB', '00Qa', '00Qb']);
+});
+
+it('finds children of more parents than one statement takes', async () => {
+  await using store = await memoryStore();
+  await store.mirror.prepare('Task', ['Id', 'WhoId']);
+  const tasks = Array.from({ length: 3_000 }, (_, n) => [`00T${n}`, n % 3 === 0 ? null : `00Q${n % 1_000}`]);
+  await store.mirror.save('Task', ['Id', 'WhoId'], tasks);
+  const parents = Array.from({ length: 700 }, (_, n) => `00Q${n}`);
+  const found = await store.mirror.children('Task', 'WhoId', parents);
+  const expected = tasks.filter(([, who]) => who !== null && parents.includes(String(who)));
+  expect(found.map((record) => record['Id']).toSorted()).toEqual(expected.map(([id]) => id).toSorted());
+});
+
+it('removes rows by id', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', ['Id'], [['00Q1'], ['00Q2'], ['00Q3']]);
+  await store.mirror.remove('Lead', ['00Q1', '00Q3', '00Q9']);
+  expect(await store.mirror.count('Lead')).toBe(1);
+});
+
+it('removes what a full read did not see, whether or not the rows it saw had changed', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', ['Id', 'Name'], [row('00Q1'), row('00Q2'), row('00Q3')]);
+  await store.mirror.beginSweep('Lead');
+  await store.mirror.save('Lead', ['Id', 'Name'], [row('00Q1'), row('00Q3', 'Bob'), row('00Q4')]);
+  expect(await store.mirror.endSweep('Lead')).toEqual(['00Q2']);
+  expect((await store.mirror.page('Lead', '', 10)).map((record) => record['Id'])).toEqual(['00Q1', '00Q3', '00Q4']);
+});
+
+it('begins a full read anew when the last one broke off', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', ['Id'], [['00Q1'], ['00Q2']]);
+  await store.mirror.beginSweep('Lead');
+  await store.mirror.save('Lead', ['Id'], [['00Q1']]);
+  await store.mirror.beginSweep('Lead');
+  await store.mirror.save('Lead', ['Id'], [['00Q2']]);
+  expect(await store.mirror.endSweep('Lead')).toEqual(['00Q1']);
+});
+
+it('refuses to end a full read that has not begun, which would remove everything', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', ['Id'], [['00Q1']]);
+  await expect(store.mirror.endSweep('Lead')).rejects.toMatchObject({ code: 'bug' });
+  expect(await store.mirror.count('Lead')).toBe(1);
+});
+
+it('refuses names that are none, fields it was not prepared for, and rows without Id', async () => {
+  await using store = await leadStore();
+  await expect(store.mirror.prepare('Lead"; drop table note; --', ['Id'])).rejects.toMatchObject({ code: 'invalid' });
+  await expect(store.mirror.prepare('Lead', ['Na"me'])).rejects.toMatchObject({ code: 'invalid' });
+  await expect(store.mirror.save('Lead', ['Id', 'Email'], [['1', '2']])).rejects.toThrow('no field Email');
+  await expect(store.mirror.save('Lead', ['Name'], [['1']])).rejects.toThrow('without their Id');
+  await expect(store.mirror.count('Case')).rejects.toThrow('not prepared');
+});
+
+it('holds what a map would hold after any saves and removals', async () => {
+  const id = fc.constantFrom('a', 'b', 'c', 'd');
+  const step = fc.oneof(
+    fc.record({ save: fc.array(fc.tuple(id, fc.option(fc.string()), fc.boolean()), { maxLength: 5 }) }),
+    fc.record({ remove: fc.array(id, { maxLength: 3 }) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+      await using store = await leadStore();
+      const model = new Map<string, { Name: string | null; IsConverted: boolean }>();
+      for (const each of steps) {
+        if ('remove' in each) {
+          await store.mirror.remove('Lead', each.remove);
+          for (const gone of each.remove) model.delete(gone);
+          continue;
+        }
+        const before = new Map(model);
+        for (const [key, Name, IsConverted] of each.save) model.set(key, { Name, IsConverted });
+        const changed = await store.mirror.save('Lead', ['Id', 'Name', 'IsConverted'], each.save);
+        const differing = [...model].filter(
+          ([key, value]) => JSON.stringify(before.get(key)) !== JSON.stringify(value),
+        );
+        expect(changed).toBeGreaterThanOrEqual(differing.length);
+      }
+      const held = await store.mirror.page('Lead', '', 100);
+      const expected = [...model].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([Id, value]) => ({ Id, ...value }));
+      expect(held.map(({ Id, Name, IsConverted }) => ({ Id, Name, IsConverted }))).toEqual(expected);
+    }),
+    { numRuns: 25 },
+  );
+});

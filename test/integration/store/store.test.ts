@@ -1,0 +1,152 @@
+import { expect, it } from 'vitest';
+import { openStore } from '../../../src/store/open-store.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { migrations } from '../../../src/store/migrations/migrations.ts';
+import { SqliteSql } from '../../../src/store/sqlite-sql.ts';
+import { memoryStore, temporaryFile } from './temporary-store.ts';
+
+const cursor = (modstamp: string, lastId = '00Q1') => ({ object: 'Lead', modstamp, lastId });
+
+it('keeps everything between runs', async () => {
+  await using file = await temporaryFile();
+  const first = await openStore(file.path);
+  await first.setNote('org', '00D1');
+  await first.setNote('org', '00D2');
+  await first.cursors.advance(cursor('2026-01-01T00:00:00.000Z'));
+  await first.mirror.prepare('Lead', ['Id', 'IsConverted']);
+  await first.mirror.save('Lead', ['Id', 'IsConverted'], [['00Q1', true]]);
+  const run = await first.runs.begin('full', '2026-01-01T00:00:00.000Z');
+  await first.close();
+
+  const second = await openStore(file.path);
+  expect(await second.getNote('org')).toBe('00D2');
+  expect(await second.getNote('nothing')).toBeUndefined();
+  expect(await second.cursors.find('Lead')).toEqual(cursor('2026-01-01T00:00:00.000Z'));
+  expect(await second.mirror.prepare('Lead', ['Id', 'IsConverted'])).toEqual([]);
+  expect(await second.mirror.get('Lead', ['00Q1'])).toEqual([{ Id: '00Q1', IsConverted: true }]);
+  expect(await second.runs.last()).toMatchObject({ id: run, kind: 'full', finishedAt: undefined });
+  await second.runs.finish(run, '2026-01-01T00:05:00.000Z', { read: 3, written: 2, failed: 1 });
+  expect(await second.runs.last()).toEqual({
+    id: run,
+    kind: 'full',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    finishedAt: '2026-01-01T00:05:00.000Z',
+    read: 3,
+    written: 2,
+    failed: 1,
+  });
+  await second.close();
+});
+
+it('never moves a cursor backwards, but clears it', async () => {
+  await using store = await memoryStore();
+  const newer = cursor('2026-01-01T00:02:00.000Z');
+  await store.cursors.advance(newer);
+  await store.cursors.advance(cursor('2026-01-01T00:01:00.000Z', '00Q9'));
+  await store.cursors.advance(cursor('2026-01-01T00:02:00.000Z', '00Q0'));
+  expect(await store.cursors.find('Lead')).toEqual(newer);
+  await store.cursors.clear('Lead');
+  expect(await store.cursors.find('Lead')).toBeUndefined();
+});
+
+it('gives people to judge when they are due, the earliest first', async () => {
+  await using store = await memoryStore();
+  expect(await store.schedule.next()).toBeUndefined();
+  await store.schedule.plan([
+    { id: 'b', dueAt: 200 },
+    { id: 'a', dueAt: 200 },
+    { id: 'c', dueAt: 5_000_000_000_000 },
+    { id: 'd', dueAt: 100 },
+    { id: 'e', dueAt: undefined },
+  ]);
+  expect(await store.schedule.due(200, 10)).toEqual(['d', 'a', 'b']);
+  expect(await store.schedule.due(200, 2)).toEqual(['d', 'a']);
+  await store.schedule.plan([
+    { id: 'd', dueAt: undefined },
+    { id: 'a', dueAt: 300 },
+  ]);
+  expect(await store.schedule.due(250, 10)).toEqual(['b']);
+  expect(await store.schedule.next()).toBe(200);
+});
+
+it('writes all of a transaction or none of it', async () => {
+  await using store = await memoryStore();
+  const failing = store.transaction(async () => {
+    await store.setNote('a', '1');
+    await store.outbox.enqueue([{ key: 'k', object: 'Lead', kind: 'update', record: {}, digest: 'd' }]);
+    throw new Error('stop');
+  });
+  await expect(failing).rejects.toThrow('stop');
+  expect(await store.getNote('a')).toBeUndefined();
+  expect(await store.outbox.pending()).toBe(0);
+  expect(await store.transaction(async () => store.setNote('a', '2').then(() => 'done'))).toBe('done');
+  expect(await store.getNote('a')).toBe('2');
+});
+
+it('keeps the statements of others out of a transaction', async () => {
+  await using store = await memoryStore();
+  const { promise: insideFirst, resolve: enter } = Promise.withResolvers<void>();
+  const failing = store.transaction(async () => {
+    await store.setNote('inside', '1');
+    enter();
+    await store.getNote('inside');
+    throw new Error('stop');
+  });
+  await insideFirst;
+  const others = [store.setNote('outside', '1'), store.transaction(() => store.setNote('second', '1'))];
+  await expect(failing).rejects.toThrow('stop');
+  await Promise.all(others);
+  expect(await Promise.all(['inside', 'outside', 'second'].map((name) => store.getNote(name)))).toEqual([
+    undefined,
+    '1',
+    '1',
+  ]);
+});
+
+it('refuses a transaction inside a transaction, and goes on', async () => {
+  await using store = await memoryStore();
+  const nested = store.transaction(() => store.transaction(async () => 'never'));
+  await expect(nested).rejects.toMatchObject({ code: 'bug' });
+  expect(await store.getNote('a')).toBeUndefined();
+});
+
+it('lets one sync at a time use a store, and names who does', async () => {
+  await using file = await temporaryFile();
+  const [one, two] = [await openStore(file.path), await openStore(file.path)];
+  {
+    await using lease = await one.leaseSync();
+    expect(lease).toBeDefined();
+    await expect(two.leaseSync()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(new RegExp(`process ${process.pid} on .*, since \\d{4}-`)),
+    });
+    await two.setNote('reading goes on', 'yes');
+  }
+  await (await two.leaseSync())[Symbol.asyncDispose]();
+  await Promise.all([one.close(), two.close()]);
+});
+
+it('takes each migration once, and keeps the data of earlier versions', async () => {
+  await using file = await temporaryFile();
+  const store = await openStore(file.path);
+  await store.setNote('org', '00D1');
+  await store.close();
+  const sql = new SqliteSql(file.path);
+  const next = { version: 2, name: 'test', sql: 'alter table note add column extra text' };
+  await migrate(sql, file.path, [...migrations, next]);
+  await migrate(sql, file.path, [...migrations, next]);
+  expect(await sql.query('select name, value, extra from note')).toMatchObject([
+    { name: 'org', value: '00D1', extra: null },
+  ]);
+  await sql.close();
+  await expect(openStore(file.path)).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining('newer version'),
+  });
+});
+
+it('says which file is no store', async () => {
+  await expect(openStore('/nowhere/at/all/store.db')).rejects.toMatchObject({
+    message: expect.stringContaining('/nowhere/at/all/store.db'),
+  });
+});
