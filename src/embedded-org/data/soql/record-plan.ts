@@ -56,7 +56,7 @@ export class RecordPlan {
       { kind: 'field', key: column.field.name, index: this.#select(column.sql), field: column.field },
       token,
     );
-    if (node === this.root) this.columns.push(toColumn(column.field.name, column.field));
+    this.#addColumn(column.path.slice(0, -1), toColumn(column.field.name, column.field));
   }
 
   #addFunction(item: FieldFunctionExpression): void {
@@ -74,7 +74,7 @@ export class RecordPlan {
     const key = item.alias ?? field.name;
     const node = this.#nodeAt(path.slice(0, -1), item.rawValue ?? key);
     this.#addEntry(node, { kind: 'field', key, index: this.#select(operand.sql), field }, key);
-    if (node === this.root) this.columns.push(toColumn(key, field));
+    this.#addColumn(path.slice(0, -1), toColumn(key, field));
   }
 
   /** FIELDS(ALL), FIELDS(STANDARD), FIELDS(CUSTOM): every field of the kind that the user may read. */
@@ -143,11 +143,22 @@ export class RecordPlan {
       else {
         const parent = this.#newNode(place);
         node.entries.push({ kind: 'parent', key, node: parent });
-        if (node === this.root) this.columns.push(toColumn(key, undefined));
         node = parent;
       }
     });
     return node;
+  }
+
+  /** Fields of a parent are the join columns of its relationship. */
+  #addColumn(relationships: readonly string[], column: ColumnMetadata): void {
+    let columns: ColumnMetadata[] = this.columns;
+    for (const [index] of relationships.entries()) {
+      const name = this.scope.place(relationships.slice(0, index + 1), column.columnName).path.at(-1) ?? '';
+      let parent = columns.find((each) => each.columnName === name);
+      if (parent === undefined) columns.push((parent = toColumn(name, undefined)));
+      columns = parent.joinColumns as ColumnMetadata[];
+    }
+    columns.push(column);
   }
 
   #newNode(place: Place): RecordNode {

@@ -27,7 +27,7 @@ export const deployRoutes: readonly RestRoute[] = [
 
 /** Takes a deployment: a multipart body with the zip and, as JSON, `{deployOptions}`. It runs after the answer. */
 export async function registerDeploy(server: FastifyInstance, wire: WireContext): Promise<void> {
-  await server.register(multipart, { limits: { fileSize: LARGEST_ZIP, files: 1, fields: 5 } });
+  await server.register(multipart, { limits: { fileSize: LARGEST_ZIP, files: 2, fields: 5 } });
   server.post('/services/data/:version/metadata/deployRequest', async (request, reply) => {
     const user = admit(request, reply, wire);
     parseVersion((request.params as { version: string }).version);

@@ -50,7 +50,11 @@ describe('the server', () => {
 
   it('reads compressed bodies and refuses broken ones', async () => {
     await using org = await startTestOrg();
-    const post = async (body: BodyInit, encoding?: string, type = 'application/json'): Promise<[number, unknown]> => {
+    const post = async (
+      body: string | Uint8Array<ArrayBuffer>,
+      encoding?: string,
+      type = 'application/json',
+    ): Promise<[number, unknown]> => {
       const headers = { 'content-type': type, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) };
       const answer = await org.call(`${BASE}/sobjects/Lead`, { method: 'POST', body, headers });
       return [answer.status, ((await answer.json()) as { errorCode?: string }[])[0]?.errorCode];
