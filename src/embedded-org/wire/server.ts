@@ -3,6 +3,7 @@ import { OrgError } from '../data/org-error.ts';
 import { registerBulkData } from './bulk/data-routes.ts';
 import { registerAdmin } from './admin/admin-routes.ts';
 import { registerDeploy } from './metadata/deploy-routes.ts';
+import { registerLightning } from '../lightning/register-lightning.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { errorBody } from './error-answer.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
@@ -32,6 +33,7 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   await registerDeploy(server, wire);
   registerAdmin(server, wire);
   registerRest(server, wire);
+  registerLightning(server, wire);
   return server;
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { uiApiRoutes } from '../../ui-api/ui-api-routes.ts';
 import { parseVersion } from '../api-version.ts';
 import { jobRoutes } from '../bulk/job-routes.ts';
 import { collectionRoutes } from '../composite/collection-routes.ts';
@@ -31,6 +32,7 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
     ...treeRoutes,
     ...jobRoutes,
     ...deployRoutes,
+    ...uiApiRoutes,
     ...compositeRoutes((call) => router.answer(call)),
   ]);
   const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
