@@ -47,7 +47,9 @@ function parse(receipt) {
     }
 }
 
-const shortName = (field) => field.slice(field.indexOf('.') + 1);
+function shortName(field) {
+    return field.slice(field.indexOf('.') + 1);
+}
 
 function toText({ value, displayValue }) {
     if (value === null || value === undefined) return '';
