@@ -73,10 +73,10 @@ function criterionProblems(fact: Fact | undefined, { comparison, path }: Written
   return [...wrong, ...valueProblems(fact.field, field, comparison, path)];
 }
 
-const numberTypes = ['int', 'long', 'double', 'currency', 'percent'];
+const numberTypes = new Set(['int', 'long', 'double', 'currency', 'percent']);
 
 function comparedAs(type: string): 'number' | 'text' | 'boolean' {
-  if (numberTypes.includes(type)) return 'number';
+  if (numberTypes.has(type)) return 'number';
   return type === 'boolean' ? 'boolean' : 'text';
 }
 

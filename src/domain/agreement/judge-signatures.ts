@@ -21,6 +21,8 @@ export type SignatureCase = {
 export type SignatureVerdict = {
   /** True when both parties have a signature that counts, by two different users. */
   readonly signed: boolean;
+  /** When the second of the two signatures was created; undefined while not signed. Signatures that do not count never move it. */
+  readonly signedAt: string | undefined;
   /** What is missing or does not count, in plain words; empty when signed without a flaw. */
   readonly problems: readonly string[];
 };
@@ -36,20 +38,33 @@ const parties = ['marketing', 'sales'] as const;
 export function judgeSignatures({ document, hash, signatures, serviceUserId }: SignatureCase): SignatureVerdict {
   const flaws = signatures.map((signature) => flawOf(signature, document, hash, serviceUserId));
   const counting = signatures.filter((_, index) => flaws[index] === undefined);
-  const [marketing, sales] = parties.map((party) => counting.filter((each) => each.party === party));
-  const pair = marketing?.some((one) => sales?.some((other) => !sameUser(one.creatorId, other.creatorId))) ?? false;
+  const signedAt = completedAt(counting);
   const missing = parties.filter((party) => !counting.some((each) => each.party === party));
+  const isOneUser = signedAt === undefined && missing.length === 0;
   return {
-    signed: pair,
+    signed: signedAt !== undefined,
+    signedAt,
     problems: [
       ...flaws.filter((flaw) => flaw !== undefined),
       ...missing.map((party) => `${titles[party]} has not signed.`),
-      ...(pair || missing.length > 0
-        ? []
-        : ['One user signed for both parties; a second person must sign for one of them.']),
+      ...(isOneUser ? ['One user signed for both parties; a second person must sign for one of them.'] : []),
     ],
   };
 }
+
+/** The earliest instant at which two different users had signed for the two parties. */
+function completedAt(counting: readonly Signature[]): string | undefined {
+  const ofSales = counting.filter((each) => each.party === 'sales');
+  const pairs = counting
+    .filter((each) => each.party === 'marketing')
+    .flatMap((one) =>
+      ofSales.filter((other) => !sameUser(one.creatorId, other.creatorId)).map((other) => [one, other]),
+    );
+  const completed = pairs.map((pair) => pair.map((each) => each.createdDate).toSorted(byInstant)[1] ?? '');
+  return completed.toSorted(byInstant)[0];
+}
+
+const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 
 function flawOf(signature: Signature, document: Agreement, hash: string, serviceUserId: string): string | undefined {
   const who = `The signature of ${signature.creatorUsername} for ${signature.party} does not count:`;
@@ -62,9 +77,11 @@ function flawOf(signature: Signature, document: Agreement, hash: string, service
 }
 
 function isSigner({ party, creatorUsername, creatorEmail }: Signature, document: Agreement): boolean {
-  const names = [creatorUsername, creatorEmail].map((name) => name.trim().toLowerCase());
-  return document.parties[party].signers.some((signer) => names.includes(signer.trim().toLowerCase()));
+  const names = new Set([creatorUsername, creatorEmail].map(fold));
+  return document.parties[party].signers.some((signer) => names.has(fold(signer)));
 }
+
+const fold = (name: string): string => name.trim().toLowerCase();
 
 /** Ids come in 15 or 18 characters; the first 15 identify the record. */
 const sameUser = (a: string, b: string): boolean => a.slice(0, 15) === b.slice(0, 15);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Agreement, Condition, Definition, Fact } from '../../../src/domain/agreement/schema.ts';
 import type { Timeline, TimelineEvent } from '../../../src/domain/timeline/timeline.ts';
 import { agreement, dayMs, now } from './agreement-builder.ts';

@@ -17,6 +17,7 @@ const sales: Signature = {
   ...marketing,
   party: 'sales',
   creatorId: '005000000000002AAA',
+  createdDate: '2026-06-02T00:00:00.000Z',
   creatorUsername: 'vp.sales@northwind.example.uat',
   creatorEmail: 'VP@Northwind.example',
 };
@@ -26,12 +27,12 @@ const judge = (...signatures: readonly Signature[]) =>
 
 describe('judgeSignatures', () => {
   it('takes a signer by username or e-mail in any case', () => {
-    expect(judge(marketing, sales)).toEqual({ signed: true, problems: [] });
+    expect(judge(marketing, sales)).toEqual({ signed: true, signedAt: sales.createdDate, problems: [] });
   });
 
   it('names each party that has not signed', () => {
-    expect(judge()).toEqual({ signed: false, problems: ['Marketing has not signed.', 'Sales has not signed.'] });
-    expect(judge(sales)).toEqual({ signed: false, problems: ['Marketing has not signed.'] });
+    expect(judge()).toMatchObject({ signed: false, problems: ['Marketing has not signed.', 'Sales has not signed.'] });
+    expect(judge(sales)).toMatchObject({ signed: false, problems: ['Marketing has not signed.'] });
   });
 
   it.each([
@@ -66,17 +67,24 @@ describe('judgeSignatures', () => {
     ];
     expect(judgeSignatures({ document, hash, signatures, serviceUserId })).toEqual({
       signed: false,
+      signedAt: undefined,
       problems: ['One user signed for both parties; a second person must sign for one of them.'],
     });
   });
 
   it('is signed once two people signed, whoever else tried', () => {
-    const { signed, problems } = judge(
-      { ...sales, creatorId: '005000000000003AAA', creatorUsername: 'x', creatorEmail: 'x' },
+    const { signed, signedAt, problems } = judge(
+      {
+        ...sales,
+        creatorId: '005000000000003AAA',
+        creatorUsername: 'x',
+        creatorEmail: 'x',
+        createdDate: '2026-07-01T00:00:00.000Z',
+      },
       marketing,
       sales,
     );
-    expect(signed).toBe(true);
+    expect([signed, signedAt]).toEqual([true, sales.createdDate]);
     expect(problems).toHaveLength(1);
   });
 });

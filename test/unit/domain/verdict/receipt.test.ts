@@ -110,15 +110,17 @@ describe('toReceipt', () => {
     const groups = { all: [clause], any: [clause], none: [clause], atLeast: { n: 1, of: [clause, clause] } };
     const document = agreement({ when: { ...groups, none: [clause, groups] } });
     const clauses = receiptOf(document, lead({ NumberOfEmployees: 1 })).definitions[1]?.clauses ?? [];
-    expect(clauses.map((each) => each.group)).toEqual([
-      ...['all', 'any', 'none'],
-      ...['not all', 'none', 'any', 'fewer than 1 of 2', 'fewer than 1 of 2'],
-      ...['atLeast 1 of 2', 'atLeast 1 of 2'],
-    ]);
-    expect(clauses.map(clauseStanding)).toEqual([
-      ...['not-met', 'not-met', 'met'],
-      ...['met', 'met', 'not-met', 'met', 'met'],
-      ...['not-met', 'not-met'],
+    expect(clauses.map((each) => [each.id, each.group, clauseStanding(each)])).toEqual([
+      ['mql.all.0', 'all', 'not-met'],
+      ['mql.any.0', 'any', 'not-met'],
+      ['mql.none.0', 'none', 'met'],
+      ['mql.none.1.all.0', 'not all', 'met'],
+      ['mql.none.1.any.0', 'none', 'met'],
+      ['mql.none.1.none.0', 'any', 'not-met'],
+      ['mql.none.1.atLeast.0', 'fewer than 1 of 2', 'met'],
+      ['mql.none.1.atLeast.1', 'fewer than 1 of 2', 'met'],
+      ['mql.atLeast.0', 'atLeast 1 of 2', 'not-met'],
+      ['mql.atLeast.1', 'atLeast 1 of 2', 'not-met'],
     ]);
   });
 
