@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Org } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
 import type { UserContext } from '../data/types.ts';
+import { runGraphQl, toGraphQlRequest } from '../ui-api/graphql/run-graphql.ts';
 import { readObjectInfo } from '../ui-api/object-info.ts';
 import { readPicklistValues } from '../ui-api/picklist-values.ts';
 import { readRecord } from '../ui-api/read-record.ts';

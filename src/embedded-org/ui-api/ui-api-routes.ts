@@ -1,12 +1,18 @@
 import { bodyObject, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../wire/rest/rest-call.ts';
+import { runGraphQl, toGraphQlRequest } from './graphql/run-graphql.ts';
 import { readObjectInfo } from './object-info.ts';
 import { readPicklistValues } from './picklist-values.ts';
 import { readRecord, type RecordRequest } from './read-record.ts';
 import { RecordError, toUiErrorBody } from './record-error.ts';
 import { createRecord, deleteRecord, updateRecord } from './write-record.ts';
 
-/** `/ui-api/…` below `/services/data/vNN.N`. */
+/** `/ui-api/…` and `/graphql` below `/services/data/vNN.N`. */
 export const uiApiRoutes: readonly RestRoute[] = [
+  {
+    method: 'POST',
+    path: 'graphql',
+    handle: (call) => ok(runGraphQl(call.wire.org, call.user, toGraphQlRequest(call.body))),
+  },
   {
     method: 'GET',
     path: 'ui-api/records/:id',

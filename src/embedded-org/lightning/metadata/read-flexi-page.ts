@@ -24,7 +24,7 @@ function toComponent(component: XmlNode, facets: ReadonlyMap<string, XmlNode>): 
     (property) => [textOf(property, 'name') ?? '', textOf(property, 'value') ?? ''] as const,
   );
   // A facet's name is the value of a property: `tabs` of a tab set, `body` of a tab.
-  const inside = properties.flatMap(([, value]) => facets.get(value) ?? []);
+  const inside = properties.map(([, value]) => facets.get(value)).filter((facet) => facet !== undefined);
   const remaining = new Map([...facets].filter(([, facet]) => !inside.includes(facet)));
   return {
     name: textsOf(component, 'componentName')[0] ?? '',

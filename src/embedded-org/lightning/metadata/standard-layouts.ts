@@ -59,4 +59,6 @@ function section(label: string, left: readonly string[], right: readonly string[
   return { label, columns: [left.map(toItem), right.map(toItem)] };
 }
 
-const toItem = (field: string): LayoutItem => ({ field, readOnly: field === 'OwnerId' });
+function toItem(field: string): LayoutItem {
+  return { field, readOnly: field === 'OwnerId' };
+}
