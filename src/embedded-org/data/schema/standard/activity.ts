@@ -5,12 +5,18 @@ import {
 
 const SETUP_VALUE = { setup: true, createable: false, updateable: false, deletable: false, undeletable: false };
 const who = (child: string): FieldDef =>
-  lookup('WhoId', ['Contact', 'Lead'], { label: 'Name ID', childRelationshipName: child, permissionable: false });
+  lookup('WhoId', ['Contact', 'Lead'], {
+    label: 'Name ID',
+    childRelationshipName: child,
+    permissionable: false,
+    deleteConstraint: 'Cascade',
+  });
 const what = (child: string): FieldDef =>
   lookup('WhatId', ['Account', 'Campaign', 'Opportunity'], {
     label: 'Related To ID',
     childRelationshipName: child,
     permissionable: false,
+    deleteConstraint: 'Cascade',
   });
 
 const recurrence = (kind: 'Task' | 'Event'): FieldDef[] => [
@@ -73,6 +79,7 @@ export const task: ObjectDef = standardObject('Task', '00T', {
     flag('IsHighPriority', system, {
       sql: `coalesce((select p."IsHighPriority" from "TaskPriority" p where p."ApiName" = {Priority}), 0)`,
     }),
+    picklist('Type', ['Call', 'Meeting', 'Other']),
     owner(['Group', 'User']),
     longText('Description', 32_000, { label: 'Description' }),
     lookup('AccountId', ['Account'], readOnly, { permissionable: false }),
@@ -120,6 +127,7 @@ export const event: ObjectDef = standardObject('Event', '00U', {
     longText('Description', 32_000),
     lookup('AccountId', ['Account'], readOnly, { permissionable: false }),
     owner(),
+    picklist('Type', ['Email', 'Meeting', 'Other']),
     flag('IsPrivate', { label: 'Private' }),
     restricted('ShowAs', ['*Busy', 'OutOfOffice', 'Free'], { label: 'Show Time As', defaultedOnCreate: true }),
     flag('IsChild', system),
