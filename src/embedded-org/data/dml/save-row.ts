@@ -2,7 +2,9 @@ import { behaviourOf } from './behaviour/standard-behaviours.ts';
 import { checkRow } from './check-row.ts';
 import { applyDefaults } from './default-values.ts';
 import type { StoredRow } from './object-plan.ts';
-import { findStored, insertStored, nextId, updateStored } from './store-row.ts';
+import { insertStored, nextId, updateStored } from './store-row.ts';
+import { differences } from './touch-row.ts';
+import { trackHistory } from './track-history.ts';
 import { checkValidationRules } from './validation-rules.ts';
 import type { WriteJob } from './write-job.ts';
 
@@ -10,14 +12,18 @@ import type { WriteJob } from './write-job.ts';
 export function createRow(job: WriteJob, values: StoredRow): string {
   const { core, plan } = job;
   const row: StoredRow = { ...values };
-  applyDefaults(job, row);
   const behaviour = behaviourOf(plan.object.name);
+  behaviour.beforeDefaults?.(job, row);
+  applyDefaults(job, row);
   behaviour.beforeSave?.(job, row, undefined);
   checkRow(job, row, new Set(plan.object.fields.map((field) => field.name)));
   const id = nextId(core, plan);
   row['Id'] = id;
+  // A custom record without a name is called by its id.
+  if (plan.object.custom && plan.has('Name')) row['Name'] ??= id.slice(0, 15);
   insertStored(plan, row);
   checkValidationRules(job, row, undefined);
+  trackHistory(job, row, undefined);
   behaviour.afterSave?.(job, row, undefined);
   return id;
 }
@@ -35,19 +41,6 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   checkRow(job, row, new Set([...Object.keys(changes), ...Object.keys(differing)]));
   updateStored(plan, String(old['Id']), differing);
   checkValidationRules(job, row, old);
+  trackHistory(job, row, old);
   behaviour.afterSave?.(job, row, old);
-}
-
-/** Changes a row on the platform's own behalf: only SystemModstamp moves, nothing is checked. */
-export function touchRow(job: WriteJob, id: string, changes: StoredRow): void {
-  const old = findStored(job.plan, id);
-  if (!old) return;
-  const differing = differences({ ...old, ...changes }, old);
-  if (Object.keys(differing).length === 0) return;
-  if (job.plan.has('SystemModstamp')) differing['SystemModstamp'] = job.stamp;
-  updateStored(job.plan, id, differing);
-}
-
-function differences(row: StoredRow, old: StoredRow): StoredRow {
-  return Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== (old[name] ?? null)));
 }

@@ -1,7 +1,23 @@
+import { eventBehaviour, taskBehaviour } from './activity.ts';
 import type { Behaviour } from './behaviour.ts';
+import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
+import { campaignMemberBehaviour } from './campaign-member.ts';
+import { leadBehaviour } from './lead.ts';
+import { opportunityBehaviour } from './opportunity.ts';
+import { permissionSetAssignmentBehaviour, userBehaviour } from './user.ts';
 
-const behaviours: Readonly<Record<string, Behaviour>> = {};
+const behaviours: Readonly<Record<string, Behaviour>> = {
+  Campaign: campaignBehaviour,
+  CampaignMember: campaignMemberBehaviour,
+  CampaignMemberStatus: memberStatusBehaviour,
+  Event: eventBehaviour,
+  Lead: leadBehaviour,
+  Opportunity: opportunityBehaviour,
+  PermissionSetAssignment: permissionSetAssignmentBehaviour,
+  Task: taskBehaviour,
+  User: userBehaviour,
+};
 
-export function behaviourOf(objectName: string): Behaviour {
-  return behaviours[objectName] ?? {};
-}
+const NONE: Behaviour = {};
+
+export const behaviourOf = (objectName: string): Behaviour => behaviours[objectName] ?? NONE;

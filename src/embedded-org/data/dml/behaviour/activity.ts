@@ -1,0 +1,66 @@
+import { zonedDay } from '../../formula/format-value.ts';
+import type { StoredRow, StoredValue } from '../object-plan.ts';
+import { rowError } from '../row-error.ts';
+import type { WriteJob } from '../write-job.ts';
+import { isNewOrChanged, type Behaviour } from './behaviour.ts';
+import { refreshLastActivity } from './last-activity.ts';
+
+const MINUTE = 60_000;
+
+/** A task that is closed gets its completion time, and its person the day of their last activity. */
+export const taskBehaviour: Behaviour = {
+  beforeSave: (job, row, old) => {
+    row['AccountId'] = accountOf(job, row);
+    if (!isNewOrChanged(row, old, 'Status')) return;
+    row['CompletedDateTime'] = isClosed(job, row['Status'] ?? null) ? (row['CompletedDateTime'] ?? job.stamp) : null;
+  },
+  afterSave: (job, row, old) => refreshLastActivity(job, row, old),
+  afterRemove: (job, row) => refreshLastActivity(job, row),
+};
+
+/** An event has a start with a duration or an end, or a day; each is worked out from the other. */
+export const eventBehaviour: Behaviour = {
+  beforeSave: (job, row, old) => {
+    row['AccountId'] = accountOf(job, row);
+    const startName = old && isNewOrChanged(row, old, 'ActivityDateTime') ? 'ActivityDateTime' : 'StartDateTime';
+    const start = row[startName] ?? row['ActivityDateTime'] ?? null;
+    if (start !== null) setTimes(job, row, old, Number(start));
+    else if (row['IsAllDayEvent'] !== 1 || row['ActivityDate'] === null) {
+      const fields = ['DurationInMinutes', 'ActivityDateTime'];
+      throw rowError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${fields.join(', ')}]`, fields);
+    }
+  },
+  afterSave: (job, row, old) => refreshLastActivity(job, row, old),
+  afterRemove: (job, row) => refreshLastActivity(job, row),
+};
+
+function setTimes(job: WriteJob, row: StoredRow, old: StoredRow | undefined, start: number): void {
+  const end = row['EndDateTime'] ?? null;
+  const byDuration = end === null || (old !== undefined && isNewOrChanged(row, old, 'DurationInMinutes'));
+  const minutes = byDuration ? Number(row['DurationInMinutes'] ?? 0) : Math.round((Number(end) - start) / MINUTE);
+  if (minutes < 0) {
+    throw rowError('FIELD_INTEGRITY_EXCEPTION', 'Event duration cannot be negative', ['DurationInMinutes']);
+  }
+  row['StartDateTime'] = start;
+  row['ActivityDateTime'] = start;
+  row['ActivityDate'] = zonedDay(start, job.user.timeZone);
+  row['DurationInMinutes'] = minutes;
+  row['EndDateTime'] = start + minutes * MINUTE;
+}
+
+function isClosed(job: WriteJob, status: StoredValue): boolean {
+  const sql = 'select 1 as found from "TaskStatus" where "ApiName" = ? and "IsClosed" = 1';
+  return job.plan.prepare(sql).get(status) !== undefined;
+}
+
+/** The account of the record an activity is related to, else of its contact. */
+function accountOf(job: WriteJob, row: StoredRow): StoredValue {
+  const what = row['WhatId'];
+  if (typeof what === 'string' && what.startsWith('001')) return what;
+  const of = (table: string, id: StoredValue | undefined): StoredValue => {
+    if (typeof id !== 'string') return null;
+    const found = job.plan.prepare(`select "AccountId" from "${table}" where "Id" = ?`).get(id);
+    return (found?.['AccountId'] as StoredValue | undefined) ?? null;
+  };
+  return of('Opportunity', what) ?? of('Contact', row['WhoId']);
+}

@@ -1,0 +1,62 @@
+import { toWireDatetime } from '../values.ts';
+import { quoteName } from '../quote-name.ts';
+import type { FieldDef } from '../types.ts';
+import { planFor, type StoredRow, type StoredValue } from './object-plan.ts';
+import { insertStored, nextId } from './store-row.ts';
+import { jobFor, type WriteJob } from './write-job.ts';
+
+/** Writes the history rows of a save: `created` on insert, one row for each tracked field that changed, two for a reference. */
+export function trackHistory(job: WriteJob, row: StoredRow, old: StoredRow | undefined): void {
+  const { object, tracked } = job.plan;
+  const history =
+    object.historyObject !== undefined && object.enableHistory ? jobFor(job, object.historyObject) : undefined;
+  if (!history) return;
+  if (!old) return writeHistory(history, row, 'created', null, null);
+  for (const field of tracked) {
+    const [before, after] = [old[field.name] ?? null, row[field.name] ?? null];
+    if (before === after) continue;
+    const name = field.custom ? field.name : field.name.replace(/Id$/, '');
+    if (field.type !== 'reference') writeHistory(history, row, name, toText(field, before), toText(field, after));
+    else {
+      writeHistory(history, row, name, nameOf(job, before), nameOf(job, after));
+      writeHistory(history, row, name, before, after);
+    }
+  }
+}
+
+function writeHistory(
+  job: WriteJob,
+  row: StoredRow,
+  field: string,
+  oldValue: StoredValue,
+  newValue: StoredValue,
+): void {
+  const parent = job.plan.object.sharingParent ?? 'ParentId';
+  insertStored(job.plan, {
+    Id: nextId(job.core, job.plan),
+    IsDeleted: 0,
+    [parent]: row['Id'] ?? null,
+    CreatedById: job.user.userId,
+    CreatedDate: job.stamp,
+    Field: field,
+    OldValue: oldValue,
+    NewValue: newValue,
+  });
+}
+
+/** Long texts are tracked without their values. */
+function toText(field: FieldDef, value: StoredValue): StoredValue {
+  if (value === null || (field.type === 'textarea' && (field.length ?? 0) > 255)) return null;
+  if (field.type === 'boolean') return value === 1 ? 'true' : 'false';
+  return field.type === 'datetime' ? toWireDatetime(Number(value)) : String(value);
+}
+
+function nameOf(job: WriteJob, id: StoredValue): StoredValue {
+  const object = typeof id === 'string' ? job.core.schema.byPrefix(id.slice(0, 3)) : undefined;
+  const field = object?.fields.find((each) => each.nameField);
+  if (!object || !field || typeof id !== 'string') return null;
+  const expression =
+    field.sql?.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => quoteName(name)) ?? quoteName(field.name);
+  const sql = `select ${expression} as name from ${quoteName(object.name)} where "Id" = ?`;
+  return (planFor(job.core, object).prepare(sql).get(id)?.['name'] as StoredValue | undefined) ?? null;
+}
