@@ -1,7 +1,8 @@
 import { checkAgainstObjects } from '../../domain/agreement/check-against-objects.ts';
+import { type FileProblem, problemLine } from '../files/yaml-file.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import type { AgreementFile, FileProblem } from './read-agreement-file.ts';
+import type { AgreementFile } from './read-agreement-file.ts';
 import { readVersions, type VersionRecord } from './read-versions.ts';
 
 export type PushOptions = {
@@ -107,9 +108,3 @@ export const slugOf = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 80) || 'agreement';
-
-/** A problem as one line, without the file's name. */
-export const problemLine = ({ line, column, path, message, suggestion, severity }: FileProblem): string => {
-  const meant = suggestion ? ` Did you mean "${suggestion}"?` : '';
-  return `${line}:${column} ${severity}${path ? ` ${path}` : ''}: ${message}${meant}`;
-};

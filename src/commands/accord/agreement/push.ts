@@ -1,7 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { problemLine, pushAgreement, type PushSummary } from '../../../app/agreement/push-agreement.ts';
+import { pushAgreement, type PushSummary } from '../../../app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../app/agreement/read-agreement-file.ts';
+import { problemLine } from '../../../app/files/yaml-file.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
 import { readInput } from '../../../cli/read-input.ts';

@@ -1,7 +1,8 @@
 import { Messages } from '@salesforce/core';
 import { Args } from '@oclif/core';
-import { readAgreementFile, type FileProblem } from '../../../app/agreement/read-agreement-file.ts';
-import { checkAgainstOrg, problemLine } from '../../../app/agreement/push-agreement.ts';
+import { type AgreementFile, readAgreementFile } from '../../../app/agreement/read-agreement-file.ts';
+import { checkAgainstOrg } from '../../../app/agreement/push-agreement.ts';
+import { type FileProblem, problemLine } from '../../../app/files/yaml-file.ts';
 import { Refusal } from '../../../app/refusal.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags, type ConnectionFlags } from '../../../cli/connection-flags.ts';
@@ -39,10 +40,7 @@ export default class AgreementValidate extends AccordCommand<AgreementValidateRe
   }
 
   /** Without a connection the file is checked by itself. */
-  async #compareWithOrg(
-    flags: ConnectionFlags,
-    file: ReturnType<typeof readAgreementFile>,
-  ): Promise<readonly FileProblem[]> {
+  async #compareWithOrg(flags: ConnectionFlags, file: AgreementFile): Promise<readonly FileProblem[]> {
     if (!flags['target-org'] && !flags['instance-url']) return [];
     await using services = await this.connect(flags);
     return checkAgainstOrg(services.crm, file);

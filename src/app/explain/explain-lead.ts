@@ -1,0 +1,126 @@
+import type { Outcome, Receipt, ReceiptClause } from '../../domain/verdict/decision.ts';
+import { parseReceipt } from '../../domain/verdict/parse-receipt.ts';
+import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { quoted } from '../soql-text.ts';
+import { judgeLive } from './judge-live.ts';
+
+export type ExplainedClause = {
+  readonly sentence: string;
+  readonly outcome: Outcome;
+  readonly group: string;
+  /** Where the value comes from: a field of the lead, or a kind of event. */
+  readonly source: string;
+  /** The value today as the caller may see it; null is blank, absent when the caller may not see the field. */
+  readonly value?: CrmValue;
+  /** When the latest event that counted happened, ISO. */
+  readonly latestAt?: string;
+};
+
+export type ExplainedDefinition = {
+  readonly stage: string;
+  readonly title: string;
+  readonly outcome: Outcome | null;
+  readonly clauses: readonly ExplainedClause[];
+  /** Clauses on restricted facts, which are not shown to anybody. */
+  readonly withheld: number;
+};
+
+export type Explanation = {
+  readonly leadId: string;
+  readonly lead: string;
+  /** `recorded` is what the service wrote; `live` is judged now with what the caller can read. */
+  readonly from: 'recorded' | 'live';
+  readonly agreement: { readonly name: string; readonly version: number; readonly hash: string };
+  readonly stage: { readonly id: string; readonly title: string };
+  readonly why: string;
+  /** When the stage began; null for a live verdict. */
+  readonly since: string | null;
+  readonly decidedAt: string;
+  readonly validUntil: string | null;
+  readonly definitions: readonly ExplainedDefinition[];
+};
+
+/** A verdict to explain, wherever it comes from. */
+export type Verdict = Pick<Explanation, 'from' | 'why' | 'since' | 'validUntil'> & { readonly receipt: Receipt };
+
+/** Explains the stage of a lead, with the values that the signed-in user may see. */
+export async function explainLead(
+  ports: { readonly crm: Crm; readonly clock: Clock },
+  leadId: string,
+  options: { readonly live: boolean },
+): Promise<Explanation> {
+  const { crm, clock } = ports;
+  if (!/^00Q\w{12}(\w{3})?$/.test(leadId)) {
+    throw new Refusal(
+      'lead-not-found',
+      `"${leadId}" is not the id of a lead: it has 15 or 18 characters and begins with 00Q.`,
+    );
+  }
+  const [lead] = await crm.query(`SELECT Id, Name FROM Lead WHERE Id = ${quoted(leadId)}`);
+  if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
+  const id = String(lead['Id']);
+  const verdict = options.live ? await judgeLive(crm, clock.now(), id) : await recordedVerdict(crm, id);
+  const { receipt } = verdict;
+  const values = await readValues(crm, id, receipt);
+  return {
+    leadId: id,
+    lead: String(lead['Name'] ?? ''),
+    from: verdict.from,
+    agreement: receipt.agreement,
+    stage: receipt.stage,
+    why: verdict.why,
+    since: verdict.since,
+    decidedAt: receipt.decidedAt,
+    validUntil: verdict.validUntil,
+    definitions: receipt.definitions.map((each) => ({
+      stage: each.stage,
+      title: each.title,
+      outcome: each.outcome ?? null,
+      withheld: each.withheld,
+      clauses: each.clauses.map((clause) => toClause(clause, values)),
+    })),
+  };
+}
+
+async function recordedVerdict(crm: Crm, leadId: string): Promise<Verdict> {
+  const [state] = await crm.query(
+    'SELECT Stage_Title__c, Since__c, Why__c, Receipt__c, Valid_Until__c FROM Accord_Lead_State__c ' +
+      `WHERE Lead_Id__c = ${quoted(leadId)}`,
+  );
+  const receipt = parseReceipt(textOf(state?.['Receipt__c']));
+  if (!state || !receipt) {
+    throw new Refusal('no-agreement', `Nothing is recorded for the lead ${leadId} that you can see.`);
+  }
+  return {
+    from: 'recorded',
+    receipt,
+    why: textOf(state['Why__c']) ?? '',
+    since: textOf(state['Since__c']) ?? null,
+    validUntil: textOf(state['Valid_Until__c']) ?? null,
+  };
+}
+
+/** Only fields that the user's describe shows are read, so a hidden one is absent instead of failing the query. */
+async function readValues(crm: Crm, leadId: string, { definitions }: Receipt): Promise<CrmRecord> {
+  const sources = definitions.flatMap(({ clauses }) => clauses.map((clause) => clause.source));
+  const wanted = new Set(sources.flatMap((source) => (source.kind === 'field' ? [fieldOf(source.field)] : [])));
+  const visible = (await crm.describe('Lead'))?.fields.map((field) => field.name).filter((name) => wanted.has(name));
+  if (!visible?.length) return {};
+  const [record] = await crm.query(`SELECT ${visible.join(', ')} FROM Lead WHERE Id = ${quoted(leadId)}`);
+  return Object.fromEntries(visible.map((name) => [name, record?.[name] ?? null]));
+}
+
+function toClause({ sentence, outcome, group, source }: ReceiptClause, values: CrmRecord): ExplainedClause {
+  const base = { sentence, outcome, group };
+  if (source.kind === 'events')
+    return { ...base, source: source.event, ...(source.latestAt && { latestAt: source.latestAt }) };
+  const value = values[fieldOf(source.field)];
+  return { ...base, source: source.field, ...(value !== undefined && { value }) };
+}
+
+/** `Lead.Industry` → `Industry`. */
+const fieldOf = (path: string): string => path.slice(path.indexOf('.') + 1);
+
+const textOf = (value: CrmValue | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;

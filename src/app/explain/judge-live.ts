@@ -1,0 +1,30 @@
+import type { Crm, CrmRecord } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { quoted } from '../soql-text.ts';
+import { judgeLead } from '../sync/judge-lead.ts';
+import { planMirror } from '../sync/mirror-plan.ts';
+import { findRules } from '../sync/rules-in-force.ts';
+import type { Verdict } from './explain-lead.ts';
+
+/** Judges a lead now, with the fields and records that the signed-in user can read, and writes nothing. */
+export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<Verdict> {
+  const { rules, problems } = await findRules(crm, now, false);
+  if (!rules) throw new Refusal('no-agreement', 'No agreement is in force.', problems);
+  const plan = await planMirror(crm, rules.leadFields, rules.kinds);
+  const records = new Map<string, readonly CrmRecord[]>();
+  for (const { object, fields, parent } of plan.objects) {
+    const of = `${parent ?? 'Id'} = ${quoted(leadId)}`;
+    records.set(object, await crm.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE ${of}`));
+  }
+  const [lead] = records.get('Lead') ?? [];
+  if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
+  const of = (object: string): readonly CrmRecord[] => records.get(object) ?? [];
+  const judged = judgeLead({ lead, tasks: of('Task'), events: of('Event'), members: of('CampaignMember') }, undefined, {
+    rules,
+    now,
+    serviceUserId: '',
+    activeUsers: new Set(),
+  });
+  const validUntil = judged.dueAt === undefined ? null : new Date(judged.dueAt).toISOString();
+  return { from: 'live', receipt: judged.receipt, why: judged.why, since: null, validUntil };
+}

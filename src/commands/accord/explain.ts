@@ -1,0 +1,51 @@
+import { Args } from '@oclif/core';
+import { Messages } from '@salesforce/core';
+import { Flags } from '@salesforce/sf-plugins-core';
+import { explainLead, type ExplainedClause, type Explanation } from '../../app/explain/explain-lead.ts';
+import { AccordCommand } from '../../cli/accord-command.ts';
+import { connectionFlags } from '../../cli/connection-flags.ts';
+
+Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
+const messages = Messages.loadMessages('@accord/plugin', 'accord.explain');
+
+export type ExplainResult = Explanation;
+
+const signs = { met: '✓', 'not-met': '✗', unknown: '?' } as const;
+
+export default class Explain extends AccordCommand<ExplainResult> {
+  public static override readonly summary = messages.getMessage('summary');
+  public static override readonly description = messages.getMessage('description');
+  public static override readonly examples = messages.getMessages('examples');
+  public static override readonly args = {
+    lead: Args.string({ required: true, description: messages.getMessage('args.lead.summary') }),
+  };
+  public static override readonly flags = {
+    ...connectionFlags,
+    live: Flags.boolean({ summary: messages.getMessage('flags.live.summary') }),
+  };
+
+  public async run(): Promise<ExplainResult> {
+    const { args, flags } = await this.parse(Explain);
+    await using services = await this.connect(flags);
+    const explained = await explainLead(services, args.lead, { live: flags.live });
+    this.#print(explained);
+    return explained;
+  }
+
+  #print({ lead, leadId, stage, why, agreement, since, decidedAt, from, definitions }: Explanation): void {
+    this.log(`${lead} (${leadId})\n${why}\n`);
+    if (since) this.log(messages.getMessage('info.since', [stage.title, since]));
+    this.log(messages.getMessage(`info.${from}`, [agreement.name, agreement.version, decidedAt]));
+    for (const { title, outcome, clauses, withheld } of definitions) {
+      this.log(`\n${outcome ? signs[outcome] : '·'} ${title}`);
+      this.logLines(clauses.map(clauseLine));
+      if (withheld > 0) this.log(`  · ${messages.getMessage('info.withheld', [withheld])}`);
+    }
+  }
+}
+
+function clauseLine({ sentence, outcome, source, value, latestAt }: ExplainedClause): string {
+  const shown = value === null ? 'blank' : value;
+  const evidence = [source, shown, latestAt].filter((each) => each !== undefined).join(', ');
+  return `  ${signs[outcome]} ${sentence} (${evidence})`;
+}
