@@ -126,7 +126,7 @@ export function personName(...traits: readonly Traits[]): FieldDef[] {
   ];
 }
 
-export const FULL_NAME = `trim(coalesce({FirstName} || ' ', '') || coalesce({LastName}, ''))`;
+export const FULL_NAME = `trim(coalesce({FirstName} || ' ', '') || {LastName})`;
 
 /** Created, modified and modstamp; `deletable` adds IsDeleted. */
 export function systemFields(options: { readonly deletable: boolean }): FieldDef[] {

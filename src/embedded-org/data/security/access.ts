@@ -32,8 +32,8 @@ export function everyAccess(core: OrgCore): Access {
     object: (objectName) => (core.schema.find(objectName) === undefined ? NO_RIGHTS : ALL_RIGHTS),
     field: (objectName, fieldName) => {
       const object = core.schema.find(objectName);
-      const known = object !== undefined && core.schema.field(object, fieldName) !== undefined;
-      return { read: known, edit: known };
+      const field = object && core.schema.field(object, fieldName);
+      return { read: field !== undefined, edit: field !== undefined && (field.createable || field.updateable) };
     },
     custom: () => true,
     system: () => true,

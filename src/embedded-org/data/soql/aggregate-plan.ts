@@ -42,12 +42,13 @@ export const isAggregateQuery = (query: Query): boolean =>
 export function planAggregate(scope: Scope, query: Query): AggregatePlan {
   const groups = groupsOf(scope, query);
   const items = itemsOf(scope, query, groups);
-  const aliases = new Map(items.map((item, index) => [item.name.toLowerCase(), String(index + 1)]));
+  const aliases = aliasesOf(items);
   const having =
     query.having === undefined
       ? ''
       : ` having ${conditionSql(contextOf(scope, havingOperand(groups)), toConditionTree(query.having, scope.request.errors))}`;
   const where = whereSql(scope, query.where);
+  refuseUngroupedOrder(scope, query, groups, aliases);
   const order = orderSql(scope, query.orderBy, aliases);
   const limit = limitSql(scope, query);
   const groupBy = groups.size === 0 ? '' : ` group by ${[...groups.values()].map(collated).join(', ')}`;
@@ -58,6 +59,13 @@ export function planAggregate(scope: Scope, query: Query): AggregatePlan {
     columns: items.map((item) => toColumn(item.name, item.field, item.aggregate)),
     toRow: (row) => toAggregateRow(items, row),
   };
+}
+
+/** Places of the columns that can be ordered by their alias; grouped fields are ordered by as fields. */
+function aliasesOf(items: readonly Item[]): ReadonlyMap<string, string> {
+  const places = items.map((item, index) => ({ item, place: String(index + 1) }));
+  const aliased = places.filter(({ item }) => item.aggregate || item.field?.name !== item.name);
+  return new Map(aliased.map(({ item, place }) => [item.name.toLowerCase(), place]));
 }
 
 function toAggregateRow(items: readonly Item[], row: RawRow): OutputRow {
@@ -151,6 +159,23 @@ function havingOperand(groups: ReadonlyMap<string, Operand>) {
     if (operand === undefined) throw notGrouped(scope, 'field' in condition ? condition.field : key);
     return operand;
   };
+}
+
+function refuseUngroupedOrder(
+  scope: Scope,
+  query: Query,
+  groups: ReadonlyMap<string, Operand>,
+  aliases: ReadonlyMap<string, string>,
+): void {
+  const clauses = query.orderBy === undefined ? [] : Array.isArray(query.orderBy) ? query.orderBy : [query.orderBy];
+  for (const clause of clauses) {
+    if ('fn' in clause ? isAggregate(clause.fn) : aliases.has(clause.field.toLowerCase())) continue;
+    const key = 'fn' in clause ? spelling(scope, clause.fn) : scope.column(clause.field).path.join('.').toLowerCase();
+    if (!groups.has(key)) {
+      const name = 'fn' in clause ? (clause.fn.rawValue ?? key) : clause.field;
+      throw scope.request.errors.malformed(`Ordered field must be grouped or aggregated: ${name}`, name);
+    }
+  }
 }
 
 const notGrouped = (scope: Scope, name: string): Error =>

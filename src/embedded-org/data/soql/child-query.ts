@@ -33,9 +33,9 @@ export function childLoader(outer: Scope, subquery: Subquery): ChildQuery {
     from ${scope.from()} where ${parentColumn} in (select value from json_each(${parents})) and ${where})
     where place > ${first} and (${last} is null or place <= ${last}) order by parent, place`;
   const reader = new RecordReader(request.core.schema, request.apiVersion);
+  const statement = request.core.db.prepare(sql);
+  statement.setReturnArrays(true);
   const load: LoadChildren = (parentIds) => {
-    const statement = request.core.db.prepare(sql);
-    statement.setReturnArrays(true);
     const rows = statement.all(...binder.values.slice(0, -1), JSON.stringify(parentIds)) as unknown as RawRow[];
     return groupByParent(reader.readAll(plan.root, rows), rows, plan.selected.length);
   };

@@ -7,7 +7,7 @@ import type {
 import { foldCase } from '../database.ts';
 import type { Binder } from './binder.ts';
 import type { ConditionTree } from './condition-tree.ts';
-import { readLiteral, unquote, unquotePattern, type Literal } from './literal.ts';
+import { readLiteral, refuseLongText, unquote, unquotePattern, type Literal } from './literal.ts';
 import type { Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
 
@@ -37,8 +37,18 @@ export function conditionSql(context: ConditionContext, tree: ConditionTree): st
     case 'not':
       return negated(conditionSql(context, tree.part));
     default:
-      return `(${tree.parts.map((part) => conditionSql(context, part)).join(` ${tree.kind} `)})`;
+      return joined(
+        tree.parts.map((part) => conditionSql(context, part)),
+        tree.kind,
+      );
   }
+}
+
+/** Nests evenly, because SQLite counts every part of a flat chain as one more level and allows a thousand. */
+function joined(parts: readonly string[], operator: 'and' | 'or'): string {
+  if (parts.length <= 2) return `(${parts.join(` ${operator} `)})`;
+  const middle = parts.length >> 1;
+  return `(${joined(parts.slice(0, middle), operator)} ${operator} ${joined(parts.slice(middle), operator)})`;
 }
 
 const negated = (sql: string): string => `((${sql}) is not true)`;
@@ -111,7 +121,7 @@ function anyOfSql(context: ConditionContext, operand: Operand, literals: readonl
   const others = literals.filter((literal) => literal.kind !== 'value');
   const parts = others.map((literal) => equalsSql(context, operand, literal));
   if (values.length > 0) parts.push(inListSql(context, operand, values));
-  return `(${parts.join(' or ') || '0'})`;
+  return parts.length === 0 ? '0' : joined(parts, 'or');
 }
 
 function inListSql(context: ConditionContext, operand: Operand, values: readonly (string | number | null)[]): string {
@@ -126,9 +136,10 @@ function inListSql(context: ConditionContext, operand: Operand, values: readonly
 
 function likeSql(context: ConditionContext, operand: Operand, literal: string): string {
   if (operand.comparison !== 'text' && operand.comparison !== 'exact') throw invalidOperator(context, operand);
+  refuseLongText(context.request, literal);
   const pattern = unquotePattern(literal);
-  if (isAscii(pattern)) return `coalesce(${operand.sql}, '') like ${context.binder.bind(pattern)} escape '\\'`;
-  return `org_fold(coalesce(${operand.sql}, '')) like ${context.binder.bind(foldCase(pattern))} escape '\\'`;
+  if (isAscii(pattern)) return `${operand.sql} like ${context.binder.bind(pattern)} escape '\\'`;
+  return `org_fold(${operand.sql}) like ${context.binder.bind(foldCase(pattern))} escape '\\'`;
 }
 
 /** `INCLUDES ('a;b', 'c')`: a and b both chosen, or c. */

@@ -17,10 +17,19 @@ const NULL: Literal = { kind: 'null' };
 /** Reads a literal as a value of the operand's type, or throws the error Salesforce gives for the wrong type. */
 export function readLiteral(request: QueryRequest, operand: Operand, text: string, type: string): Literal {
   if (type === 'NULL') return NULL;
+  if (type === 'STRING') refuseLongText(request, text);
   if (type.startsWith('DATE_')) return readDateLiteral(request, operand, text);
   const value =
     type === 'STRING' ? readString(request, operand, unquote(text)) : readBare(request, operand, text, type);
   return value === null ? NULL : { kind: 'value', value };
+}
+
+const LONGEST_TEXT = 4_000;
+
+/** Throws for a text of a WHERE clause that is longer than the platform allows. */
+export function refuseLongText(request: QueryRequest, literal: string): void {
+  if (literal.length <= LONGEST_TEXT + 2) return;
+  throw request.errors.malformed(`A string in a WHERE clause cannot be longer than ${LONGEST_TEXT} characters`);
 }
 
 /** The text between the quotes with its escapes resolved. */
@@ -102,7 +111,8 @@ function readNumber(text: string, type: string): number | undefined {
 function readDateLiteral(request: QueryRequest, operand: Operand, text: string): Literal {
   const { core, user } = request;
   const range = dateRange(text, core.clock.now(), user.timeZone, user.locale);
-  if (range === undefined) throw request.errors.malformed(`unexpected token: '${text}'`, text);
+  if (range === undefined || !range.from.isValid || !range.to.isValid)
+    throw request.errors.malformed(`unexpected token: '${text}'`, text);
   if (operand.comparison === 'datetime') return { kind: 'range', from: range.from.toMillis(), to: range.to.toMillis() };
   if (operand.comparison !== 'date')
     throw wrongType(request, operand, operand.typeName === 'string' ? 'should' : 'should not');

@@ -14,6 +14,7 @@ export function parseSoql(soql: string): Query {
   try {
     query = parseQuery(soql);
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     throw toMalformed(soql, error);
   }
   refuseUnsupported(soql, query);

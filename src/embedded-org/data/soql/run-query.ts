@@ -22,6 +22,23 @@ export type QueryOptions = { readonly includeDeleted: boolean; readonly apiVersi
  * million rows cost eight bytes each. Client text reaches SQLite only as bound values.
  */
 export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
+  try {
+    return planAndRun(core, user, soql, options);
+  } catch (error) {
+    throw isTooComplicated(error) ? new OrgError('QUERY_TOO_COMPLICATED', TOO_COMPLICATED) : error;
+  }
+}
+
+const TOO_COMPLICATED = 'Query is either selecting too many fields or the filter conditions are too complicated.';
+
+/** SQLite's own limits on joins, columns, values and depth, and the depth of our recursion. */
+function isTooComplicated(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  const text = error instanceof Error && !(error instanceof OrgError) ? error.message : '';
+  return /too (many|large|complex)|at most \d+ tables|stack overflow|maximum depth/i.test(text);
+}
+
+function planAndRun(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   const query = parseSoql(soql);
   let aliases = 0;
   const request: QueryRequest = {
@@ -81,6 +98,8 @@ function runRecords(request: QueryRequest, object: ObjectDef, query: Query): Que
   const plan = new RecordPlan(new Scope(request, binder, object, query.sObjectAlias), query);
   const sql = `select ${plan.selected.join(', ')} from json_each(${places}) k cross join ${plan.scope.from()}
     where ${plan.scope.alias}._row = k.value order by k.key`;
+  const statement = request.core.db.prepare(sql);
+  statement.setReturnArrays(true);
   const reader = new RecordReader(request.core.schema, request.apiVersion);
   const numbers = findRows(request, object, query);
   return {
@@ -89,8 +108,6 @@ function runRecords(request: QueryRequest, object: ObjectDef, query: Query): Que
     kind: 'records',
     columns: plan.columns,
     page: (offset, limit): readonly OutputRow[] => {
-      const statement = request.core.db.prepare(sql);
-      statement.setReturnArrays(true);
       const rows = statement.all(JSON.stringify(numbers.slice(offset, limit)), ...binder.values.slice(1));
       return reader.readAll(plan.root, rows as unknown as RawRow[]);
     },

@@ -132,13 +132,22 @@ export class Scope {
   #nameColumn(place: Place, fieldName: string): Omit<Column, 'path'> | undefined {
     const field = NAME_ENTITY_FIELDS.get(fieldName.toLowerCase());
     if (field === undefined) return undefined;
-    if (field.name === 'Type') return { sql: typeSql(place), field };
-    const parts = place.tables.flatMap((table) => {
+    if (field.name === 'Type') return { sql: this.#typeSql(place), field };
+    const cases = place.tables.flatMap((table) => {
       const own = this.readableField(table.object, fieldName);
-      return own === undefined ? [] : [columnSql(own, table.alias)];
+      return own === undefined ? [] : [`when ${table.alias}."Id" is not null then ${columnSql(own, table.alias)}`];
     });
-    const sql = parts.length > 1 ? `coalesce(${parts.join(', ')})` : (parts[0] ?? 'null');
+    const sql = cases.length === 0 ? 'null' : `case ${cases.join(' ')} end`;
     return { sql, field };
+  }
+
+  /** `Queue` for a queue, else the name of the object that holds the record. */
+  #typeSql(place: Place): string {
+    const cases = place.tables.map(({ alias, object }) => {
+      const name = object.name === 'Group' ? `${alias}."Type"` : this.binder.bind(object.name);
+      return `when ${alias}."Id" is not null then ${name}`;
+    });
+    return `case ${cases.join(' ')} end`;
   }
 
   /** A field that this user may read; formulas without SQL cannot be queried. */
@@ -147,15 +156,6 @@ export class Scope {
     if (field === undefined || (field.formula !== undefined && field.sql === undefined)) return undefined;
     return this.request.user.access.field(object.name, field.name).read ? field : undefined;
   }
-}
-
-/** `Queue` for a queue, else the name of the object that holds the record. */
-export function typeSql(place: Place): string {
-  const cases = place.tables.map(({ alias, object }) => {
-    const name = object.name === 'Group' ? `${alias}."Type"` : `'${object.name}'`;
-    return `when ${alias}."Id" is not null then ${name}`;
-  });
-  return `case ${cases.join(' ')} end`;
 }
 
 /** The SQL of a stored or computed field. */

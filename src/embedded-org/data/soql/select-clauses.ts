@@ -14,6 +14,8 @@ import { collated, operandOf, type Operand } from './operand.ts';
 import { Scope, type Column } from './scope.ts';
 
 const GREATEST_OFFSET = 2000;
+/** More rows than any object holds; SQLite takes no larger number that is still an integer in JavaScript. */
+const GREATEST_LIMIT = 2 ** 31;
 
 /** The WHERE clause: what the user may see and what the query asks for. */
 export function whereSql(scope: Scope, where: QueryBase['where']): string {
@@ -118,7 +120,7 @@ export function limitSql(scope: Scope, query: Pick<QueryBase, 'limit' | 'offset'
     throw new OrgError('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${GREATEST_OFFSET}`);
   }
   if (limit === undefined && offset === undefined) return '';
-  return ` limit ${scope.binder.bind(limit ?? -1)} offset ${scope.binder.bind(offset ?? 0)}`;
+  return ` limit ${scope.binder.bind(Math.min(limit ?? GREATEST_LIMIT, GREATEST_LIMIT))} offset ${scope.binder.bind(offset ?? 0)}`;
 }
 
 export function refuseUnless(

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SmallOrg } from './small-org.ts';
+
+let small: SmallOrg;
+
+beforeAll(() => {
+  small = new SmallOrg();
+  small.insert('Lead', [
+    { LastName: 'A', Company: 'One', Rating: 'Hot', NumberOfEmployees: 10 },
+    { LastName: 'B', Company: 'one', Rating: 'Hot', NumberOfEmployees: 20 },
+    { LastName: 'C', Company: 'Two', Rating: 'Cold', NumberOfEmployees: 60 },
+    { LastName: 'D', Company: 'Three' },
+  ]);
+  small.clock.freezeAt(Date.parse('2026-04-01T03:00:00Z'));
+  small.insert('Lead', [{ LastName: 'E', Company: 'Three', Rating: 'Cold' }]);
+});
+afterAll(() => small.close());
+
+const values = (soql: string) => small.rows(soql).map(({ attributes, ...row }) => ({ ...row, type: attributes.type }));
+
+describe('aggregates', () => {
+  it('answer one row of AggregateResult, numbered where they have no alias', () => {
+    expect(
+      values('SELECT COUNT(Id), COUNT(Rating) rated, COUNT_DISTINCT(Company), SUM(NumberOfEmployees) FROM Lead'),
+    ).toEqual([{ type: 'AggregateResult', expr0: 5, rated: 4, expr1: 3, expr2: 90 }]);
+    expect(values('SELECT AVG(NumberOfEmployees) a, MIN(LastName) b, MAX(CreatedDate) c FROM Lead')).toEqual([
+      { type: 'AggregateResult', a: 30, b: 'A', c: '2026-04-01T03:00:00.000+0000' },
+    ]);
+  });
+
+  it('group by a field, empty ones too', () => {
+    const soql = 'SELECT Rating, COUNT(Id) total FROM Lead GROUP BY Rating ORDER BY COUNT(Id) DESC, Rating';
+    expect(values(soql).map((row) => [row['Rating'], row['total']])).toEqual([
+      ['Hot', 2],
+      ['Cold', 2],
+      [null, 1],
+    ]);
+  });
+
+  it('group text without regard to case', () => {
+    expect(
+      values('SELECT COUNT(Id) n FROM Lead GROUP BY Company ORDER BY COUNT(Id) DESC').map((row) => row['n']),
+    ).toEqual([2, 2, 1]);
+  });
+
+  it('keep the groups that HAVING asks for', () => {
+    const soql =
+      "SELECT Rating FROM Lead WHERE Rating != null GROUP BY Rating HAVING SUM(NumberOfEmployees) > 50 OR Rating = 'Warm'";
+    expect(values(soql)).toEqual([{ type: 'AggregateResult', Rating: 'Cold' }]);
+  });
+
+  it('group by a parent field', () => {
+    expect(values('SELECT Owner.Name, COUNT(Id) FROM Lead GROUP BY Owner.Name')).toEqual([
+      { type: 'AggregateResult', Name: 'Automated Process', expr0: 5 },
+    ]);
+  });
+
+  it('take date functions in UTC unless convertTimezone asks for the user zone', () => {
+    const utc =
+      'SELECT CALENDAR_MONTH(CreatedDate) m, COUNT(Id) n FROM Lead GROUP BY CALENDAR_MONTH(CreatedDate) ORDER BY CALENDAR_MONTH(CreatedDate)';
+    expect(values(utc).map((row) => [row['m'], row['n']])).toEqual([
+      [3, 4],
+      [4, 1],
+    ]);
+    const local =
+      'SELECT DAY_ONLY(convertTimezone(CreatedDate)) d, COUNT(Id) FROM Lead GROUP BY DAY_ONLY(convertTimezone(CreatedDate))';
+    expect(values(local).map((row) => row['d'])).toEqual(['2026-03-18', '2026-03-31']);
+  });
+});
