@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import jsforce from 'jsforce';
+import { ApiBudget } from '../../../src/crm/api-budget.ts';
+import { connect } from '../../../src/crm/connect.ts';
+import { readAhead } from '../../../src/crm/extract/read-ahead.ts';
+import { readResults } from '../../../src/crm/extract/result-pages.ts';
+import { FieldTypes } from '../../../src/crm/field-types.ts';
+import { Transport } from '../../../src/crm/transport.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { Store } from '../../../src/app/ports.ts';
+import { leadFields } from './lead-fields.ts';
+
+/** Reads the results of one finished job in one way, in a process of its own, and tells rows, milliseconds and peak memory. */
+type Task = { way: string; instanceUrl: string; accessToken: string; jobId: string; pageRows: number };
+
+const { way, instanceUrl, accessToken, jobId, pageRows } = JSON.parse(process.argv[2] ?? '') as Task;
+const session = { instanceUrl, accessToken, version: '68.0', request: async () => undefined };
+const transport = new Transport(session, new ApiBudget(1, Date.now));
+
+const ways: Readonly<Record<string, () => Promise<number>>> = {
+  floor,
+  parse,
+  store: stored,
+  extract: extracted,
+  jsforce: peer,
+};
+
+const began = performance.now();
+const rows = await (ways[way] as () => Promise<number>)();
+const milliseconds = performance.now() - began;
+const megabytes = process.resourceUsage().maxRSS / 1024;
+process.stdout.write(JSON.stringify({ rows, milliseconds, megabytes }));
+
+/** Takes the bytes off the wire and looks at none of them. */
+async function floor(): Promise<number> {
+  let count = 0;
+  for (let locator = ''; locator !== 'null';) {
+    const page = locator === '' ? '' : `&locator=${locator}`;
+    const path = `jobs/query/${jobId}/results?maxRecords=${pageRows}${page}`;
+    const response = await transport.send({ doing: 'Draining', method: 'GET', path });
+    for await (const bytes of response.body ?? []) if (bytes.length === 0) break;
+    count += Number(response.headers.get('sforce-numberofrecords'));
+    locator = response.headers.get('sforce-locator') ?? 'null';
+  }
+  return count;
+}
+
+async function* parsedBatches(): AsyncGenerator<readonly (readonly (string | number | boolean | null)[])[]> {
+  const types = await new FieldTypes(transport).resolve('Lead', leadFields);
+  const columns = leadFields.map((name, index) => ({ name, type: types[index] as string }));
+  const options = { pageRows, batchRows: 4_000 };
+  yield* readAhead(readResults(transport, { id: jobId, object: 'Lead' }, columns, options));
+}
+
+async function parse(): Promise<number> {
+  let count = 0;
+  for await (const batch of parsedBatches()) count += batch.length;
+  return count;
+}
+
+async function stored(): Promise<number> {
+  return withStore(async (store) => {
+    for await (const batch of parsedBatches()) await store.mirror.save('Lead', leadFields, batch);
+  });
+}
+
+/** The whole of it through the port, the job on the server included. */
+async function extracted(): Promise<number> {
+  const crm = await connect({ instanceUrl, accessToken });
+  return withStore(async (store) => {
+    for await (const page of crm.extract({ object: 'Lead', fields: leadFields })) {
+      await store.mirror.save('Lead', page.columns, page.rows);
+    }
+  });
+}
+
+async function withStore(work: (store: Store) => Promise<void>): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'accord-bench-'));
+  const store = await openStore(join(folder, 'store.db'));
+  try {
+    await store.mirror.prepare('Lead', leadFields);
+    await work(store);
+    return await store.mirror.count('Lead');
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** jsforce as it is meant to be used; the org serves everything as one page, since jsforce loses rows on several. */
+async function peer(): Promise<number> {
+  const connection = new jsforce.Connection({ instanceUrl, accessToken, version: '68.0' });
+  const records = await connection.bulk2.job('query', { id: jobId }).result();
+  let count = 0;
+  for await (const record of records as unknown as AsyncIterable<object>) if (record) count += 1;
+  return count;
+}
