@@ -5,20 +5,16 @@
  * are not finite, lone surrogates, functions, undefined inside a list.
  */
 export function canonicalJson(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return canonicalText(value);
-    case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`Cannot write ${value} as JSON: numbers must be finite.`);
-      return JSON.stringify(value);
-    case 'boolean':
-      return String(value);
-    case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? `[${value.map(canonicalJson).join(',')}]` : canonicalObject(value);
-    default:
-      throw new TypeError(`Cannot write a value of type ${typeof value} as JSON.`);
-  }
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return canonicalText(value);
+  if (typeof value === 'number') return canonicalNumber(value);
+  if (typeof value !== 'object') throw new TypeError(`Cannot write a value of type ${typeof value} as JSON.`);
+  return Array.isArray(value) ? `[${value.map(canonicalJson).join(',')}]` : canonicalObject(value);
+}
+
+function canonicalNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`Cannot write ${value} as JSON: numbers must be finite.`);
+  return JSON.stringify(value);
 }
 
 function canonicalObject(value: object): string {

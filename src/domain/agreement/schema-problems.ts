@@ -22,34 +22,24 @@ function follows(problem: Problem, unknown: Problem): boolean {
 
 function toProblems(issue: Issue, input: unknown): Problem[] {
   const path = issue.path.filter((key) => typeof key !== 'symbol');
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey([...path, key], input));
-    case 'invalid_key':
-      return [error('wrong-value', path, 'A fact is named in camelCase with letters and digits, such as "employees".')];
-    case 'invalid_type':
-    case 'invalid_union':
-    case 'invalid_value':
-      return [wrongValue(issue, path, valueAt(input, path))];
-    case 'too_small':
-      return [
-        error(
-          'wrong-value',
-          path,
-          issue.origin === 'array' ? 'The list is empty.' : `Must be at least ${issue.minimum}.`,
-        ),
-      ];
-    case 'too_big':
-      return [
-        error(
-          'wrong-value',
-          path,
-          `Must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}.`,
-        ),
-      ];
-    default:
-      return [error('wrong-value', path, withPeriod(issue.message))];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], input));
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_union' || issue.code === 'invalid_value') {
+    return [wrongValue(issue, path, valueAt(input, path))];
   }
+  return [error('wrong-value', path, explain(issue))];
+}
+
+function explain(issue: Issue): string {
+  if (issue.code === 'invalid_key') {
+    return 'A fact is named in camelCase with letters and digits, such as "employees".';
+  }
+  if (issue.code === 'too_small') {
+    return issue.origin === 'array' ? 'The list is empty.' : `Must be at least ${issue.minimum}.`;
+  }
+  if (issue.code === 'too_big') {
+    return `Must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}.`;
+  }
+  return withPeriod(issue.message);
 }
 
 function wrongValue(

@@ -32,8 +32,9 @@ function walk(condition: Condition, path: readonly (string | number)[]): Written
 
 /** Undefined when the condition is a single criterion. */
 export function toDefinition(condition: Condition): Definition | undefined {
-  const { all, any, none, atLeast } = condition as Definition;
-  return all || any || none || atLeast ? (condition as Definition) : undefined;
+  const definition: Definition = condition;
+  const { all, any, none, atLeast } = definition;
+  return all || any || none || atLeast ? definition : undefined;
 }
 
 /** The fact's name and comparison of a condition that is a single criterion. */

@@ -13,10 +13,10 @@ export function clauseSentence(factName: string, fact: Fact, comparison: Compari
   const given = Object.entries(comparison).filter(
     (entry): entry is [keyof Comparison, Scalar | Scalar[]] => entry[1] !== undefined,
   );
-  const phrases = given.map(([key, bound]) => phrase(key, bound));
+  const statements = given.map(([key, bound]) => phrase(key, bound));
   const negations = given.map(([key, bound]) => phrase(...negated(key, bound)));
   return {
-    sentence: `${subject} ${phrases.join(' and ')}`,
+    sentence: `${subject} ${statements.join(' and ')}`,
     negation: `${subject} ${negations.join(' or ')}`,
     unknown: notKnown,
   };
@@ -31,38 +31,26 @@ export function factTitle(name: string, fact: Fact): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Every phrase has its negation in the same table. */
+type Bound = Scalar | readonly Scalar[];
 type Phrase = keyof Comparison | 'lacks' | 'startsOtherwise';
 
-function phrase(key: Phrase, bound: Scalar | readonly Scalar[]): string {
-  const value = joinWords([bound].flat().map(writeValue), 'or');
-  switch (key) {
-    case 'atLeast':
-      return `is at least ${value}`;
-    case 'atMost':
-      return `is at most ${value}`;
-    case 'above':
-      return `is more than ${value}`;
-    case 'below':
-      return `is less than ${value}`;
-    case 'is':
-    case 'in':
-      return `is ${value}`;
-    case 'isNot':
-    case 'notIn':
-      return `is not ${value}`;
-    case 'contains':
-      return `contains "${value}"`;
-    case 'lacks':
-      return `does not contain "${value}"`;
-    case 'startsWith':
-      return `starts with "${value}"`;
-    case 'startsOtherwise':
-      return `does not start with "${value}"`;
-    case 'known':
-      return bound === true ? 'is known' : 'is not known';
-  }
-}
+const phrases: Readonly<Record<Phrase, (value: string) => string>> = {
+  atLeast: (value) => `is at least ${value}`,
+  atMost: (value) => `is at most ${value}`,
+  above: (value) => `is more than ${value}`,
+  below: (value) => `is less than ${value}`,
+  is: (value) => `is ${value}`,
+  in: (value) => `is ${value}`,
+  isNot: (value) => `is not ${value}`,
+  notIn: (value) => `is not ${value}`,
+  contains: (value) => `contains "${value}"`,
+  lacks: (value) => `does not contain "${value}"`,
+  startsWith: (value) => `starts with "${value}"`,
+  startsOtherwise: (value) => `does not start with "${value}"`,
+  known: (value) => (value === 'yes' ? 'is known' : 'is not known'),
+};
+
+const phrase = (key: Phrase, bound: Bound): string => phrases[key](joinWords([bound].flat().map(writeValue), 'or'));
 
 const opposites: Readonly<Record<Exclude<keyof Comparison, 'known'>, Phrase>> = {
   atLeast: 'below',
@@ -78,5 +66,5 @@ const opposites: Readonly<Record<Exclude<keyof Comparison, 'known'>, Phrase>> = 
 };
 
 /** The opposite of yes is no, for `known` and for checkboxes. */
-const negated = (key: keyof Comparison, bound: Scalar | readonly Scalar[]): [Phrase, Scalar | readonly Scalar[]] =>
+const negated = (key: keyof Comparison, bound: Bound): [Phrase, Bound] =>
   typeof bound === 'boolean' || key === 'known' ? [key, bound !== true] : [opposites[key], bound];

@@ -1,6 +1,6 @@
 import type { Comparison, Scalar } from '../agreement/schema.ts';
 import type { FactValue } from '../timeline/timeline.ts';
-import { codeOf, met, not, notMet, unknown, type OutcomeCode } from './outcome-code.ts';
+import { codeOf, not, unknown, type OutcomeCode } from './outcome-code.ts';
 
 /** Judges one value. */
 export type Test = (value: FactValue) => OutcomeCode;
@@ -13,7 +13,7 @@ export type Test = (value: FactValue) => OutcomeCode;
  */
 export function compileComparison(comparison: Comparison): Test {
   const tests = Object.entries(comparison).flatMap(([key, bound]) =>
-    bound === undefined ? [] : [compileOne(key as keyof Comparison, bound)],
+    bound === undefined ? [] : [compilers[key as keyof Comparison](bound)],
   );
   const [first, ...rest] = tests;
   if (!first) throw new Error('A criterion compares nothing: the agreement was not checked.');
@@ -21,53 +21,48 @@ export function compileComparison(comparison: Comparison): Test {
   return (value) => Math.min(...tests.map((test) => test(value))) as OutcomeCode;
 }
 
-function compileOne(key: keyof Comparison, bound: Scalar | readonly Scalar[]): Test {
-  switch (key) {
-    case 'atLeast':
-      return ordered((value) => value >= Number(bound));
-    case 'atMost':
-      return ordered((value) => value <= Number(bound));
-    case 'above':
-      return ordered((value) => value > Number(bound));
-    case 'below':
-      return ordered((value) => value < Number(bound));
-    case 'is':
-    case 'in':
-      return oneOf([bound].flat());
-    case 'isNot':
-    case 'notIn':
-      return negated(oneOf([bound].flat()));
-    case 'contains':
-      return textual(String(bound), (value, part) => value.includes(part));
-    case 'startsWith':
-      return textual(String(bound), (value, part) => value.startsWith(part));
-    case 'known':
-      return (value) => ((value !== undefined) === bound ? met : notMet);
-  }
-}
+type Bound = Scalar | readonly Scalar[];
 
 const ordered =
-  (holds: (value: number) => boolean): Test =>
-  (value) =>
-    typeof value === 'number' ? codeOf(holds(value)) : unknown;
+  (holds: (value: number, bound: number) => boolean) =>
+  (bound: Bound): Test => {
+    const limit = Number(bound);
+    return (value) => (typeof value === 'number' ? codeOf(holds(value, limit)) : unknown);
+  };
 
-const negated =
-  (test: Test): Test =>
-  (value) =>
-    not(test(value));
+const textual =
+  (holds: (value: string, part: string) => boolean) =>
+  (bound: Bound): Test => {
+    const part = String(bound).toLowerCase();
+    return (value) => (typeof value === 'string' ? codeOf(holds(value.toLowerCase(), part)) : unknown);
+  };
 
-function textual(bound: string, holds: (value: string, part: string) => boolean): Test {
-  const part = bound.toLowerCase();
-  return (value) => (typeof value === 'string' ? codeOf(holds(value.toLowerCase(), part)) : unknown);
+function oneOf(bound: Bound): Test {
+  const listed = [bound].flat();
+  const texts = new Set(listed.filter((value) => typeof value === 'string').map((value) => value.toLowerCase()));
+  const others = new Set<FactValue>(listed.filter((value) => typeof value !== 'string'));
+  const otherTypes = new Set([...others].map((value) => typeof value));
+  return (value) => {
+    if (typeof value === 'string') return texts.size === 0 ? unknown : codeOf(texts.has(value.toLowerCase()));
+    return otherTypes.has(typeof value) ? codeOf(others.has(value)) : unknown;
+  };
 }
 
-function oneOf(listed: readonly Scalar[]): Test {
-  const values = new Set(listed.map(fold));
-  const types = new Set(listed.map((value) => typeof value));
-  const [only] = values;
-  if (values.size === 1)
-    return (value) => (types.has(typeof value as 'string') ? codeOf(fold(value) === only) : unknown);
-  return (value) => (types.has(typeof value as 'string') ? codeOf(values.has(fold(value) as Scalar)) : unknown);
+function noneOf(bound: Bound): Test {
+  const test = oneOf(bound);
+  return (value) => not(test(value));
 }
 
-const fold = <T extends FactValue>(value: T): T | string => (typeof value === 'string' ? value.toLowerCase() : value);
+const compilers: Readonly<Record<keyof Comparison, (bound: Bound) => Test>> = {
+  atLeast: ordered((value, bound) => value >= bound),
+  atMost: ordered((value, bound) => value <= bound),
+  above: ordered((value, bound) => value > bound),
+  below: ordered((value, bound) => value < bound),
+  is: oneOf,
+  in: oneOf,
+  isNot: noneOf,
+  notIn: noneOf,
+  contains: textual((value, part) => value.includes(part)),
+  startsWith: textual((value, part) => value.startsWith(part)),
+  known: (bound) => (value) => codeOf((value !== undefined) === bound),
+};

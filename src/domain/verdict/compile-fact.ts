@@ -79,8 +79,9 @@ function emailDomainReader(field: string): FactReader {
   return (timeline) => {
     const email = timeline.fields[field];
     if (typeof email !== 'string') return undefined;
-    const domain = email.slice(email.lastIndexOf('@') + 1).trim();
-    return email.includes('@') && domain !== '' ? domain : undefined;
+    const at = email.lastIndexOf('@');
+    const domain = email.slice(at + 1).trim();
+    return at >= 0 && domain !== '' ? domain : undefined;
   };
 }
 

@@ -6,12 +6,13 @@ type CountFact = Extract<Fact, { count: string }>;
 /** Writes a comparison of a count, such as `At least 2 calls in the last 14 days` and `Fewer than 2 calls …`. */
 export function countSentence(fact: CountFact, comparison: Comparison): { sentence: string; negation: string } {
   const given = Object.entries(comparison).filter(
-    (entry): entry is [keyof Comparison, Scalar | Scalar[]] => entry[1] !== undefined,
+    (entry): entry is [Amount, Scalar | Scalar[]] => entry[1] !== undefined,
   );
-  const amounts = given.map(([key, bound]) => amount(key, bound));
-  const negations = given.map(([key, bound]) => negatedAmount(key, bound));
-  const noun = given.some(([, bound]) => bound === 1) && given.length === 1 ? 'one' : 'many';
-  return { sentence: write(fact, amounts.join(' and '), noun), negation: write(fact, negations.join(' or '), noun) };
+  const noun = given.length === 1 && given[0]?.[1] === 1 ? 'one' : 'many';
+  return {
+    sentence: write(fact, given.map(amount).join(' and '), noun),
+    negation: write(fact, given.map(negatedAmount).join(' or '), noun),
+  };
 }
 
 /** What a count counts, in the singular: `call`, `activity`, `campaign response`. */
@@ -23,7 +24,7 @@ export function eventNoun(fact: Fact): string {
   return types.length > 0 ? joinWords(types, 'or') : 'activity';
 }
 
-function write(fact: CountFact, amounts: string, number: 'one' | 'many'): string {
+function write(fact: CountFact, amountText: string, number: 'one' | 'many'): string {
   const window =
     fact.within === undefined
       ? ''
@@ -31,10 +32,10 @@ function write(fact: CountFact, amounts: string, number: 'one' | 'many'): string
           .trim()
           .toLowerCase()
           .replace(/^1 (\w+)$/, '$1')}`;
-  if (fact.title !== undefined) return `${fact.title}: ${amounts}${window}`;
-  const isNone = amounts === 'no';
+  if (fact.title !== undefined) return `${fact.title}: ${amountText}${window}`;
+  const isNone = amountText === 'no';
   const noun = number === 'one' && !isNone ? eventNoun(fact) : plural(fact);
-  return `${amounts.charAt(0).toUpperCase()}${amounts.slice(1)} ${noun}${conditions(fact)}${window}`;
+  return `${amountText.charAt(0).toUpperCase()}${amountText.slice(1)} ${noun}${conditions(fact)}${window}`;
 }
 
 function plural(fact: CountFact): string {
@@ -62,45 +63,42 @@ function conditions(fact: CountFact): string {
   return words.length === 0 ? '' : ` with ${joinWords(words, 'and')}`;
 }
 
-function amount(key: keyof Comparison, bound: Scalar | readonly Scalar[]): string {
-  const value = joinWords([bound].flat().map(writeValue), 'or');
-  switch (key) {
-    case 'atLeast':
-      return `at least ${value}`;
-    case 'atMost':
-      return bound === 0 ? 'no' : `at most ${value}`;
-    case 'above':
-      return `more than ${value}`;
-    case 'below':
-      return bound === 1 ? 'no' : `fewer than ${value}`;
-    case 'is':
-    case 'in':
-      return bound === 0 ? 'no' : `exactly ${value}`;
-    case 'isNot':
-    case 'notIn':
-      return bound === 0 ? 'one or more' : `not exactly ${value}`;
-    default:
-      return bound === true ? 'a known number of' : 'an unknown number of';
-  }
+type Bound = Scalar | readonly Scalar[];
+type Amount = Exclude<keyof Comparison, 'contains' | 'startsWith'>;
+
+const amounts: Readonly<Record<Amount, (value: string) => string>> = {
+  atLeast: (value) => `at least ${value}`,
+  atMost: (value) => (value === '0' ? 'no' : `at most ${value}`),
+  above: (value) => `more than ${value}`,
+  below: (value) => (value === '1' ? 'no' : `fewer than ${value}`),
+  is: exactly,
+  in: exactly,
+  isNot: notExactly,
+  notIn: notExactly,
+  known: (value) => (value === 'yes' ? 'a known number of' : 'an unknown number of'),
+};
+
+const opposites: Readonly<Record<Exclude<Amount, 'known'>, Amount>> = {
+  atLeast: 'below',
+  atMost: 'above',
+  above: 'atMost',
+  below: 'atLeast',
+  is: 'isNot',
+  in: 'notIn',
+  isNot: 'is',
+  notIn: 'in',
+};
+
+const amount = ([key, bound]: readonly [Amount, Bound]): string =>
+  amounts[key](joinWords([bound].flat().map(writeValue), 'or'));
+
+const negatedAmount = ([key, bound]: readonly [Amount, Bound]): string =>
+  key === 'known' ? amount([key, bound !== true]) : amount([opposites[key], bound]);
+
+function exactly(value: string): string {
+  return value === '0' ? 'no' : `exactly ${value}`;
 }
 
-function negatedAmount(key: keyof Comparison, bound: Scalar | readonly Scalar[]): string {
-  switch (key) {
-    case 'atLeast':
-      return amount('below', bound);
-    case 'atMost':
-      return amount('above', bound);
-    case 'above':
-      return amount('atMost', bound);
-    case 'below':
-      return amount('atLeast', bound);
-    case 'is':
-    case 'in':
-      return amount('notIn', bound);
-    case 'isNot':
-    case 'notIn':
-      return amount('in', bound);
-    default:
-      return amount('known', bound !== true);
-  }
+function notExactly(value: string): string {
+  return value === '0' ? 'one or more' : `not exactly ${value}`;
 }

@@ -8,24 +8,17 @@ export type DefinitionNode =
 
 /** Combines the outcomes of clauses by Kleene's three-valued logic: unknown only where an unknown clause decides. */
 export function outcomeOf(node: DefinitionNode, codes: readonly OutcomeCode[]): OutcomeCode {
-  switch (node.kind) {
-    case 'clause':
-      return codes[node.index] ?? unknown;
-    case 'all':
-      return least(node.nodes, codes);
-    case 'any':
-      return greatest(node.nodes, codes);
-    case 'none':
-      return not(greatest(node.nodes, codes));
-    case 'atLeast':
-      return atLeast(node.n, node.nodes, codes);
-  }
+  if (node.kind === 'clause') return codes[node.index] as OutcomeCode;
+  if (node.kind === 'atLeast') return atLeast(node.n, node.nodes, codes);
+  if (node.kind === 'all') return least(node.nodes, codes);
+  const best = greatest(node.nodes, codes);
+  return node.kind === 'any' ? best : not(best);
 }
 
 function least(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
   let result: OutcomeCode = met;
   for (const node of nodes) {
-    const code = outcomeOf(node, codes);
+    const code = node.kind === 'clause' ? (codes[node.index] as OutcomeCode) : outcomeOf(node, codes);
     if (code < result) result = code;
   }
   return result;
@@ -34,7 +27,7 @@ function least(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]):
 function greatest(nodes: readonly DefinitionNode[], codes: readonly OutcomeCode[]): OutcomeCode {
   let result: OutcomeCode = notMet;
   for (const node of nodes) {
-    const code = outcomeOf(node, codes);
+    const code = node.kind === 'clause' ? (codes[node.index] as OutcomeCode) : outcomeOf(node, codes);
     if (code > result) result = code;
   }
   return result;
@@ -44,7 +37,7 @@ function atLeast(n: number, nodes: readonly DefinitionNode[], codes: readonly Ou
   let sure = 0;
   let possible = 0;
   for (const node of nodes) {
-    const code = outcomeOf(node, codes);
+    const code = node.kind === 'clause' ? (codes[node.index] as OutcomeCode) : outcomeOf(node, codes);
     if (code === met) sure++;
     if (code !== notMet) possible++;
   }

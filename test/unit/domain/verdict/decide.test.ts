@@ -168,7 +168,7 @@ describe('a definition', () => {
   /** Outcome for T (true), F (false) and U (unknown) of a, b and c. */
   const outcomeFor = (when: Definition, values: string): Outcome | undefined => {
     const fields = Object.fromEntries(
-      [...values].flatMap((value, index) => (value === 'U' ? [] : [['ABC'[index], value === 'T']])),
+      values.split('').flatMap((value, index) => (value === 'U' ? [] : [['ABC'[index], value === 'T']])),
     );
     const compiled = compileAgreement(agreement({ facts, when }));
     return decide(compiled, lead(fields), now).verdicts[1]?.outcome;
