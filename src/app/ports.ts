@@ -83,6 +83,8 @@ export type WriteRequest = {
   /** External id field of an upsert. */
   readonly key?: string;
   readonly records: readonly CrmRecord[];
+  /** Leads and contacts are upserted only where the user asked for it: an import. The service itself updates them by Id. */
+  readonly mayCreatePeople?: boolean;
 };
 
 /** Outcome of one record, in the order sent. A failed row says whether trying again can help. */

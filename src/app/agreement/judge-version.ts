@@ -14,7 +14,7 @@ export type JudgedVersion = {
   readonly hash: string | undefined;
   /** True when the document is intact and both parties have signed it. */
   readonly signed: boolean;
-  /** When the later of the two parties signed, ISO; undefined while not signed. */
+  /** When the second of the two parties signed; undefined while not signed. */
   readonly signedAt: string | undefined;
   /** When it stops by itself, ISO; undefined when it does not expire, or is not signed yet. */
   readonly expiresAt: string | undefined;
@@ -31,8 +31,7 @@ export function judgeVersion(record: VersionRecord, serviceUserId: string): Judg
     return broken(record, `Its document does not have the hash that was recorded for it (${short(hash)}).`, agreement);
   }
   const signatures = record.signatures.map((each) => ({ ...each, party: lowerParty[each.party] }));
-  const { signed, problems } = judgeSignatures({ document: agreement, hash, signatures, serviceUserId });
-  const signedAt = signed ? latest(record.signatures.map((each) => each.createdDate)) : undefined;
+  const { signed, signedAt, problems } = judgeSignatures({ document: agreement, hash, signatures, serviceUserId });
   const expiresAt = signedAt ? expiry(record, agreement, signedAt) : undefined;
   return { record, agreement, hash, signed, signedAt, expiresAt, problems };
 }
@@ -65,8 +64,6 @@ function expiry(record: VersionRecord, agreement: Agreement, signedAt: string): 
   const at = Math.min(agreed ?? Infinity, recorded ?? Infinity);
   return Number.isFinite(at) ? new Date(at).toISOString() : undefined;
 }
-
-const latest = (instants: readonly string[]): string | undefined => instants.toSorted().at(-1);
 
 const lowerParty = { Sales: 'sales', Marketing: 'marketing' } as const;
 

@@ -39,7 +39,7 @@ export async function pullAgreement(crm: Crm, options: PullOptions): Promise<Pul
  * A file that is equal to some version loses nothing, because that version can be pulled again.
  */
 export async function refuseToLoseChanges(crm: Crm, path: string, existing: Uint8Array): Promise<void> {
-  const { hash } = readAgreementFile(existing);
+  const { hash } = readAgreementFile(existing, path);
   const pushed = new Set((await readVersions(crm)).map((each) => each.recordedHash));
   if (hash !== '' && pushed.has(hash)) return;
   throw new Refusal('file-changed', `${path} has changes that were never pushed.`);

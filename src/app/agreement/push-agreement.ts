@@ -29,12 +29,14 @@ export type PushSummary = {
  */
 export async function pushAgreement(crm: Crm, file: AgreementFile, options: PushOptions = {}): Promise<PushSummary> {
   const { agreement, hash } = file;
-  if (!agreement) throw new Refusal('agreement-invalid', 'The agreement is not valid.', file.problems.map(problemLine));
+  const lineOf = (problem: FileProblem): string => problemLine(file.name, problem);
+  if (!agreement)
+    throw new Refusal('agreement-invalid', `${file.name} is not a valid agreement.`, file.problems.map(lineOf));
   const versions = await readVersions(crm);
   const found = await checkAgainstOrg(crm, file);
   const errors = found.filter((problem) => problem.severity === 'error');
   if (errors.length > 0)
-    throw new Refusal('agreement-invalid', 'The agreement does not fit the org.', errors.map(problemLine));
+    throw new Refusal('agreement-invalid', `${file.name} does not fit the org.`, errors.map(lineOf));
   const warnings = [...file.problems, ...found];
   const slug = slugOf(agreement.name);
   const newest = versions

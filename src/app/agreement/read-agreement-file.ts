@@ -6,6 +6,8 @@ import type { Agreement } from '../../domain/agreement/schema.ts';
 import { type FileProblem, pathText, readYamlFile } from '../files/yaml-file.ts';
 
 export type AgreementFile = {
+  /** Name for messages. */
+  readonly name: string;
   /** Undefined when there is an error. */
   readonly agreement: Agreement | undefined;
   /** Canonical JSON, as the org holds it and the parties sign it; empty when there is an error. */
@@ -20,7 +22,7 @@ export type AgreementFile = {
 const longestDocument = 32_000;
 
 /** Reads an agreement from the bytes of a YAML or JSON file and says what is wrong with it, and where. */
-export function readAgreementFile(bytes: Uint8Array): AgreementFile {
+export function readAgreementFile(bytes: Uint8Array, name: string): AgreementFile {
   const { value, problems: syntax, placeOf } = readYamlFile(bytes);
   const locate = ({ severity, path, message, suggestion }: Problem): FileProblem => ({
     ...placeOf(path),
@@ -30,6 +32,7 @@ export function readAgreementFile(bytes: Uint8Array): AgreementFile {
     ...(suggestion && { suggestion }),
   });
   const refused = (problems: readonly FileProblem[]): AgreementFile => ({
+    name,
     agreement: undefined,
     document: '',
     hash: '',
@@ -45,5 +48,5 @@ export function readAgreementFile(bytes: Uint8Array): AgreementFile {
     const message = `The agreement has ${document.length} characters as JSON; the org takes at most ${longestDocument}.`;
     return refused([...problems, locate({ severity: 'error', path: [], message, code: 'too-long' })]);
   }
-  return { agreement: checked.agreement, document, hash: agreementHash(checked.agreement), problems, locate };
+  return { name, agreement: checked.agreement, document, hash: agreementHash(checked.agreement), problems, locate };
 }

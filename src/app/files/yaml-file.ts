@@ -40,10 +40,10 @@ export function readYamlFile(bytes: Uint8Array): YamlFile {
   }
 }
 
-/** A problem as one line, without the file's name. */
-export function problemLine({ line, column, path, message, suggestion, severity }: FileProblem): string {
+/** A problem as one line that begins like a compiler's. */
+export function problemLine(file: string, { line, column, path, message, suggestion, severity }: FileProblem): string {
   const meant = suggestion ? ` Did you mean "${suggestion}"?` : '';
-  return `${line}:${column} ${severity}${path ? ` ${path}` : ''}: ${message}${meant}`;
+  return `${file}:${line}:${column} ${severity}${path ? ` ${path}` : ''}: ${message}${meant}`;
 }
 
 /** `['stages', 1, 'when']` → `stages[1].when`. */

@@ -54,6 +54,8 @@ export const columnMapSchema = z
 export type ColumnMap = z.infer<typeof columnMapSchema>;
 
 export type ColumnMapFile = {
+  /** Name for messages. */
+  readonly name: string;
   /** Undefined when there are problems. */
   readonly map: ColumnMap | undefined;
   readonly problems: readonly FileProblem[];
@@ -61,14 +63,14 @@ export type ColumnMapFile = {
 };
 
 /** Reads a column map from the bytes of a YAML or JSON file and says what is wrong with it, and where. */
-export function readColumnMap(bytes: Uint8Array): ColumnMapFile {
+export function readColumnMap(bytes: Uint8Array, name: string): ColumnMapFile {
   const { value, problems, placeOf } = readYamlFile(bytes);
-  if (problems.length > 0) return { map: undefined, problems, placeOf };
+  if (problems.length > 0) return { name, map: undefined, problems, placeOf };
   const parsed = columnMapSchema.safeParse(value);
-  if (parsed.success) return { map: parsed.data, problems: [], placeOf };
+  if (parsed.success) return { name, map: parsed.data, problems: [], placeOf };
   const found = parsed.error.issues.map(({ path, message }): FileProblem => {
     const keys = path.filter((part) => typeof part !== 'symbol');
     return { ...placeOf(keys), severity: 'error', path: pathText(keys), message };
   });
-  return { map: undefined, problems: found, placeOf };
+  return { name, map: undefined, problems: found, placeOf };
 }

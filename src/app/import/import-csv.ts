@@ -1,4 +1,4 @@
-import { problemLine } from '../files/yaml-file.ts';
+import { type FileProblem, problemLine } from '../files/yaml-file.ts';
 import type { Crm, CrmRecord, Progress, WriteRequest, WriteResult } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { ColumnMap, ColumnMapFile } from './column-map.ts';
@@ -55,9 +55,9 @@ export async function importCsv(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const { map } = mapFile;
-  if (!map) throw new Refusal('column-map', 'The column map is not valid.', mapFile.problems.map(problemLine));
+  if (!map) throw mapRefusal(mapFile, 'is not a valid column map', mapFile.problems);
   try {
-    const plan = await makePlan(ports.crm, source, map, mapFile.placeOf);
+    const plan = await makePlan(ports.crm, source, map, mapFile);
     const job = { ...ports, ...options, source, plan };
     const { rows, bad, problems } = await checkRows(job);
     if (bad > 0 && !options.skipBadRows) throw tooBad(source, rows, bad, problems);
@@ -70,18 +70,20 @@ export async function importCsv(
   }
 }
 
-async function makePlan(
-  crm: Crm,
-  source: ImportSource,
-  map: ColumnMap,
-  placeOf: ColumnMapFile['placeOf'],
-): Promise<ImportPlan> {
+async function makePlan(crm: Crm, source: ImportSource, map: ColumnMap, mapFile: ColumnMapFile): Promise<ImportPlan> {
   const described = await crm.describe(map.object);
   if (!described) throw new Refusal('column-map', `The org has no object ${map.object} that you can see.`);
-  const { plan, problems } = planColumns(map, await readHeader(source, map.delimiter), described, placeOf);
+  const { plan, problems } = planColumns(map, await readHeader(source, map.delimiter), described, mapFile.placeOf);
   if (problems.length === 0) return plan;
-  throw new Refusal('column-map', `The column map does not fit ${source.name} and the org.`, problems.map(problemLine));
+  throw mapRefusal(mapFile, `does not fit ${source.name} and the org`, problems);
 }
+
+const mapRefusal = ({ name }: ColumnMapFile, fault: string, problems: readonly FileProblem[]): Refusal =>
+  new Refusal(
+    'column-map',
+    `${name} ${fault}.`,
+    problems.map((problem) => problemLine(name, problem)),
+  );
 
 /** Reads the whole file once, to find every bad row before anything is written. */
 async function checkRows({
@@ -143,7 +145,7 @@ async function writeBatch(job: ImportJob, batch: readonly ImportRow[], outcome: 
 }
 
 const requestFor = ({ object, key }: ImportPlan, records: readonly CrmRecord[]): WriteRequest =>
-  key ? { kind: 'upsert', object, key, records } : { kind: 'insert', object, records };
+  key ? { kind: 'upsert', object, key, records, mayCreatePeople: true } : { kind: 'insert', object, records };
 
 const skip = (problem: string, outcome: Outcome): string => {
   outcome.skipped += 1;

@@ -117,7 +117,7 @@ function checkKey(
     complain(['key'], `${map.object} has no field ${map.key} that you can see.`, nearestName(map.key, byName.keys()));
   else if (!field.externalId)
     complain(['key'], `${map.object}.${map.key} is not an external id, so it cannot tell rows apart.`);
-  if (!columns.some(({ fields }) => fields.some(({ name }) => name === map.key))) {
+  if (field && !columns.some(({ fields }) => fields.some(({ name }) => name === map.key))) {
     complain(['key'], `No column of the CSV is mapped to ${map.key}.`);
   }
 }

@@ -29,7 +29,7 @@ export default class Import extends AccordCommand<ImportResult> {
 
   public async run(): Promise<ImportResult> {
     const { flags } = await this.parse(Import);
-    const map = readColumnMap(await readInput(flags.map, 'column-map'));
+    const map = readColumnMap(await readInput(flags.map, 'column-map'), flags.map);
     await using services = await this.connect(flags);
     await using rejects = new RejectsFile(flags.rejects ?? `${basename(flags.file, '.csv')}.rejects.csv`);
     const source = { name: basename(flags.file), open: () => createReadStream(flags.file) };

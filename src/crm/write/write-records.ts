@@ -50,13 +50,13 @@ const writeOnce = (
 
 const isLocked = (outcome: RowOutcome): boolean => !outcome.success && outcome.salesforceCode === 'UNABLE_TO_LOCK_ROW';
 
-function check({ kind, object, key, records }: WriteRequest): void {
+function check({ kind, object, key, records, mayCreatePeople }: WriteRequest): void {
   soqlName(object);
   if (kind === 'upsert') {
     if (key === undefined) throw new PortError('bug', `An upsert of ${object} needs its key field`);
     soqlName(key);
     // Salesforce would re-route and re-own people that somebody else keeps.
-    if (object === 'Lead' || object === 'Contact')
+    if ((object === 'Lead' || object === 'Contact') && !mayCreatePeople)
       throw new PortError('bug', `${object} is updated by Id, never upserted`);
     if (records.some((record) => isBlank(record[key])))
       throw new PortError('bug', `An upsert of ${object} needs ${key} in each record`);

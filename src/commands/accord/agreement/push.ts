@@ -24,10 +24,10 @@ export default class AgreementPush extends AccordCommand<AgreementPushResult> {
 
   public async run(): Promise<AgreementPushResult> {
     const { flags } = await this.parse(AgreementPush);
-    const file = readAgreementFile(await readInput(flags.file, 'agreement-file'));
+    const file = readAgreementFile(await readInput(flags.file, 'agreement-file'), flags.file);
     await using services = await this.connect(flags);
     const pushed = await pushAgreement(services.crm, file, { draft: flags.draft });
-    for (const problem of pushed.warnings) this.warn(`${flags.file}:${problemLine(problem)}`);
+    for (const problem of pushed.warnings) this.warn(problemLine(flags.file, problem));
     const { name, version, status, hash } = pushed;
     this.log(messages.getMessage(pushed.created ? 'info.pushed' : 'info.same', [name, version, status, hash]));
     return pushed;

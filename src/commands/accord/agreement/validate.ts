@@ -28,9 +28,9 @@ export default class AgreementValidate extends AccordCommand<AgreementValidateRe
 
   public async run(): Promise<AgreementValidateResult> {
     const { args, flags } = await this.parse(AgreementValidate);
-    const file = readAgreementFile(await readInput(args.file, 'agreement-file'));
+    const file = readAgreementFile(await readInput(args.file, 'agreement-file'), args.file);
     const problems = [...file.problems, ...(await this.#compareWithOrg(flags, file))];
-    const lines = problems.map((problem) => `${args.file}:${problemLine(problem)}`);
+    const lines = problems.map((problem) => problemLine(args.file, problem));
     if (problems.some((problem) => problem.severity === 'error')) {
       throw new Refusal('agreement-invalid', `${args.file} is not a valid agreement.`, lines);
     }
