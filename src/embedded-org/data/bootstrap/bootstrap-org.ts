@@ -30,13 +30,27 @@ const LOCALE = {
 
 function fill(schema: Schema, write: WriteRow): void {
   write('Organization', 1, ORGANIZATION);
-  const profileIds = PROFILES.map((profile, index) => insertProfile(schema, write, profile, index + 1));
+  const licenses = new Map(LICENSES.map((license, index) => [license.Name, write('UserLicense', index + 1, license)]));
+  const profileIds = PROFILES.map((profile, index) =>
+    insertProfile(schema, write, profile, licenses.get(profile.license) ?? '', index + 1),
+  );
   const [administrator = '', , minimum = ''] = profileIds;
   write('User', 1, { ...automatedProcess, ...LOCALE, ProfileId: minimum });
   write('User', 2, { ...systemAdministrator, ...LOCALE, ProfileId: administrator });
   for (const [objectName, firstSequence, rows] of PICKLIST_ROWS)
     rows.forEach((row, index) => write(objectName, firstSequence + index, { ...row, SortOrder: index + 1 }));
 }
+
+const LICENSES = [
+  { Name: 'Salesforce', MasterLabel: 'Salesforce', LicenseDefinitionKey: 'SFDC', Status: 'Active', TotalLicenses: 100 },
+  {
+    Name: 'Salesforce Integration',
+    MasterLabel: 'Salesforce Integration',
+    LicenseDefinitionKey: 'PID_Salesforce_Integration',
+    Status: 'Active',
+    TotalLicenses: 5,
+  },
+];
 
 const automatedProcess = {
   Username: 'autoproc@accord.example',

@@ -7,13 +7,25 @@ import type { WriteRow } from './row-writer.ts';
 const ROWS_PER_PROFILE = 10_000;
 
 /** Stores a profile with the permission set that carries its rights, and returns the profile's id. */
-export function insertProfile(schema: Schema, write: WriteRow, profile: ProfileRights, sequence: number): string {
+export function insertProfile(
+  schema: Schema,
+  write: WriteRow,
+  profile: ProfileRights,
+  licenseId: string,
+  sequence: number,
+): string {
   const granted = userPermissions(profile);
-  const profileId = write('Profile', sequence, { Name: profile.name, UserType: 'Standard', ...granted });
+  const profileId = write('Profile', sequence, {
+    Name: profile.name,
+    UserType: 'Standard',
+    UserLicenseId: licenseId,
+    ...granted,
+  });
   const parentId = write('PermissionSet', sequence, {
     Name: `X${profileId}`,
     Label: profileId,
     ProfileId: profileId,
+    LicenseId: licenseId,
     IsOwnedByProfile: 1,
     Type: 'Profile',
     ...granted,

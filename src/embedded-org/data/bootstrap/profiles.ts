@@ -3,6 +3,7 @@ export type ObjectRights = { readonly objects: readonly string[]; readonly lette
 
 export type ProfileRights = {
   readonly name: string;
+  readonly license: 'Salesforce' | 'Salesforce Integration';
   /** User permissions without their prefix, or `*` for nearly all, as System Administrator has. */
   readonly permissions: readonly string[] | '*';
   readonly objects: readonly ObjectRights[];
@@ -12,24 +13,59 @@ export type ProfileRights = {
 
 /** Permissions a System Administrator profile leaves unset. */
 export const NOT_FOR_ADMINISTRATORS: readonly string[] = [
-  'ApiUserOnly', 'ForceTwoFactor', 'TwoFactorApi', 'PreventClassicExperience', 'HideReadByList', 'ViewOnlyEmbeddedAppUser',
-  'PasswordNeverExpires', 'CreateAuditFields', 'UpdateWithInactiveOwner', 'BulkApiHardDelete', 'DelegatedPortalUserAdmin', 'PortalSuperUser',
-]; // prettier-ignore
+  'ApiUserOnly',
+  'ForceTwoFactor',
+  'TwoFactorApi',
+  'PreventClassicExperience',
+  'HideReadByList',
+  'ViewOnlyEmbeddedAppUser',
+  'PasswordNeverExpires',
+  'CreateAuditFields',
+  'UpdateWithInactiveOwner',
+  'BulkApiHardDelete',
+  'DelegatedPortalUserAdmin',
+  'PortalSuperUser',
+];
 
 export const PROFILES: readonly ProfileRights[] = [
   {
     name: 'System Administrator',
+    license: 'Salesforce',
     permissions: '*',
     objects: [{ objects: ['Account', 'Campaign', 'Contact', 'Lead', 'Opportunity'], letters: 'CREDVM' }],
     allFields: true,
   },
   {
     name: 'Standard User',
+    license: 'Salesforce',
     permissions: [
-      'ActivateContract', 'AllowUniversalSearch', 'AllowViewKnowledge', 'ApiEnabled', 'ChatterInternalUser', 'ChatterInviteExternalUsers',
-      'ChatterOwnGroups', 'ConvertLeads', 'CreateTopics', 'AssignTopics', 'EditTopics', 'EditEvent', 'EditTask', 'EmailMass', 'EmailSingle',
-      'EnableNotifications', 'ExportReport', 'ImportPersonal', 'LightningExperienceUser', 'RunFlow', 'RunReports',
-      'SelectFilesFromSalesforce', 'SubmitMacrosAllowed', 'UseWebLink', 'ViewHelpLink', 'ViewRoles', 'ViewSetup',
+      'ActivateContract',
+      'AllowUniversalSearch',
+      'AllowViewKnowledge',
+      'ApiEnabled',
+      'ChatterInternalUser',
+      'ChatterInviteExternalUsers',
+      'ChatterOwnGroups',
+      'ConvertLeads',
+      'CreateTopics',
+      'AssignTopics',
+      'EditTopics',
+      'EditEvent',
+      'EditTask',
+      'EmailMass',
+      'EmailSingle',
+      'EnableNotifications',
+      'ExportReport',
+      'ImportPersonal',
+      'LightningExperienceUser',
+      'RunFlow',
+      'RunReports',
+      'SelectFilesFromSalesforce',
+      'SubmitMacrosAllowed',
+      'UseWebLink',
+      'ViewHelpLink',
+      'ViewRoles',
+      'ViewSetup',
     ],
     objects: [
       { objects: ['Account', 'Contact', 'Lead', 'Opportunity'], letters: 'CRED' },
@@ -39,8 +75,48 @@ export const PROFILES: readonly ProfileRights[] = [
   },
   {
     name: 'Minimum Access - API Only Integrations',
+    license: 'Salesforce Integration',
     permissions: ['ApiEnabled', 'ApiUserOnly', 'ChatterInternalUser'],
     objects: [],
     allFields: false,
   },
-]; // prettier-ignore
+  {
+    name: 'Marketing User',
+    license: 'Salesforce',
+    permissions: [
+      'ActivateContract',
+      'AllowUniversalSearch',
+      'AllowViewKnowledge',
+      'ApiEnabled',
+      'ChatterInternalUser',
+      'ChatterInviteExternalUsers',
+      'ChatterOwnGroups',
+      'ConvertLeads',
+      'CreateTopics',
+      'AssignTopics',
+      'EditTopics',
+      'EditEvent',
+      'EditTask',
+      'EmailMass',
+      'EmailSingle',
+      'EnableNotifications',
+      'ExportReport',
+      'ImportLeads',
+      'ImportPersonal',
+      'LightningExperienceUser',
+      'RunFlow',
+      'RunReports',
+      'SelectFilesFromSalesforce',
+      'SubmitMacrosAllowed',
+      'UseWebLink',
+      'ViewHelpLink',
+      'ViewRoles',
+      'ViewSetup',
+    ],
+    objects: [
+      { objects: ['Account', 'Contact', 'Lead', 'Opportunity'], letters: 'CRED' },
+      { objects: ['Campaign'], letters: 'CRED' },
+    ],
+    allFields: true,
+  },
+];

@@ -28,6 +28,7 @@ export function describeSummary(object: ObjectDef, user: UserContext, apiVersion
     deprecatedAndHidden: false,
     feedEnabled: false,
     hasSubtypes: false,
+    idEnabled: true,
     isInterface: false,
     isSubtype: false,
     keyPrefix: object.keyPrefix,

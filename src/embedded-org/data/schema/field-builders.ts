@@ -80,6 +80,10 @@ export const lookup = (name: string, targets: readonly string[], ...traits: read
     ...traits,
   );
 
+/** A reference that queries cannot follow by name. */
+export const plainReference = (name: string, targets: readonly string[], ...traits: readonly Traits[]): FieldDef =>
+  field(name, 'reference', { length: 18, referenceTo: targets, deleteConstraint: 'SetNull' }, ...traits);
+
 /** An unrestricted picklist; a value marked with `*` is the default. */
 export const picklist = (name: string, values: readonly string[], ...traits: readonly Traits[]): FieldDef =>
   field(
@@ -187,8 +191,18 @@ export function labelOf(name: string): string {
 }
 
 const GEOCODE_ACCURACIES = [
-  'Address', 'NearAddress', 'Block', 'Street', 'ExtendedZip', 'Zip', 'Neighborhood', 'City', 'County', 'State', 'Unknown',
-]; // prettier-ignore
+  'Address',
+  'NearAddress',
+  'Block',
+  'Street',
+  'ExtendedZip',
+  'Zip',
+  'Neighborhood',
+  'City',
+  'County',
+  'State',
+  'Unknown',
+];
 
 function toPicklistValue(text: string): PicklistValue {
   const isDefault = text.startsWith('*');

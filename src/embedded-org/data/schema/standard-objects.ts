@@ -12,15 +12,52 @@ import { emailMessage, event, task, taskPriority, taskStatus } from './standard/
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { lead, leadHistory, leadStatus } from './standard/lead.ts';
 import {
-  assignmentRule, customPermission, fieldPermissions, objectPermissions, permissionSet, permissionSetAssignment, profile, recordType,
+  assignmentRule,
+  customPermission,
+  fieldPermissions,
+  objectPermissions,
+  permissionSet,
+  permissionSetAssignment,
+  profile,
+  recordType,
+  userLicense,
   setupEntityAccess,
-} from './standard/permission.ts'; // prettier-ignore
+} from './standard/permission.ts';
 import { group, groupMember, organization, user, userRole } from './standard/user.ts';
 
 /** Every standard object of the org. */
 export const standardObjects: readonly ObjectDef[] = [
-  lead, leadStatus, leadHistory, contact, contactHistory, account, accountHistory, opportunity, opportunityStage,
-  opportunityFieldHistory, campaign, campaignMember, campaignMemberStatus, task, taskStatus, taskPriority, event, emailMessage,
-  user, userRole, group, groupMember, profile, permissionSet, permissionSetAssignment, objectPermissions, fieldPermissions,
-  setupEntityAccess, customPermission, organization, recordType, assignmentRule,
-]; // prettier-ignore
+  lead,
+  leadStatus,
+  leadHistory,
+  contact,
+  contactHistory,
+  account,
+  accountHistory,
+  opportunity,
+  opportunityStage,
+  opportunityFieldHistory,
+  campaign,
+  campaignMember,
+  campaignMemberStatus,
+  task,
+  taskStatus,
+  taskPriority,
+  event,
+  emailMessage,
+  user,
+  userRole,
+  userLicense,
+  group,
+  groupMember,
+  profile,
+  permissionSet,
+  permissionSetAssignment,
+  objectPermissions,
+  fieldPermissions,
+  setupEntityAccess,
+  customPermission,
+  organization,
+  recordType,
+  assignmentRule,
+];

@@ -2,9 +2,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import { quoteName } from '../quote-name.ts';
 
 const WATCHED = [
-  'User', 'UserRole', 'Group', 'GroupMember', 'Profile', 'PermissionSet', 'PermissionSetAssignment', 'ObjectPermissions',
-  'FieldPermissions', 'SetupEntityAccess', 'CustomPermission',
-]; // prettier-ignore
+  'User',
+  'UserRole',
+  'Group',
+  'GroupMember',
+  'Profile',
+  'PermissionSet',
+  'PermissionSetAssignment',
+  'ObjectPermissions',
+  'FieldPermissions',
+  'SetupEntityAccess',
+  'CustomPermission',
+];
 
 /** Makes every write to a table that decides rights count, whoever makes it, so that cached rights know they are old. */
 export function watchSecurity(db: DatabaseSync): void {

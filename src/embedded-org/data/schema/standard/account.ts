@@ -1,8 +1,28 @@
 import type { ObjectDef } from '../../types.ts';
 import {
-  activityFields, address, date, datetime, email, flag, int, longText, lookup, money, owner, percent, personName, phone,
-  picklist, readOnly, required, standardObject, system, systemFields, text, url,
-} from '../field-builders.ts'; // prettier-ignore
+  activityFields,
+  address,
+  date,
+  datetime,
+  email,
+  flag,
+  int,
+  longText,
+  lookup,
+  money,
+  owner,
+  percent,
+  personName,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  standardObject,
+  system,
+  systemFields,
+  text,
+  url,
+} from '../field-builders.ts';
 import { historyObject } from './history.ts';
 import { INDUSTRIES, LEAD_SOURCES, RATINGS } from './picklists.ts';
 
@@ -64,7 +84,7 @@ export const contact: ObjectDef = standardObject('Contact', '003', {
     phone('HomePhone'),
     phone('OtherPhone'),
     phone('AssistantPhone'),
-    lookup('ReportsToId', ['Contact'], { childRelationshipName: 'ContactReports' }),
+    lookup('ReportsToId', ['Contact']),
     email('Email'),
     text('Title', 128),
     text('Department', 80),
@@ -88,9 +108,17 @@ export const contact: ObjectDef = standardObject('Contact', '003', {
 });
 
 const STAGES = [
-  'Prospecting', 'Qualification', 'Needs Analysis', 'Value Proposition', 'Id. Decision Makers', 'Perception Analysis',
-  'Proposal/Price Quote', 'Negotiation/Review', 'Closed Won', 'Closed Lost',
-]; // prettier-ignore
+  'Prospecting',
+  'Qualification',
+  'Needs Analysis',
+  'Value Proposition',
+  'Id. Decision Makers',
+  'Perception Analysis',
+  'Proposal/Price Quote',
+  'Negotiation/Review',
+  'Closed Won',
+  'Closed Lost',
+];
 
 const ofStage = (column: string): string =>
   `(select s.${column} from "OpportunityStage" s where s."ApiName" = {StageName})`;

@@ -1,7 +1,23 @@
 import type { FieldDef, ObjectDef } from '../../types.ts';
 import {
-  date, datetime, field, flag, int, longText, lookup, owner, picklist, readOnly, required, restricted, standardObject, system, systemFields, text,
-} from '../field-builders.ts'; // prettier-ignore
+  date,
+  datetime,
+  field,
+  flag,
+  int,
+  longText,
+  lookup,
+  plainReference,
+  owner,
+  picklist,
+  readOnly,
+  required,
+  restricted,
+  standardObject,
+  system,
+  systemFields,
+  text,
+} from '../field-builders.ts';
 
 const SETUP_VALUE = { setup: true, createable: false, updateable: false, deletable: false, undeletable: false };
 const who = (child: string): FieldDef =>
@@ -20,7 +36,7 @@ const what = (child: string): FieldDef =>
   });
 
 const recurrence = (kind: 'Task' | 'Event'): FieldDef[] => [
-  lookup('RecurrenceActivityId', [kind], readOnly, {
+  plainReference('RecurrenceActivityId', [kind], readOnly, {
     permissionable: false,
     childRelationshipName: `Recurring${kind}s`,
   }),
@@ -147,7 +163,7 @@ export const emailMessage: ObjectDef = standardObject('EmailMessage', '02s', {
   fields: [
     ...systemFields({ deletable: true }),
     lookup('ParentId', ['Case'], { permissionable: false }),
-    lookup('ActivityId', ['Task'], { childRelationshipName: 'EmailMessages', permissionable: false }),
+    lookup('ActivityId', ['Task'], { permissionable: false }),
     longText('TextBody', 131_072),
     longText('HtmlBody', 131_072, { htmlFormatted: true }),
     longText('Headers', 32_768),

@@ -1,8 +1,28 @@
 import type { FieldDef, ObjectDef } from '../../types.ts';
 import {
-  activityFields, date, decimal, email, flag, insertOnly, int, longText, lookup, money, owner, percent, phone, picklist, readOnly,
-  required, standardObject, street, systemFields, text, type Traits,
-} from '../field-builders.ts'; // prettier-ignore
+  activityFields,
+  date,
+  decimal,
+  email,
+  flag,
+  insertOnly,
+  int,
+  longText,
+  lookup,
+  plainReference,
+  money,
+  owner,
+  percent,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  standardObject,
+  street,
+  systemFields,
+  text,
+  type Traits,
+} from '../field-builders.ts';
 import { LEAD_SOURCES } from './picklists.ts';
 
 const members = (condition: string): string =>
@@ -53,8 +73,14 @@ export const campaign: ObjectDef = standardObject('Campaign', '701', {
     total('NumberOfResponses', 'Responses in Campaign', members('m."HasResponded" = 1')),
     total('NumberOfOpportunities', 'Opportunities in Campaign', opportunities('count(*)', '1')),
     total('NumberOfWonOpportunities', 'Won Opportunities in Campaign', opportunities('count(*)', WON)),
-    money('AmountAllOpportunities', 18, 0, readOnly, { sql: opportunities('coalesce(sum(o."Amount"), 0)', '1') }),
-    money('AmountWonOpportunities', 18, 0, readOnly, { sql: opportunities('coalesce(sum(o."Amount"), 0)', WON) }),
+    money('AmountAllOpportunities', 18, 0, readOnly, {
+      nillable: false,
+      sql: opportunities('coalesce(sum(o."Amount"), 0)', '1'),
+    }),
+    money('AmountWonOpportunities', 18, 0, readOnly, {
+      nillable: false,
+      sql: opportunities('coalesce(sum(o."Amount"), 0)', WON),
+    }),
     owner(),
     ...activityFields(),
     lookup('CampaignMemberRecordTypeId', ['RecordType']),
@@ -120,7 +146,7 @@ export const campaignMember: ObjectDef = standardObject('CampaignMember', '00v',
         else (select l."Company" from "Lead" l where l."Id" = {LeadId}) end`,
     }),
     text('Type', 40, ONCE, readOnly, { sql: `case when {ContactId} is not null then 'Contact' else 'Lead' end` }),
-    lookup('LeadOrContactId', ['Contact', 'Lead'], ONCE, readOnly, { sql: 'coalesce({ContactId}, {LeadId})' }),
+    plainReference('LeadOrContactId', ['Contact', 'Lead'], ONCE, readOnly, { sql: 'coalesce({ContactId}, {LeadId})' }),
     lookup('LeadOrContactOwnerId', ['Group', 'User'], ONCE, ofPerson('OwnerId')),
   ],
 });

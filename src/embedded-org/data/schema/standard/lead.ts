@@ -1,8 +1,28 @@
 import type { ObjectDef } from '../../types.ts';
 import {
-  activityFields, address, date, datetime, email, flag, int, insertOnly, longText, lookup, money, owner, personName, phone, picklist,
-  readOnly, required, standardObject, system, systemFields, text, url,
-} from '../field-builders.ts'; // prettier-ignore
+  activityFields,
+  address,
+  date,
+  datetime,
+  email,
+  flag,
+  int,
+  insertOnly,
+  longText,
+  lookup,
+  money,
+  owner,
+  personName,
+  phone,
+  picklist,
+  readOnly,
+  required,
+  standardObject,
+  system,
+  systemFields,
+  text,
+  url,
+} from '../field-builders.ts';
 import { historyObject } from './history.ts';
 import { INDUSTRIES, LEAD_SOURCES, RATINGS } from './picklists.ts';
 

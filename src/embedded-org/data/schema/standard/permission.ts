@@ -4,7 +4,9 @@ import {
   field,
   flag,
   insertOnly,
+  int,
   lookup,
+  plainReference,
   readOnly,
   required,
   restricted,
@@ -17,6 +19,8 @@ import { USER_PERMISSIONS } from './user-permissions.ts';
 
 const SETUP = { setup: true, undeletable: false };
 const userPermissions = () => USER_PERMISSIONS.map((name) => flag(`Permissions${name}`, { permissionable: false }));
+const USED_LICENSES = `(select count(*) from "User" u join "Profile" p on p."Id" = u."ProfileId"
+  where p."UserLicenseId" = {Id} and u."IsActive" = 1 and u."UserType" = 'Standard')`;
 const stamp = () => [field('Id', 'id', system, { length: 18 }), datetime('SystemModstamp', system)];
 
 export const profile: ObjectDef = standardObject('Profile', '00e', {
@@ -27,11 +31,27 @@ export const profile: ObjectDef = standardObject('Profile', '00e', {
     ...systemFields({ deletable: false }),
     text('Name', 255, required, { nameField: true }),
     ...userPermissions(),
-    lookup('UserLicenseId', ['UserLicense'], readOnly, { permissionable: false }),
+    lookup('UserLicenseId', ['UserLicense'], system),
     restricted('UserType', ['*Standard'], readOnly, { permissionable: false }),
     text('Description', 255),
     datetime('LastViewedDate', readOnly, { permissionable: false }),
     datetime('LastReferencedDate', readOnly, { permissionable: false }),
+  ],
+});
+
+export const userLicense: ObjectDef = standardObject('UserLicense', '100', {
+  ...SETUP,
+  createable: false,
+  updateable: false,
+  deletable: false,
+  fields: [
+    ...systemFields({ deletable: false }).filter((each) => !each.name.endsWith('ById')),
+    text('Name', 40, system, { nameField: true }),
+    text('LicenseDefinitionKey', 40, system),
+    text('MasterLabel', 40, system),
+    restricted('Status', ['Active', 'Disabled'], readOnly),
+    int('TotalLicenses', 9, system),
+    int('UsedLicenses', 9, system, { sql: USED_LICENSES }),
   ],
 });
 
@@ -116,7 +136,7 @@ export const setupEntityAccess: ObjectDef = standardObject('SetupEntityAccess', 
       childRelationshipName: 'SetupEntityAccessItems',
       deleteConstraint: 'Cascade',
     }),
-    lookup('SetupEntityId', ['CustomPermission'], required, insertOnly, { deleteConstraint: 'Cascade' }),
+    plainReference('SetupEntityId', ['CustomPermission'], required, insertOnly, { deleteConstraint: 'Cascade' }),
     restricted('SetupEntityType', ['CustomPermission', 'TabSet', 'ConnectedApplication', 'FlowDefinition'], readOnly),
   ],
 });

@@ -1,8 +1,25 @@
 import type { ObjectDef } from '../../types.ts';
 import {
-  address, datetime, email, field, flag, FULL_NAME, int, longText, lookup, phone, readOnly, required, restricted, standardObject, system,
-  systemFields, text, url,
-} from '../field-builders.ts'; // prettier-ignore
+  address,
+  datetime,
+  email,
+  field,
+  flag,
+  FULL_NAME,
+  int,
+  longText,
+  lookup,
+  plainReference,
+  phone,
+  readOnly,
+  required,
+  restricted,
+  standardObject,
+  system,
+  systemFields,
+  text,
+  url,
+} from '../field-builders.ts';
 
 export const user: ObjectDef = standardObject('User', '005', {
   setup: true,
@@ -46,7 +63,7 @@ export const user: ObjectDef = standardObject('User', '005', {
     ),
     restricted('LanguageLocaleKey', [], required, { label: 'Language' }),
     text('EmployeeNumber', 20),
-    lookup('DelegatedApproverId', ['User', 'Group'], { permissionable: false }),
+    plainReference('DelegatedApproverId', ['User', 'Group'], { permissionable: false }),
     lookup('ManagerId', ['User'], { childRelationshipName: 'ManagedUsers', permissionable: false }),
     datetime('LastLoginDate', readOnly, { permissionable: false }),
     datetime('LastPasswordChangeDate', readOnly, { permissionable: false }),
@@ -77,7 +94,7 @@ export const userRole: ObjectDef = standardObject('UserRole', '00E', {
   fields: [
     ...systemFields({ deletable: false }).filter((each) => each.name !== 'CreatedDate' && each.name !== 'CreatedById'),
     text('Name', 80, required, { nameField: true }),
-    lookup('ParentRoleId', ['UserRole'], { label: 'Parent Role ID', relationshipName: 'ParentRole' }),
+    plainReference('ParentRoleId', ['UserRole'], { label: 'Parent Role ID' }),
     text('RollupDescription', 80),
     restricted('OpportunityAccessForAccountOwner', ['*None', 'Read', 'Edit'], required, { defaultedOnCreate: true }),
     restricted('CaseAccessForAccountOwner', ['None', 'Read', 'Edit']),
@@ -122,7 +139,7 @@ export const groupMember: ObjectDef = standardObject('GroupMember', '011', {
       childRelationshipName: 'GroupMembers',
       deleteConstraint: 'Cascade',
     }),
-    lookup('UserOrGroupId', ['Group', 'User'], required, { updateable: false }),
+    plainReference('UserOrGroupId', ['Group', 'User'], required, { updateable: false }),
     datetime('SystemModstamp', system),
   ],
 });
