@@ -54,6 +54,11 @@ const ROUTES: readonly Route[] = [
     run: (org, { user, params }) => readPicklistValues(org, user, params['object'] ?? '', params['field'] ?? ''),
   },
   {
+    method: 'POST',
+    path: 'graphql',
+    run: (org, { user, request }) => runGraphQl(org, user, toGraphQlRequest(request.body)),
+  },
+  {
     method: 'GET',
     path: 'activities/:id',
     run: (org, { user, params }) => readActivities(org, user, params['id'] ?? ''),

@@ -30,7 +30,7 @@ export type RecordPage = {
   readonly flexiPage: string | undefined;
   readonly regions: readonly PageRegion[];
   readonly sections: readonly LayoutSection[];
-  readonly highlights: readonly string[];
+  readonly highlights: readonly LayoutItem[];
 };
 
 export type PageRegion = { readonly name: string; readonly items: readonly PageComponent[] };
@@ -45,4 +45,4 @@ export type PageComponent = {
 
 export type LayoutSection = { readonly label: string; readonly columns: readonly (readonly LayoutItem[])[] };
 
-export type LayoutItem = { readonly field: string; readonly readOnly: boolean };
+export type LayoutItem = { readonly field: string; readonly label: string; readonly readOnly: boolean };

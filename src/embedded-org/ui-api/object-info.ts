@@ -49,9 +49,7 @@ export function readObjectInfo(org: Org, user: UserContext, objectName: string):
     label: object.label,
     labelPlural: object.labelPlural,
     layoutable: !object.setup,
-    nameFields: fields
-      .filter((field) => field.nameField || field.compoundFieldName === 'Name')
-      .map((field) => field.name),
+    nameFields: nameFieldsOf(fields),
     queryable: object.queryable,
     recordTypeInfos: {
       [MASTER_RECORD_TYPE]: {
@@ -65,6 +63,16 @@ export function readObjectInfo(org: Org, user: UserContext, objectName: string):
     updateable: object.updateable && access.edit,
   };
 }
+
+/** The fields that make up a record's name, in the order in which people say it. */
+function nameFieldsOf(fields: readonly FieldDef[]): readonly string[] {
+  const names = fields
+    .filter((field) => field.nameField || field.compoundFieldName === 'Name')
+    .map((field) => field.name);
+  return names.toSorted((a, b) => NAME_ORDER.indexOf(a) - NAME_ORDER.indexOf(b));
+}
+
+const NAME_ORDER = ['Name', 'Salutation', 'FirstName', 'MiddleName', 'LastName', 'Suffix'];
 
 function toFieldInfo(org: Org, user: UserContext, object: ObjectDef, field: FieldDef): Record<string, unknown> {
   const { edit } = user.access.field(object.name, field.name);

@@ -1,5 +1,6 @@
 import type { Org } from '../../data/org-core.ts';
 import type { UserContext } from '../../data/types.ts';
+import { UI_API_VERSION } from '../../ui-api/read-record.ts';
 import { childrenOf, parseMetadata, textOf, textsOf } from './parse-metadata.ts';
 
 export type Application = {
@@ -16,12 +17,11 @@ const STANDARD_TABS = ['standard-home', 'standard-Lead', 'standard-Contact', 'st
 
 /** The first deployed app that the user may use, with the tabs that the user may see; else the standard one. */
 export function readApplication(org: Org, user: UserContext): Application {
-  for (const name of org.metadataNames('CustomApplication')) {
+  for (const name of visibleApplications(org, user)) {
     const [file] = org.metadataFiles('CustomApplication', name).values();
     if (!file) continue;
     const node = parseMetadata(file);
     const tabs = textsOf(node, 'tabs');
-    if (!mayUse(org, user, tabs)) continue;
     const overrides = childrenOf(node, 'actionOverrides').filter(
       (each) => textOf(each, 'actionName') === 'View' && textOf(each, 'type')?.toLowerCase() === 'flexipage',
     );
@@ -36,10 +36,22 @@ export function readApplication(org: Org, user: UserContext): Application {
   return { label: 'Sales', tabs: toTabs(org, user, STANDARD_TABS), recordPages: new Map() };
 }
 
-/** An app is of use to someone who may read one of the custom objects it is about. */
-function mayUse(org: Org, user: UserContext, tabs: readonly string[]): boolean {
-  const own = tabs.filter((tab) => org.core.schema.find(tab)?.custom);
-  return own.length === 0 || own.some((objectName) => user.access.object(objectName).read);
+/** Deployed apps that a permission set of the user makes visible. */
+function visibleApplications(org: Org, user: UserContext): readonly string[] {
+  const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = '${user.userId}'`;
+  const rows = org.query(org.system(), soql, { includeDeleted: false, apiVersion: UI_API_VERSION }).page(0, 2_000);
+  const visible = new Set(
+    rows.flatMap((row) => applicationsOf(org, String((row['PermissionSet'] as { Name?: string } | null)?.Name))),
+  );
+  return org.metadataNames('CustomApplication').filter((name) => visible.has(name));
+}
+
+function applicationsOf(org: Org, permissionSet: string): readonly string[] {
+  const [file] = org.metadataFiles('PermissionSet', permissionSet).values();
+  if (!file) return [];
+  return childrenOf(parseMetadata(file), 'applicationVisibilities')
+    .filter((each) => textOf(each, 'visible') === 'true')
+    .map((each) => textOf(each, 'application') ?? '');
 }
 
 function toTabs(org: Org, user: UserContext, names: readonly string[]): readonly Tab[] {

@@ -1,13 +1,17 @@
 import type { ObjectDef } from '../../data/types.ts';
-import type { LayoutItem, LayoutSection } from '../shell-context.ts';
 
-const SYSTEM_SECTION: LayoutSection = {
+/** A section as a layout file has it: field names in columns. */
+export type SectionPlan = { readonly label: string; readonly columns: readonly (readonly FieldPlan[])[] };
+
+export type FieldPlan = { readonly field: string; readonly readOnly: boolean };
+
+const SYSTEM_SECTION: SectionPlan = {
   label: 'System Information',
   columns: [[{ field: 'CreatedById', readOnly: true }], [{ field: 'LastModifiedById', readOnly: true }]],
 };
 
 /** Salesforce's own Lead layout of a new org. */
-const LEAD: readonly LayoutSection[] = [
+const LEAD: readonly SectionPlan[] = [
   section(
     'Lead Information',
     ['OwnerId', 'Name', 'Company', 'Title', 'LeadSource', 'Industry', 'AnnualRevenue'],
@@ -27,7 +31,7 @@ const HIDDEN = new Set([
 ]);
 
 /** The layout of an object for which none was deployed: Salesforce's own for leads, every field in two columns for others. */
-export function standardLayout(object: ObjectDef): readonly LayoutSection[] {
+export function standardLayout(object: ObjectDef): readonly SectionPlan[] {
   if (object.name !== 'Lead') return [inTwoColumns('Information', fieldsOf(object)), SYSTEM_SECTION];
   const custom = object.fields.filter((field) => field.custom).map((field) => field.name);
   return [
@@ -47,7 +51,7 @@ function fieldsOf(object: ObjectDef): readonly string[] {
     .map((field) => field.name);
 }
 
-function inTwoColumns(label: string, fields: readonly string[]): LayoutSection {
+function inTwoColumns(label: string, fields: readonly string[]): SectionPlan {
   return section(
     label,
     fields.filter((_, i) => i % 2 === 0),
@@ -55,10 +59,10 @@ function inTwoColumns(label: string, fields: readonly string[]): LayoutSection {
   );
 }
 
-function section(label: string, left: readonly string[], right: readonly string[]): LayoutSection {
+function section(label: string, left: readonly string[], right: readonly string[]): SectionPlan {
   return { label, columns: [left.map(toItem), right.map(toItem)] };
 }
 
-function toItem(field: string): LayoutItem {
+function toItem(field: string): FieldPlan {
   return { field, readOnly: field === 'OwnerId' };
 }

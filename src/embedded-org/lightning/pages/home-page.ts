@@ -5,7 +5,7 @@ import { icon, objectIcon } from './icons.ts';
 
 /** A plain start page: a greeting and the way to each tab. */
 export const homeContent = (user: UserContext, application: Application): Html => html`
-  <div class="slds-page-header slds-card_boundary">
+  <div class="slds-page-header slds-card_boundary shell-surface">
     <div class="slds-media slds-media_center">
       <div class="slds-media__figure">
         <span class="slds-icon_container slds-icon-standard-home">${icon('standard:home', '')}</span>

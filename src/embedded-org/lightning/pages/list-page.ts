@@ -4,6 +4,7 @@ import { toDisplayValue } from '../../ui-api/display-value.ts';
 import { isReadable } from '../../ui-api/field-tree.ts';
 import { UI_API_VERSION } from '../../ui-api/read-record.ts';
 import { soqlContains } from '../../ui-api/soql-literal.ts';
+import { labelOn } from '../metadata/read-layout.ts';
 import { html, type Html } from './html.ts';
 import { icon, objectIcon } from './icons.ts';
 
@@ -26,7 +27,7 @@ export function listContent(org: Org, user: UserContext, object: ObjectDef, requ
   const { rows, total } = readRows(org, user, object, columns, request);
   const count = total > MOST_ROWS ? `${MOST_ROWS.toLocaleString('en')}+` : String(total);
   return html`
-    <div class="slds-page-header slds-page-header_object-home slds-card_boundary shell-list-header">
+    <div class="slds-page-header slds-page-header_object-home slds-card_boundary shell-surface shell-list-header">
       <div class="slds-media slds-media_center">
         <div class="slds-media__figure">
           <span class="slds-icon_container slds-icon-standard-${objectIcon(object.name)}"
@@ -51,7 +52,7 @@ export function listContent(org: Org, user: UserContext, object: ObjectDef, requ
         </form>
       </div>
     </div>
-    <div class="shell-table slds-card_boundary">${rows.length === 0 ? empty : table(columns, rows, object, user)}</div>
+    <div class="shell-table">${rows.length === 0 ? empty : table(columns, rows, object, user)}</div>
     ${pager(request, Math.min(total, MOST_ROWS))}
   `;
 }
@@ -105,7 +106,7 @@ const table = (columns: readonly FieldDef[], rows: readonly Row[], object: Objec
   <table class="slds-table slds-table_bordered slds-table_cell-buffer">
     <thead>
       <tr class="slds-line-height_reset">
-        ${columns.map((field) => html`<th scope="col"><div class="slds-truncate">${headOf(field)}</div></th>`)}
+        ${columns.map((field) => html`<th scope="col"><div class="slds-truncate">${labelOn(object, field)}</div></th>`)}
       </tr>
     </thead>
     <tbody>
@@ -118,8 +119,6 @@ const table = (columns: readonly FieldDef[], rows: readonly Row[], object: Objec
     </tbody>
   </table>
 `;
-
-const headOf = (field: FieldDef): string => (field.name === 'OwnerId' ? 'Owner' : field.label.replace(/ ID$/, ''));
 
 function cell(field: FieldDef, row: Row, object: ObjectDef, user: UserContext): Html {
   const text = cellText(field, row, user);

@@ -68,7 +68,7 @@ export class DetailPanel {
     `;
   }
 
-  #item({ field: name, readOnly }: LayoutItem): TemplateResult | typeof nothing {
+  #item({ field: name, label, readOnly }: LayoutItem): TemplateResult | typeof nothing {
     if (this.#state.kind !== 'ready') return nothing;
     const { record, info } = this.#state;
     const field = info.fields[name];
@@ -77,28 +77,28 @@ export class DetailPanel {
       ? info.nameFields.flatMap((part) => (part === name ? [] : (info.fields[part] ?? [])))
       : [field];
     const editable = info.updateable && !readOnly && parts.some((part) => part.updateable);
-    if (this.#draft && editable) return html`${parts.map((part) => this.#input(part))}`;
+    if (this.#draft && editable) return html`<div class="shell-inputs">${parts.map((part) => this.#input(part))}</div>`;
     return html`
       <div class="slds-form-element slds-form-element_stacked slds-form-element_readonly slds-hint-parent">
-        <span class="slds-form-element__label">${field.label}</span>
+        <span class="slds-form-element__label">${label}</span>
         <div class="slds-form-element__control">
           <div class="slds-form-element__static" data-field=${name}>${fieldValue(record, field)}</div>
-          ${editable ? this.#pencil(field) : nothing}
+          ${editable ? this.#pencil(field, label) : nothing}
         </div>
       </div>
     `;
   }
 
-  #pencil(field: FieldInfo): TemplateResult {
+  #pencil(field: FieldInfo, label: string): TemplateResult {
     return html`
       <button
         type="button"
         class="slds-button slds-button_icon slds-button_icon-small shell-pencil"
-        title=${`Edit ${field.label}`}
+        title=${`Edit ${label}`}
         @click=${() => this.#edit(field)}
       >
-        ${icon('utility:edit', 'slds-button__icon slds-button__icon_hint')}
-        <span class="slds-assistive-text">Edit ${field.label}</span>
+        ${icon('utility:edit', 'slds-button__icon')}
+        <span class="slds-assistive-text">Edit ${label}</span>
       </button>
     `;
   }
@@ -118,7 +118,7 @@ export class DetailPanel {
 
   #footer(): TemplateResult {
     return html`
-      <div class="slds-docked-form-footer shell-form-footer">
+      <div class="shell-form-footer">
         <button type="button" class="slds-button slds-button_neutral" @click=${() => this.#cancel()}>Cancel</button>
         <button type="submit" class="slds-button slds-button_brand">Save</button>
       </div>

@@ -1,5 +1,5 @@
 import { html, nothing, render } from 'lit';
-import type { RecordPage } from '../../shell-context.ts';
+import type { LayoutItem, RecordPage } from '../../shell-context.ts';
 import { fieldValue } from './field-value.ts';
 import { icon } from './icon.ts';
 import type { RecordSource, RecordState } from './record-source.ts';
@@ -10,7 +10,7 @@ export function mountHighlightsPanel(host: HTMLElement, page: RecordPage, source
 }
 
 const template = (page: RecordPage, state: RecordState) => html`
-  <div class="slds-page-header slds-page-header_record-home slds-card_boundary">
+  <div class="slds-page-header slds-page-header_record-home slds-card_boundary shell-surface">
     <div class="slds-page-header__row">
       <div class="slds-page-header__col-title">
         <div class="slds-media">
@@ -35,19 +35,19 @@ const template = (page: RecordPage, state: RecordState) => html`
     <div class="slds-page-header__row slds-page-header__row_gutters">
       <div class="slds-page-header__col-details">
         <ul class="slds-page-header__detail-row">
-          ${state.kind === 'ready' ? page.highlights.map((field) => highlight(state, field)) : nothing}
+          ${state.kind === 'ready' ? page.highlights.map((item) => highlight(state, item)) : nothing}
         </ul>
       </div>
     </div>
   </div>
 `;
 
-function highlight(state: RecordState & { kind: 'ready' }, name: string) {
+function highlight(state: RecordState & { kind: 'ready' }, { field: name, label }: LayoutItem) {
   const field = state.info.fields[name];
   if (!field) return nothing;
   return html`
     <li class="slds-page-header__detail-block">
-      <div class="slds-text-title slds-truncate">${field.label}</div>
+      <div class="slds-text-title slds-truncate">${label}</div>
       <div class="slds-truncate">${fieldValue(state.record, field)}</div>
     </li>
   `;

@@ -51,7 +51,7 @@ const toastTemplate = (key: number, { title, message, variant = 'info' }: Toast)
         title="Close"
         @click=${() => closeToast(key)}
       >
-        ${icon('utility:close', 'slds-button__icon slds-button__icon_large')}
+        ${icon('utility:close', 'slds-button__icon')}
         <span class="slds-assistive-text">Close</span>
       </button>
     </div>
