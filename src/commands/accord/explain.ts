@@ -21,7 +21,7 @@ export default class Explain extends AccordCommand<ExplainResult> {
   };
   public static override readonly flags = {
     ...connectionFlags,
-    live: Flags.boolean({ summary: messages.getMessage('flags.live.summary') }),
+    live: Flags.boolean({ default: false, summary: messages.getMessage('flags.live.summary') }),
   };
 
   public async run(): Promise<ExplainResult> {

@@ -23,8 +23,8 @@ export default class Import extends AccordCommand<ImportResult> {
     file: Flags.file({ char: 'f', required: true, exists: true, summary: messages.getMessage('flags.file.summary') }),
     map: Flags.string({ char: 'm', required: true, summary: messages.getMessage('flags.map.summary') }),
     rejects: Flags.string({ summary: messages.getMessage('flags.rejects.summary') }),
-    'skip-bad-rows': Flags.boolean({ summary: messages.getMessage('flags.skip-bad-rows.summary') }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'skip-bad-rows': Flags.boolean({ default: false, summary: messages.getMessage('flags.skip-bad-rows.summary') }),
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
   };
 
   public async run(): Promise<ImportResult> {

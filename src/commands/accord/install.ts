@@ -22,14 +22,14 @@ export default class Install extends AccordCommand<InstallResult> {
   public static override readonly flags = {
     ...connectionFlags,
     assign: Flags.string({ multiple: true, default: [], summary: messages.getMessage('flags.assign.summary') }),
-    'assign-me': Flags.boolean({ summary: messages.getMessage('flags.assign-me.summary') }),
+    'assign-me': Flags.boolean({ default: false, summary: messages.getMessage('flags.assign-me.summary') }),
     'source-dir': Flags.directory({
       exists: true,
       multiple: true,
       default: [],
       summary: messages.getMessage('flags.source-dir.summary'),
     }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary') }),
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
   };
 
   public async run(): Promise<InstallResult> {

@@ -18,11 +18,11 @@ export default class Sync extends AccordCommand<SyncResult> {
   public static override readonly flags = {
     ...connectionFlags,
     ...storeFlag,
-    full: Flags.boolean({ summary: messages.getMessage('flags.full.summary') }),
-    'lead-fields': Flags.boolean({ summary: messages.getMessage('flags.lead-fields.summary') }),
-    'remove-orphans': Flags.boolean({ summary: messages.getMessage('flags.remove-orphans.summary') }),
-    'dry-run': Flags.boolean({ summary: messages.getMessage('flags.dry-run.summary'), exclusive: ['watch'] }),
-    watch: Flags.boolean({ char: 'w', summary: messages.getMessage('flags.watch.summary') }),
+    full: Flags.boolean({ default: false, summary: messages.getMessage('flags.full.summary') }),
+    'lead-fields': Flags.boolean({ default: false, summary: messages.getMessage('flags.lead-fields.summary') }),
+    'remove-orphans': Flags.boolean({ default: false, summary: messages.getMessage('flags.remove-orphans.summary') }),
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary'), exclusive: ['watch'] }),
+    watch: Flags.boolean({ char: 'w', default: false, summary: messages.getMessage('flags.watch.summary') }),
     interval: Flags.integer({
       min: 1,
       default: 5,

@@ -24,7 +24,7 @@ export default class AgreementPull extends AccordCommand<AgreementPullResult> {
     file: Flags.string({ char: 'f', summary: messages.getMessage('flags.file.summary') }),
     agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
     version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
-    force: Flags.boolean({ summary: messages.getMessage('flags.force.summary') }),
+    force: Flags.boolean({ default: false, summary: messages.getMessage('flags.force.summary') }),
   };
 
   public async run(): Promise<AgreementPullResult> {

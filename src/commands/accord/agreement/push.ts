@@ -19,7 +19,7 @@ export default class AgreementPush extends AccordCommand<AgreementPushResult> {
   public static override readonly flags = {
     ...connectionFlags,
     file: Flags.string({ char: 'f', required: true, summary: messages.getMessage('flags.file.summary') }),
-    draft: Flags.boolean({ summary: messages.getMessage('flags.draft.summary') }),
+    draft: Flags.boolean({ default: false, summary: messages.getMessage('flags.draft.summary') }),
   };
 
   public async run(): Promise<AgreementPushResult> {
