@@ -1,6 +1,6 @@
 import { misfits } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
-import { fieldName, isEventKind } from './needed-fields.ts';
+import { factField, fieldName } from './fact-source.ts';
 import type { Problem } from './problem.ts';
 import type { Agreement, Fact } from './schema.ts';
 import { walkCriteria, type WrittenCriterion } from './walk-criteria.ts';
@@ -34,26 +34,24 @@ export function checkAgainstObjects(agreement: Agreement, objects: readonly Desc
 type Fields = ReadonlyMap<string, DescribedField>;
 
 function factProblems(name: string, fact: Fact, fields: Fields): Problem[] {
-  const read = readField(fact);
-  if (!read) return [];
-  const path = ['facts', name, read.key];
-  const field = fields.get(fieldName(read.path));
-  if (!field) return [unknownField(read.path, path, fields)];
-  if (read.types.length === 0 || read.types.includes(field.type)) return [];
-  const message = `${read.path} is of type ${field.type}; ${read.key} needs ${read.types.join(' or ')}.`;
+  const read = factField(fact);
+  if (read === undefined) return [];
+  const kind = 'field' in fact ? 'field' : 'emailDomain' in fact ? 'emailDomain' : 'daysSince';
+  const path = ['facts', name, kind];
+  const field = fields.get(fieldName(read));
+  if (!field) return [unknownField(read, path, fields)];
+  const types = readableTypes[kind];
+  if (!types || types.includes(field.type)) return [];
+  const message = `${read} is of type ${field.type}; ${kind} needs ${types.join(' or ')}.`;
   return [{ severity: 'error', path, message, code: 'wrong-type' }];
 }
 
-type ReadField = { readonly key: string; readonly path: string; readonly types: readonly string[] };
-
-/** The field that a fact reads and the types it can be read from; no types means any. */
-function readField(fact: Fact): ReadField | undefined {
-  if ('field' in fact) return { key: 'field', path: fact.field, types: [] };
-  if ('emailDomain' in fact) return { key: 'emailDomain', path: fact.emailDomain, types: ['email', 'string'] };
-  if ('daysSince' in fact && !isEventKind(fact.daysSince))
-    return { key: 'daysSince', path: fact.daysSince, types: ['datetime'] };
-  return undefined;
-}
+/** Field types that a kind of fact can read; undefined is any. A date is none: its day begins at another hour elsewhere. */
+const readableTypes: Readonly<Record<'field' | 'emailDomain' | 'daysSince', readonly string[] | undefined>> = {
+  field: undefined,
+  emailDomain: ['email', 'string'],
+  daysSince: ['datetime'],
+};
 
 function unknownField(written: string, path: Problem['path'], fields: Fields): Problem {
   const nearest = nearestName(fieldName(written), fields.keys());

@@ -2,8 +2,8 @@ import { canonicalJson } from './canonical-json.ts';
 import { factType, misfits } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Problem } from './problem.ts';
-import { groupWords, type Agreement, type Comparison, type Definition } from './schema.ts';
-import { toDefinition, walkCriteria, type WrittenCriterion } from './walk-criteria.ts';
+import { groupWords, type Agreement, type Comparison } from './schema.ts';
+import { walkCriteria, walkDefinitions, type WrittenCriterion, type WrittenDefinition } from './walk-criteria.ts';
 
 /** Longest document, in characters of canonical JSON, that the agreement record holds. */
 export const longestDocument = 32_000;
@@ -17,9 +17,7 @@ export function meaningProblems(agreement: Agreement): readonly Problem[] {
     ...factNameProblems(agreement, criteria),
     ...stageProblems(agreement),
     ...criteria.flatMap((criterion) => criterionProblems(agreement, criterion)),
-    ...agreement.stages.flatMap((stage, index) =>
-      stage.when ? countProblems(stage.when, ['stages', index, 'when']) : [],
-    ),
+    ...walkDefinitions(agreement).flatMap(countProblems),
   ];
 }
 
@@ -114,21 +112,9 @@ function rangeProblems(comparison: Comparison, path: WrittenCriterion['path']): 
 }
 
 /** `atLeast n of` a list that is shorter than n. */
-function countProblems(definition: Definition, path: WrittenCriterion['path']): Problem[] {
-  const { all, any, none, atLeast } = definition;
-  const lists = [
-    { conditions: all, at: ['all'] },
-    { conditions: any, at: ['any'] },
-    { conditions: none, at: ['none'] },
-    { conditions: atLeast?.of, at: ['atLeast', 'of'] },
-  ];
-  const inner = lists.flatMap(({ conditions, at }) =>
-    (conditions ?? []).flatMap((each, index) => {
-      const nested = toDefinition(each);
-      return nested ? countProblems(nested, [...path, ...at, index]) : [];
-    }),
-  );
-  if (!atLeast || atLeast.n <= atLeast.of.length) return inner;
+function countProblems({ definition, path }: WrittenDefinition): Problem[] {
+  const { atLeast } = definition;
+  if (!atLeast || atLeast.n <= atLeast.of.length) return [];
   const message = `At least ${atLeast.n} of ${atLeast.of.length} conditions can never be met.`;
-  return [{ severity: 'error', path: [...path, 'atLeast', 'n'], message, code: 'never-met' }, ...inner];
+  return [{ severity: 'error', path: [...path, 'atLeast', 'n'], message, code: 'never-met' }];
 }

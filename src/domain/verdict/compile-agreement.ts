@@ -1,4 +1,4 @@
-import { fieldName } from '../agreement/needed-fields.ts';
+import { factField, fieldName } from '../agreement/fact-source.ts';
 import type { Agreement, Comparison, Condition, Definition, Fact, Stage } from '../agreement/schema.ts';
 import { criterionOf, toDefinition } from '../agreement/walk-criteria.ts';
 import { clauseSentence } from './clause-sentence.ts';
@@ -99,7 +99,5 @@ function compileClause(agreement: Agreement, name: string, comparison: Compariso
 function compileSource(fact: Fact): CompiledSource {
   const filter = eventFilter(fact);
   if (filter) return { kind: 'events', event: eventNoun(fact), filter, latestOnly: 'daysSince' in fact };
-  const path =
-    'field' in fact ? fact.field : 'emailDomain' in fact ? fact.emailDomain : 'daysSince' in fact ? fact.daysSince : '';
-  return { kind: 'field', object: 'Lead', field: fieldName(path) };
+  return { kind: 'field', object: 'Lead', field: fieldName(factField(fact) ?? '') };
 }

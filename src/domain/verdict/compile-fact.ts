@@ -1,5 +1,5 @@
 import { parseDuration } from '../agreement/duration.ts';
-import { fieldName, isEventKind } from '../agreement/needed-fields.ts';
+import { factEvents, factField, fieldName } from '../agreement/fact-source.ts';
 import type { Comparison, Fact, Where } from '../agreement/schema.ts';
 import type { EventKind, FactValue, Timeline, TimelineEvent } from '../timeline/timeline.ts';
 import type { Judgement } from './judgement.ts';
@@ -18,33 +18,26 @@ const dayMs = 86_400_000;
 
 /** Compiles how a fact's value is read; the comparison tells at which ages of a date the answer changes. */
 export function compileFact(fact: Fact, comparison: Comparison): FactReader {
-  if ('field' in fact) return fieldReader(fieldName(fact.field), fact.blank ?? []);
-  if ('emailDomain' in fact) return emailDomainReader(fieldName(fact.emailDomain));
   const filter = eventFilter(fact);
-  if ('count' in fact) return countReader(filter ?? allOf(fact.count));
-  return filter
-    ? daysSinceEventReader(filter, comparison)
-    : daysSinceFieldReader(fieldName(fact.daysSince), comparison);
+  if (filter) return 'count' in fact ? countReader(filter) : daysSinceEventReader(filter, comparison);
+  const field = fieldName(factField(fact) ?? '');
+  if ('emailDomain' in fact) return emailDomainReader(field);
+  return 'field' in fact ? fieldReader(field, fact.blank ?? []) : daysSinceFieldReader(field, comparison);
 }
 
 /** Which events a fact is about; undefined for facts about fields. */
 export function eventFilter(fact: Fact): EventFilter | undefined {
-  if ('count' in fact) {
-    const within = fact.within === undefined ? Infinity : (parseDuration(fact.within) ?? Infinity);
-    return { kind: fact.count, matches: compileWhere(fact.where), within };
-  }
-  if ('daysSince' in fact && isEventKind(fact.daysSince)) {
-    return { kind: fact.daysSince, matches: compileWhere(fact.where), within: Infinity };
-  }
-  return undefined;
+  const kind = factEvents(fact);
+  if (kind === undefined) return undefined;
+  const within = 'within' in fact && fact.within !== undefined ? parseDuration(fact.within) : Infinity;
+  if (within === undefined) throw new Error('A window is no span of time: the agreement was not checked.');
+  return { kind, matches: compileWhere('where' in fact ? fact.where : undefined), within };
 }
 
 /** The events that a fact counts at `now`: after the start of its window, up to now, never later. */
 export function isInWindow(filter: EventFilter, event: TimelineEvent, now: number): boolean {
   return event.kind === filter.kind && event.at <= now && event.at > now - filter.within && filter.matches(event);
 }
-
-const allOf = (kind: EventKind): EventFilter => ({ kind, matches: () => true, within: Infinity });
 
 function compileWhere(where: Where | undefined): (event: TimelineEvent) => boolean {
   const tests = Object.entries(where ?? {}).flatMap(([attribute, wanted]) =>

@@ -1,3 +1,4 @@
+import { factEvents } from '../agreement/fact-source.ts';
 import type { Comparison, Fact, Scalar, Where } from '../agreement/schema.ts';
 import { joinWords, writeValue } from './write-value.ts';
 
@@ -17,10 +18,8 @@ export function countSentence(fact: CountFact, comparison: Comparison): { senten
 
 /** What a count counts, in the singular: `call`, `activity`, `campaign response`. */
 export function eventNoun(fact: Fact): string {
-  const kind = 'count' in fact ? fact.count : 'daysSince' in fact ? fact.daysSince : '';
-  const where = 'where' in fact ? fact.where : undefined;
-  const types = eventTypes(where);
-  if (kind === 'response') return 'campaign response';
+  if (factEvents(fact) === 'response') return 'campaign response';
+  const types = eventTypes('where' in fact ? fact.where : undefined);
   return types.length > 0 ? joinWords(types, 'or') : 'activity';
 }
 
