@@ -80,6 +80,7 @@ function userRow(who: SamplePerson, roles: ReadonlyMap<string, string>, profiles
     LanguageLocaleKey: 'en_US',
     EmailEncodingKey: 'UTF-8',
     IsActive: true,
-    UserPermissionsMarketingUser: who.marketing,
+    // The checkbox, besides the profile's right, without which nobody creates campaigns.
+    UserPermissionsMarketingUser: who.profile === 'Marketing User',
   };
 }

@@ -5,25 +5,21 @@ export type SamplePerson = {
   readonly lastName: string;
   readonly title: string;
   readonly role: 'VP Sales' | 'Sales Development' | 'Marketing' | undefined;
-  readonly profile: 'Standard User' | 'Field Sales' | 'Minimum Access - API Only Integrations';
-  /** The Marketing User checkbox, without which nobody creates campaigns. */
-  readonly marketing: boolean;
+  readonly profile: 'Standard User' | 'Marketing User' | 'Field Sales' | 'Minimum Access - API Only Integrations';
 };
 
 export const SAMPLE_DOMAIN = 'northwind.example';
 
 export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
   person('vera', 'Vera', 'Stone', 'VP Sales', 'VP Sales'),
-  person('carl', 'Carl', 'Mendez', 'Chief Marketing Officer', 'Marketing', { marketing: true }),
-  person('mia', 'Mia', 'Patel', 'Marketing Operations', 'Marketing', { marketing: true }),
+  person('carl', 'Carl', 'Mendez', 'Chief Marketing Officer', 'Marketing', 'Marketing User'),
+  person('mia', 'Mia', 'Patel', 'Marketing Operations', 'Marketing', 'Marketing User'),
   person('ana', 'Ana', 'Ruiz', 'Sales Development Representative', 'Sales Development'),
   person('ben', 'Ben', 'Okafor', 'Sales Development Representative', 'Sales Development'),
   person('chloe', 'Chloé', 'Dubois', 'Sales Development Representative', 'Sales Development'),
-  person('dev', 'Dev', 'Sharma', 'Field Sales Representative', 'Sales Development', { profile: 'Field Sales' }),
+  person('dev', 'Dev', 'Sharma', 'Field Sales Representative', 'Sales Development', 'Field Sales'),
   person('nora', 'Nora', 'Lind', 'Finance', undefined),
-  person('service', 'Accord', 'Service', 'Integration', undefined, {
-    profile: 'Minimum Access - API Only Integrations',
-  }),
+  person('service', 'Accord', 'Service', 'Integration', undefined, 'Minimum Access - API Only Integrations'),
 ];
 
 /** Reps among whom leads are shared out. */
@@ -37,7 +33,7 @@ function person(
   lastName: string,
   title: string,
   role: SamplePerson['role'],
-  more: Partial<Pick<SamplePerson, 'profile' | 'marketing'>> = {},
+  profile: SamplePerson['profile'] = 'Standard User',
 ): SamplePerson {
-  return { key, firstName, lastName, title, role, profile: 'Standard User', marketing: false, ...more };
+  return { key, firstName, lastName, title, role, profile };
 }
