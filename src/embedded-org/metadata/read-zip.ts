@@ -10,16 +10,16 @@ const MOST_BYTES = 400 * 1024 * 1024;
  *
  * Throws OrgError for what is no zip, for paths that leave the archive and for content beyond the platform's limits.
  */
-export async function readZip(bytes: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function readZip(bytes: Uint8Array, mostBytes = MOST_BYTES): Promise<ReadonlyMap<string, Uint8Array>> {
   const zip = await open(bytes);
   const entries = Object.values(zip.files).filter((entry) => !entry.dir);
   if (entries.length > MOST_FILES) throw refused(`it has ${entries.length} files, at most ${MOST_FILES} are allowed`);
   const declared = entries.reduce((total, entry) => total + declaredSize(entry), 0);
-  if (declared > MOST_BYTES) throw refused(`its files have more than ${MOST_BYTES} bytes`);
+  if (declared > mostBytes) throw tooLarge(mostBytes);
   const files = new Map<string, Uint8Array>();
-  let left = MOST_BYTES;
+  let left = mostBytes;
   for (const entry of entries) {
-    const content = await inflate(entry, left);
+    const content = await inflate(entry, left, tooLarge(mostBytes));
     left -= content.byteLength;
     files.set(safePath(entry), content);
   }
@@ -35,17 +35,17 @@ async function open(bytes: Uint8Array): Promise<JSZip> {
 }
 
 /** Inflates step by step, so that a bomb whose directory lies about its size stops at the limit. */
-function inflate(entry: JSZip.JSZipObject, limit: number): Promise<Uint8Array> {
+function inflate(entry: JSZip.JSZipObject, limit: number, beyond: OrgError): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let total = 0;
-    const stream = entry.nodeStream('nodebuffer') as NodeJS.ReadableStream & { destroy(): void };
+    const stream = entry.nodeStream('nodebuffer') as NodeJS.ReadableStream;
     stream.on('data', (chunk: Buffer) => {
       total += chunk.byteLength;
       if (total <= limit) chunks.push(chunk);
       else {
         stream.pause();
-        reject(refused(`its files have more than ${MOST_BYTES} bytes`));
+        reject(beyond);
       }
     });
     stream.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
@@ -82,5 +82,7 @@ function withoutOuterFolder(files: ReadonlyMap<string, Uint8Array>): ReadonlyMap
   const inside = [...files].filter(([path]) => path.startsWith(folder));
   return new Map(inside.map(([path, bytes]) => [path.slice(folder.length), bytes]));
 }
+
+const tooLarge = (mostBytes: number): OrgError => refused(`its files have more than ${mostBytes} bytes`);
 
 const refused = (why: string): OrgError => new OrgError('INVALID_PARAMETER', `The deployment was refused: ${why}.`);

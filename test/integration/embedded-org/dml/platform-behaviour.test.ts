@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openTestOrg, type TestOrg } from '../../../support/test-org.ts';
+
+let test: TestOrg;
+let leadId: string;
+beforeEach(() => {
+  test = openTestOrg();
+  leadId = test.create('Lead', { FirstName: 'Ada', LastName: 'Bell', Company: 'Acme' });
+  return () => test.org.close();
+});
+
+describe('campaigns', () => {
+  it('start with the statuses Sent and Responded', () => {
+    test.insert('Campaign', { Name: 'Webinar' }, test.admin);
+    expect(test.query('SELECT Label, IsDefault, HasResponded FROM CampaignMemberStatus ORDER BY SortOrder')).toEqual([
+      { Label: 'Sent', IsDefault: true, HasResponded: false },
+      { Label: 'Responded', IsDefault: false, HasResponded: true },
+    ]);
+  });
+
+  it('need the user flag Marketing User', () => {
+    const rep = test.createUser('Rep', 'System Administrator');
+    expect(test.insert('Campaign', { Name: 'Mine' }, rep).errors[0]?.statusCode).toBe(
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    );
+    test.update('User', { Id: rep.userId, UserPermissionsMarketingUser: true });
+    expect(test.insert('Campaign', { Name: 'Mine' }, test.org.user(rep.userId)).success).toBe(true);
+  });
+
+  it('hold a person once, with a status that says whether they responded and when first', () => {
+    const campaign = test.create('Campaign', { Name: 'Webinar' });
+    const member = test.create('CampaignMember', { CampaignId: campaign, LeadId: leadId });
+    const read = () => test.query('SELECT Status, HasResponded, FirstRespondedDate FROM CampaignMember')[0];
+    expect(read()).toEqual({ Status: 'Sent', HasResponded: false, FirstRespondedDate: null });
+    expect(test.insert('CampaignMember', { CampaignId: campaign, LeadId: leadId }).errors[0]).toMatchObject({
+      statusCode: 'DUPLICATE_VALUE',
+      message: 'Already a campaign member.',
+    });
+    test.update('CampaignMember', { Id: member, Status: 'Responded' });
+    expect(read()).toEqual({ Status: 'Responded', HasResponded: true, FirstRespondedDate: '2026-06-15' });
+  });
+
+  it('give a new member the default status of the campaign', () => {
+    const campaign = test.create('Campaign', { Name: 'Webinar' });
+    test.create('CampaignMemberStatus', { CampaignId: campaign, Label: 'Invited', IsDefault: true });
+    test.create('CampaignMember', { CampaignId: campaign, LeadId: leadId, Status: 'Unheard of' });
+    expect(test.query('SELECT Status FROM CampaignMember')).toEqual([{ Status: 'Invited' }]);
+    expect(test.query('SELECT Label FROM CampaignMemberStatus WHERE IsDefault = true')).toEqual([{ Label: 'Invited' }]);
+  });
+});
+
+describe('activities', () => {
+  it('move LastActivityDate and SystemModstamp of their person when closed, not LastModifiedDate', () => {
+    const task = test.create('Task', { WhoId: leadId, Subject: 'Call', ActivityDate: '2026-06-10' });
+    const read = () => test.query('SELECT LastActivityDate, SystemModstamp, LastModifiedDate FROM Lead')[0];
+    expect(read()).toMatchObject({ LastActivityDate: null });
+    test.clock.advance(60_000);
+    test.update('Task', { Id: task, Status: 'Completed' });
+    expect(read()).toEqual({
+      LastActivityDate: '2026-06-10',
+      SystemModstamp: '2026-06-15T12:01:00.000+0000',
+      LastModifiedDate: '2026-06-15T12:00:00.000+0000',
+    });
+    expect(test.query('SELECT IsClosed, CompletedDateTime FROM Task')).toEqual([
+      { IsClosed: true, CompletedDateTime: '2026-06-15T12:01:00.000+0000' },
+    ]);
+  });
+
+  it('count only up to today', () => {
+    test.create('Task', { WhoId: leadId, Subject: 'Call', Status: 'Completed', ActivityDate: '2026-12-24' });
+    expect(test.query('SELECT LastActivityDate FROM Lead')).toEqual([{ LastActivityDate: null }]);
+  });
+
+  it('work out the end of an event from its duration', () => {
+    test.create('Event', {
+      WhoId: leadId,
+      Subject: 'Demo',
+      StartDateTime: '2026-06-20T09:00:00Z',
+      DurationInMinutes: 30,
+    });
+    expect(test.query('SELECT EndDateTime, ActivityDate FROM Event')).toEqual([
+      { EndDateTime: '2026-06-20T09:30:00.000+0000', ActivityDate: '2026-06-20' },
+    ]);
+    expect(test.insert('Event', { Subject: 'When?' }).errors[0]?.statusCode).toBe('REQUIRED_FIELD_MISSING');
+  });
+});
+
+describe('history', () => {
+  it('records the creation, a change of a tracked field, and an owner by name and by id', () => {
+    const rep = test.createUser('Rep');
+    test.update('Lead', { Id: leadId, Status: 'Working - Contacted', Title: 'CEO', OwnerId: rep.userId });
+    const rows = test.query('SELECT Field, OldValue, NewValue, LeadId FROM LeadHistory ORDER BY Id');
+    const system = test.org.system();
+    expect(rows).toEqual([
+      { Field: 'created', OldValue: null, NewValue: null, LeadId: leadId },
+      { Field: 'Status', OldValue: 'Open - Not Contacted', NewValue: 'Working - Contacted', LeadId: leadId },
+      { Field: 'Owner', OldValue: system.name, NewValue: 'Rep', LeadId: leadId },
+      { Field: 'Owner', OldValue: system.userId, NewValue: rep.userId, LeadId: leadId },
+    ]);
+  });
+});
+
+describe('opportunities', () => {
+  it('take the probability of their stage, and whether it is won', () => {
+    const id = test.create('Opportunity', { Name: 'Big', StageName: 'Prospecting', CloseDate: '2026-12-31' });
+    test.update('Opportunity', { Id: id, StageName: 'Closed Won' });
+    expect(test.query('SELECT Probability, IsWon, IsClosed FROM Opportunity')).toEqual([
+      { Probability: 100, IsWon: true, IsClosed: true },
+    ]);
+  });
+});

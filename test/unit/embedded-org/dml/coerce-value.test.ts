@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { coerceValue } from '../../../../src/embedded-org/data/dml/coerce-value.ts';
+import { RowError } from '../../../../src/embedded-org/data/dml/row-error.ts';
+import { field } from '../../../../src/embedded-org/data/schema/field-builders.ts';
+import type { FieldDef } from '../../../../src/embedded-org/data/types.ts';
+
+const text = field('Company', 'string', { length: 5 });
+const amount = field('Amount', 'double', { precision: 6, scale: 2 });
+const color = field('Color', 'picklist', {
+  picklist: { restricted: true, values: [{ value: 'Red', label: 'Red', active: true, isDefault: false }] },
+});
+
+function refusal(definition: FieldDef, value: unknown): string {
+  try {
+    coerceValue(definition, value);
+  } catch (error) {
+    if (error instanceof RowError) return `${error.errors[0]?.statusCode} ${error.errors[0]?.message}`;
+    throw error;
+  }
+  return '';
+}
+
+describe('coerceValue', () => {
+  it('trims texts and keeps an empty one as null', () => {
+    expect(coerceValue(text, '  ab ')).toBe('ab');
+    expect(coerceValue(text, '   ')).toBeNull();
+    expect(coerceValue(text, 12)).toBe('12');
+  });
+
+  it('takes JSON values and the strings of a CSV alike', () => {
+    expect(coerceValue(amount, '12.345')).toBe(12.35);
+    expect(coerceValue(field('Flag', 'boolean'), 'TRUE')).toBe(1);
+    expect(coerceValue(field('Flag', 'boolean'), false)).toBe(0);
+    expect(coerceValue(field('At', 'datetime'), '2026-01-31T10:00:00.900+0200')).toBe(Date.UTC(2026, 0, 31, 8));
+    expect(coerceValue(field('At', 'datetime'), '2026-01-31')).toBe(Date.UTC(2026, 0, 31));
+    expect(coerceValue(field('Day', 'date'), '2026-01-31T10:00:00Z')).toBe('2026-01-31');
+    expect(coerceValue(field('OwnerId', 'reference'), '001D000000IqhSL')).toBe('001D000000IqhSLIAZ');
+  });
+
+  it.each([
+    [text, 'abcdef', 'STRING_TOO_LONG Company: data value too large: abcdef (max length=5)'],
+    [amount, 12345, 'NUMBER_OUTSIDE_VALID_RANGE Amount: value outside of valid range on numeric field: 12345'],
+    [amount, 'ten', 'INVALID_TYPE_ON_FIELD_IN_RECORD Amount: value not of required type: ten'],
+    [amount, '0x10', 'INVALID_TYPE_ON_FIELD_IN_RECORD Amount: value not of required type: 0x10'],
+    [amount, true, 'INVALID_TYPE_ON_FIELD_IN_RECORD Amount: value not of required type: true'],
+    [color, 'Blue', 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST Color: bad value for restricted picklist field: Blue'],
+    [field('Email', 'email', { length: 80 }), 'a@b', 'INVALID_EMAIL_ADDRESS Email: invalid email address: a@b'],
+    [field('Day', 'date'), '2026-02-30', 'INVALID_TYPE_ON_FIELD_IN_RECORD Day: value not of required type: 2026-02-30'],
+    [field('OwnerId', 'reference'), 'xyz', 'MALFORMED_ID Owner ID: id value of incorrect type: xyz'],
+    [field('Flag', 'boolean'), null, 'INVALID_TYPE_ON_FIELD_IN_RECORD Flag: value not of required type: '],
+  ])('refuses for %s the value %s', (definition, value, message) => {
+    expect(refusal(definition, value)).toBe(message);
+  });
+
+  it('orders multi-select values as they are defined', () => {
+    const values = ['A', 'B', 'C'].map((value) => ({ value, label: value, active: true, isDefault: false }));
+    const many = field('Many', 'multipicklist', { picklist: { restricted: true, values } });
+    expect(coerceValue(many, 'C; A;C')).toBe('A;C');
+  });
+});
