@@ -1,7 +1,7 @@
 import { misfits } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
 import { factField, fieldName } from './fact-source.ts';
-import type { Problem } from './problem.ts';
+import { withSuggestion, type Problem } from './problem.ts';
 import type { Agreement, Fact } from './schema.ts';
 import { walkCriteria, type WrittenCriterion } from './walk-criteria.ts';
 
@@ -56,8 +56,8 @@ const readableTypes: Readonly<Record<'field' | 'emailDomain' | 'daysSince', read
 function unknownField(written: string, path: Problem['path'], fields: Fields): Problem {
   const nearest = nearestName(fieldName(written), fields.keys());
   const message = `The field ${written} does not exist in this org, or you may not see it.`;
-  const problem: Problem = { severity: 'error', path, message, code: 'unknown-field' };
-  return nearest === undefined ? problem : { ...problem, suggestion: `Lead.${nearest}` };
+  const suggestion = nearest === undefined ? undefined : `Lead.${nearest}`;
+  return withSuggestion({ severity: 'error', path, message, code: 'unknown-field' }, suggestion);
 }
 
 function criterionProblems(fact: Fact | undefined, { comparison, path }: WrittenCriterion, fields: Fields): Problem[] {
@@ -93,10 +93,9 @@ function valueProblems(
     return [given].flat().flatMap((value, index): Problem[] => {
       if (typeof value !== 'string' || known.has(value.toLowerCase())) return [];
       const at = Array.isArray(given) ? [...path, key, index] : [...path, key];
-      const nearest = nearestName(value, field.picklistValues);
       const message = `${fieldPath} has no value "${value}".`;
       const problem: Problem = { severity: 'warning', path: at, message, code: 'unknown-value' };
-      return [nearest === undefined ? problem : { ...problem, suggestion: nearest }];
+      return [withSuggestion(problem, nearestName(value, field.picklistValues))];
     });
   });
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical-json.ts';
 import { factType, misfits } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
-import type { Problem } from './problem.ts';
+import { withSuggestion, type Problem } from './problem.ts';
 import { groupWords, type Agreement, type Comparison } from './schema.ts';
 import { walkCriteria, walkDefinitions, type WrittenCriterion, type WrittenDefinition } from './walk-criteria.ts';
 
@@ -88,8 +88,8 @@ function criterionProblems(agreement: Agreement, { fact: name, comparison, path 
   const fact = Object.hasOwn(agreement.facts, name) ? agreement.facts[name] : undefined;
   if (!fact) {
     const suggestion = nearestName(name, Object.keys(agreement.facts));
-    const problem: Problem = { severity: 'error', path, message: `There is no fact "${name}".`, code: 'unknown-fact' };
-    return [suggestion === undefined ? problem : { ...problem, suggestion }];
+    const message = `There is no fact "${name}".`;
+    return [withSuggestion({ severity: 'error', path, message, code: 'unknown-fact' }, suggestion)];
   }
   const type = factType(fact);
   const wrong = type === 'field' ? [] : misfits(comparison, type);

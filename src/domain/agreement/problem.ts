@@ -24,3 +24,7 @@ export type Problem = {
   /** The nearest valid name. */
   readonly suggestion?: string;
 };
+
+/** Adds the nearest valid name where there is one. */
+export const withSuggestion = (problem: Problem, suggestion: string | undefined): Problem =>
+  suggestion === undefined ? problem : { ...problem, suggestion };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
-import type { Problem } from './problem.ts';
+import { withSuggestion, type Problem } from './problem.ts';
 import { factKinds, groupWords, validKeys } from './schema.ts';
 
 type Path = readonly (string | number)[];
@@ -26,18 +26,18 @@ function toProblems(issue: Issue, input: unknown): Problem[] {
   if (issue.code === 'invalid_type' || issue.code === 'invalid_union' || issue.code === 'invalid_value') {
     return [wrongValue(issue, path, valueAt(input, path))];
   }
-  return [error('wrong-value', path, explain(issue))];
+  return [error('wrong-value', path, explain(issue, nameOf(path)))];
 }
 
-function explain(issue: Issue): string {
+function explain(issue: Issue, name: string): string {
   if (issue.code === 'invalid_key') {
     return 'A fact is named in camelCase with letters and digits, such as "employees".';
   }
   if (issue.code === 'too_small') {
-    return issue.origin === 'array' ? 'The list is empty.' : `Must be at least ${issue.minimum}.`;
+    return issue.origin === 'array' ? `${name} is an empty list.` : `${name} must be at least ${issue.minimum}.`;
   }
   if (issue.code === 'too_big') {
-    return `Must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}.`;
+    return `${name} must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters long' : ''}.`;
   }
   return withPeriod(issue.message);
 }
@@ -47,31 +47,21 @@ function wrongValue(
   path: Path,
   given: unknown,
 ): Problem {
-  const key = path.at(-1) ?? 'The document';
+  const name = nameOf(path);
   if (given === undefined && path.length > 0) {
     const isFact = path.length === 3 && path[0] === 'facts';
-    const needed = isFact ? `A fact needs one of ${factKinds.join(', ')}.` : `${quote(key)} is missing.`;
+    const needed = isFact ? `A fact needs one of ${factKinds.join(', ')}.` : `${name} is missing.`;
     return error('missing', path, needed);
   }
   if (issue.code === 'invalid_value') return wrongChoice(issue.values.map(String), path, given);
   if (issue.code === 'invalid_union') return error('wrong-type', path, withPeriod(issue.message));
-  return error(
-    'wrong-type',
-    path,
-    `${quote(key)} must be ${typeNames[issue.expected] ?? issue.expected}, not ${nameType(given)}.`,
-  );
+  const wanted = typeNames[issue.expected] ?? issue.expected;
+  return error('wrong-type', path, `${name} must be ${wanted}, not ${nameType(given)}.`);
 }
 
 function wrongChoice(valid: readonly string[], path: Path, given: unknown): Problem {
-  const suggestion = nearestName(String(given), valid);
-  return {
-    ...error(
-      'wrong-value',
-      path,
-      `${quote(path.at(-1) ?? '')} must be ${valid.join(', ')}, not ${JSON.stringify(given)}.`,
-    ),
-    ...(suggestion === undefined ? {} : { suggestion }),
-  };
+  const message = `${nameOf(path)} must be ${valid.join(', ')}, not ${JSON.stringify(given)}.`;
+  return withSuggestion(error('wrong-value', path, message), nearestName(String(given), valid));
 }
 
 function unknownKey(path: Path, input: unknown): Problem {
@@ -80,11 +70,7 @@ function unknownKey(path: Path, input: unknown): Problem {
   if (isDefinition(parent) && factNames(input).includes(key)) {
     return error('unknown-key', path, `"${key}" is a fact: put it into a list, such as all: [{ ${key}: … }].`);
   }
-  const suggestion = nearestName(key, keysAt(parent));
-  return {
-    ...error('unknown-key', path, `Unknown key "${key}".`),
-    ...(suggestion === undefined ? {} : { suggestion }),
-  };
+  return withSuggestion(error('unknown-key', path, `Unknown key "${key}".`), nearestName(key, keysAt(parent)));
 }
 
 function keysAt(path: Path): readonly string[] {
@@ -131,7 +117,12 @@ function nameType(value: unknown): string {
   return typeNames[typeof value] ?? typeof value;
 }
 
-const quote = (key: string | number): string => (typeof key === 'number' ? `Item ${key + 1}` : `"${key}"`);
+function nameOf(path: Path): string {
+  const key = path.at(-1);
+  if (key === undefined) return 'The document';
+  return typeof key === 'number' ? `Item ${key + 1}` : `"${key}"`;
+}
+
 const withPeriod = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((key, index) => key === b[index]);
 const error = (code: Problem['code'], path: Path, message: string): Problem => ({

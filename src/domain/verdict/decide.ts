@@ -29,11 +29,14 @@ export function decide(
 /** Judges every clause and stage into `judgement` without allocating: for going through many people. */
 export function judge(compiled: CompiledAgreement, timeline: Timeline, now: number, judgement: Judgement): void {
   judgement.validUntil = Infinity;
+  judgement.sharedValidUntil = Infinity;
   for (let position = 0; position < compiled.stages.length; position++) {
     const { node, clauses } = compiled.stages[position] as CompiledStage;
     const codes = judgement.clauses[position] as OutcomeCode[];
     for (let index = 0; index < clauses.length; index++) {
-      codes[index] = (clauses[index] as CompiledClause).judge(timeline, now, judgement);
+      const clause = clauses[index] as CompiledClause;
+      judgement.isRestricted = clause.restricted;
+      codes[index] = clause.judge(timeline, now, judgement);
     }
     const outcome = node ? outcomeOf(node, codes) : met;
     judgement.stages[position] = outcome;
@@ -46,7 +49,7 @@ export function explain(
   compiled: CompiledAgreement,
   timeline: Timeline,
   now: number,
-  { stage, stages, clauses, validUntil }: Judgement,
+  { stage, stages, clauses, validUntil, sharedValidUntil }: Judgement,
 ): Decision {
   const toResult = (clause: CompiledClause, code: OutcomeCode): ClauseResult => {
     const result = clause.results[code];
@@ -62,6 +65,7 @@ export function explain(
     stage: (compiled.stages[stage] as CompiledStage).id,
     verdicts,
     validUntil: validUntil === Infinity ? undefined : validUntil,
+    sharedValidUntil: sharedValidUntil === Infinity ? undefined : sharedValidUntil,
   };
 }
 

@@ -36,6 +36,11 @@ export type Decision = {
   readonly verdicts: readonly StageVerdict[];
   /** Next instant (epoch ms) at which the answer could change by time alone; undefined when time cannot change it. */
   readonly validUntil: number | undefined;
+  /**
+   * The same as far as everyone who sees the lead may know it: it leaves out restricted clauses, whose instants would
+   * tell when their events happened.
+   */
+  readonly sharedValidUntil: number | undefined;
 };
 
 /**

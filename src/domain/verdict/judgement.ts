@@ -14,6 +14,10 @@ export class Judgement {
   stage = 0;
   /** Next instant at which time alone could change an outcome or its evidence; Infinity when it cannot. */
   validUntil = Infinity;
+  /** The same without what restricted clauses change. */
+  sharedValidUntil = Infinity;
+  /** Whether the clause that is being judged is restricted. */
+  isRestricted = false;
 
   /** Takes the number of clauses of each stage. */
   constructor(clauseCounts: readonly number[]) {
@@ -23,5 +27,6 @@ export class Judgement {
 
   changesAt(instant: number): void {
     if (instant < this.validUntil) this.validUntil = instant;
+    if (!this.isRestricted && instant < this.sharedValidUntil) this.sharedValidUntil = instant;
   }
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAgreement } from '../../../../src/domain/agreement/check-agreement.ts';
 import type { Problem } from '../../../../src/domain/agreement/problem.ts';
@@ -20,6 +21,8 @@ const withWhen = (when: unknown): unknown =>
   });
 
 const when = ['stages', 1, 'when'] as const;
+
+type Keyed = { [key: string | number]: unknown };
 
 describe('checkAgreement', () => {
   it('returns a valid agreement as it was written', () => {
@@ -141,7 +144,7 @@ describe('checkAgreement', () => {
       ['facts', 'Employee count'],
       /camelCase/,
     ],
-    ['an empty list', withWhen({ all: [] }), [...when, 'all'], /empty/],
+    ['an empty list', withWhen({ all: [] }), [...when, 'all'], /empty list/],
     ['an empty definition', withWhen({}), when, /all, any, none/],
     ['an empty comparison', withWhen({ all: [{ employees: {} }] }), [...when, 'all', 0, 'employees'], /compared/],
     [
@@ -248,6 +251,31 @@ describe('checkAgreement', () => {
   it('refuses one person as the only signer of both parties, in whatever case', () => {
     const parties = { marketing: { signers: ['Ceo@x.example'] }, sales: { signers: ['ceo@X.example'] } };
     expect(problemsOf(changed({ parties }))).toMatchObject([{ path: ['parties'], code: 'wrong-value' }]);
+  });
+
+  it('has a problem, and no failure, with any document whose part is replaced by something else', () => {
+    const paths = [
+      ['name'],
+      ['facts'],
+      ['facts', 'employees'],
+      ['stages'],
+      ['stages', 1],
+      [...when],
+      [...when, 'all', 0],
+      ['parties', 'sales'],
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+        const document: unknown = structuredClone(agreement());
+        const parent = path.slice(0, -1).reduce((each, key) => each[key] as Keyed, document as Keyed);
+        parent[path.at(-1) ?? ''] = value;
+        const check = checkAgreement(document);
+        const problems = check.ok ? [] : check.problems;
+        expect(check.ok || problems.length > 0).toBe(true);
+        for (const problem of problems) expect(problem.message).toMatch(/^[A-Z"].*\.$/s);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('refuses a document that does not fit the record', () => {

@@ -280,6 +280,22 @@ describe('validUntil', () => {
     expect(validUntil(fact, { atLeast: 1 }, lead({}, [activity(3), activity(10)]))).toBe(now + 4 * dayMs);
   });
 
+  it('is told to everyone without what restricted clauses change', () => {
+    const facts: Record<string, Fact> = {
+      secret: { count: 'activity', within: '5 days', restricted: true },
+      open: { count: 'activity', within: '7 days' },
+    };
+    const document = agreement({ facts, when: { any: [{ open: { atLeast: 1 } }, { secret: { atLeast: 1 } }] } });
+    const { validUntil: own, sharedValidUntil } = decide(
+      compileAgreement(checked(document)),
+      lead({}, [activity(1)]),
+      now,
+    );
+    expect([own, sharedValidUntil]).toEqual([now + 4 * dayMs, now + 6 * dayMs]);
+    const secret = checked(agreement({ facts, when: { any: [{ secret: { atLeast: 1 } }] } }));
+    expect(decide(compileAgreement(secret), lead({}, [activity(1)]), now).sharedValidUntil).toBeUndefined();
+  });
+
   it('is the instant of an event to come', () => {
     expect(validUntil({ count: 'activity', within: '14 days' }, { is: 0 }, lead({}, [activity(-2)]))).toBe(
       now + 2 * dayMs,
