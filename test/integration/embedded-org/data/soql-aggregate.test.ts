@@ -16,7 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => small.close());
 
-const values = (soql: string): Record<string, unknown>[] => small.rows(soql).map(({ attributes, ...row }) => ({ ...row, type: attributes.type }));
+const values = (soql: string): Record<string, unknown>[] =>
+  small.rows(soql).map(({ attributes, ...row }) => ({ ...row, type: attributes.type }));
 
 describe('aggregates', () => {
   it('answer one row of AggregateResult, numbered where they have no alias', () => {

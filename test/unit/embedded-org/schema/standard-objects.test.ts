@@ -22,7 +22,7 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   PermissionSet: ['Type'],
   PermissionSetAssignment: ['IsActive'],
   ObjectPermissions: ['PermissionsViewAllFields'],
-  UserLicense: ['CreatedDate', 'LastModifiedDate', 'UsedLicenses', 'TotalLicenses', 'Status'],
+  UserLicense: ['CreatedDate', 'LastModifiedDate'],
 };
 const NEWER_PERMISSIONS = [
   'CreateAuditFields',

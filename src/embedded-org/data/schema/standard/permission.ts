@@ -49,7 +49,7 @@ export const userLicense: ObjectDef = standardObject('UserLicense', '100', {
     text('Name', 40, system, { nameField: true }),
     text('LicenseDefinitionKey', 40, system),
     text('MasterLabel', 40, system),
-    restricted('Status', ['Active', 'Disabled'], readOnly),
+    restricted('Status', ['Active', 'Disabled'], system),
     int('TotalLicenses', 9, system),
     int('UsedLicenses', 9, system, { sql: USED_LICENSES }),
   ],

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
+import { SmallOrg } from './small-org.ts';
+
+let small: SmallOrg;
+let rep: UserContext;
+let leadId: string;
+
+beforeEach(() => {
+  small = new SmallOrg();
+  const profileId = small.org.cloneProfile('Standard User', 'Field Sales');
+  small.org.setProfileFieldAccess(profileId, 'Lead.AnnualRevenue', { read: false, edit: false });
+  small.org.setProfileFieldAccess(profileId, 'Lead.Rating', { read: true, edit: false });
+  small.org.setProfileFieldAccess(profileId, 'Lead.Address', { read: false, edit: false });
+  rep = small.addUser('Rep', 'Field Sales');
+  [leadId = ''] = small.insert('Lead', [
+    { LastName: 'Adams', Company: 'Acme', AnnualRevenue: 5, Rating: 'Hot', City: 'Oslo', OwnerId: rep.userId },
+  ]);
+});
+afterEach(() => small.close());
+
+const fieldOf = (user: UserContext, name: string) => {
+  const { fields } = small.org.describe(user, 'Lead') as { fields: { name: string; updateable: boolean }[] };
+  return fields.find((field) => field.name === name);
+};
+
+describe('a field that a profile may not read', () => {
+  it.each([
+    'SELECT AnnualRevenue FROM Lead',
+    'SELECT Id FROM Lead WHERE AnnualRevenue > 1',
+    'SELECT Id FROM Lead ORDER BY AnnualRevenue',
+    'SELECT MAX(AnnualRevenue) FROM Lead',
+    'SELECT Lead.AnnualRevenue FROM CampaignMember',
+    'SELECT City FROM Lead',
+    'SELECT TYPEOF Who WHEN Lead THEN AnnualRevenue END FROM Task',
+    'SELECT Id FROM Task WHERE WhoId IN (SELECT Id FROM Lead WHERE AnnualRevenue > 1)',
+  ])('is no column in %s', (soql) => {
+    expect(small.refusal(soql, rep)).toMatchObject({ code: 'INVALID_FIELD' });
+    expect(small.refusal(soql, rep).message).toContain('No such column');
+  });
+
+  it('is absent from describe, FIELDS(ALL) and a retrieved record', () => {
+    expect(fieldOf(rep, 'AnnualRevenue')).toBeUndefined();
+    expect(fieldOf(small.admin, 'AnnualRevenue')).toBeDefined();
+    expect(small.rows('SELECT FIELDS(ALL) FROM Lead LIMIT 1', rep)[0]).not.toHaveProperty('AnnualRevenue');
+    expect(small.org.retrieve(rep, 'Lead', leadId)).not.toHaveProperty('AnnualRevenue');
+    expect(() => small.org.retrieve(rep, 'Lead', leadId, ['AnnualRevenue'])).toThrow('No such column');
+  });
+
+  it('takes the parts of an address with it', () => {
+    expect([fieldOf(rep, 'Address'), fieldOf(rep, 'City')]).toEqual([undefined, undefined]);
+  });
+
+  it('comes back by a permission set, at once', () => {
+    const [set] = small.insert('PermissionSet', [{ Name: 'Revenue', Label: 'Revenue' }]);
+    small.insert('FieldPermissions', [
+      { ParentId: set, SobjectType: 'Lead', Field: 'Lead.AnnualRevenue', PermissionsRead: true },
+    ]);
+    small.insert('PermissionSetAssignment', [{ PermissionSetId: set, AssigneeId: rep.userId }]);
+    expect(small.column('SELECT AnnualRevenue FROM Lead', 'AnnualRevenue', small.org.user(rep.userId))).toEqual([5]);
+  });
+});
+
+it('a field that a profile may only read is described as not updateable', () => {
+  expect(fieldOf(rep, 'Rating')).toMatchObject({ updateable: false });
+  expect(fieldOf(rep, 'Company')).toMatchObject({ updateable: true });
+});
+
+describe('objects', () => {
+  it('that a user may not read are no type', () => {
+    const integration = small.addUser('Sync', 'Minimum Access - API Only Integrations');
+    expect(small.refusal('SELECT Id FROM Lead', integration)).toMatchObject({ code: 'INVALID_TYPE' });
+    expect(() => small.org.describe(integration, 'Lead')).toThrow('The requested resource does not exist');
+    const { sobjects } = small.org.describeGlobal(integration) as { sobjects: { name: string }[] };
+    expect(sobjects.map((each) => each.name)).not.toContain('Lead');
+  });
+
+  it('open by a permission set', () => {
+    const integration = small.addUser('Sync', 'Minimum Access - API Only Integrations');
+    const [set] = small.insert('PermissionSet', [{ Name: 'Leads', Label: 'Leads' }]);
+    small.insert('ObjectPermissions', [{ ParentId: set, SobjectType: 'Lead', PermissionsRead: true }]);
+    small.insert('PermissionSetAssignment', [{ PermissionSetId: set, AssigneeId: integration.userId }]);
+    const now = small.org.user(integration.userId);
+    expect(small.column('SELECT LastName FROM Lead', 'LastName', now)).toEqual(['Adams']);
+    expect(now.access.object('Lead')).toMatchObject({ read: true, create: false, edit: false });
+    expect(small.refusal('SELECT Email FROM Lead', now).message).toContain('No such column');
+  });
+
+  it('of setup are read by everybody and written by administrators', () => {
+    expect(small.size('SELECT Id FROM User', rep)).toBe(3);
+    expect(rep.access.object('PermissionSet').edit).toBe(false);
+    expect(small.admin.access.object('PermissionSet').edit).toBe(true);
+  });
+});
+
+describe('permissions', () => {
+  it('of a profile and its permission sets add up', () => {
+    expect([rep.access.system('ApiEnabled'), rep.access.system('ViewAllData')]).toEqual([true, false]);
+    const [set] = small.insert('PermissionSet', [{ Name: 'Auditor', Label: 'Auditor', PermissionsViewAllData: true }]);
+    small.insert('PermissionSetAssignment', [{ PermissionSetId: set, AssigneeId: rep.userId }]);
+    expect(small.org.user(rep.userId).access.system('ViewAllData')).toBe(true);
+  });
+
+  it('that are custom are held through SetupEntityAccess', () => {
+    const [permission] = small.insert('CustomPermission', [
+      { DeveloperName: 'Accord_Unfreeze', MasterLabel: 'Unfreeze' },
+    ]);
+    const [set] = small.insert('PermissionSet', [{ Name: 'Unfreezer', Label: 'Unfreezer' }]);
+    small.insert('SetupEntityAccess', [{ ParentId: set, SetupEntityId: permission }]);
+    expect(rep.access.custom('Accord_Unfreeze')).toBe(false);
+    small.insert('PermissionSetAssignment', [{ PermissionSetId: set, AssigneeId: rep.userId }]);
+    expect(small.org.user(rep.userId).access.custom('Accord_Unfreeze')).toBe(true);
+  });
+
+  it('end with the user', () => {
+    const { system, update } = { system: small.org.system(), update: small.org.update };
+    update(system, 'User', [{ Id: rep.userId, IsActive: false }], {
+      allOrNone: true,
+      autoAssign: false,
+      apiVersion: 68,
+    });
+    expect(() => small.org.user(rep.userId)).toThrow('Session expired or invalid');
+    expect(() => small.org.user('005000000000000AAA')).toThrow('Session expired or invalid');
+  });
+});
