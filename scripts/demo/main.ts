@@ -53,13 +53,22 @@ async function run({ port, own }: DemoOptions): Promise<void> {
 async function startOrg(port: number, cast: Cast): Promise<Session> {
   const org = startCommand(['org', 'start', '--json', '--port', String(port), ...(cast.sample ? ['--sample'] : [])]);
   children.push(org);
-  const session = JSON.parse(await firstLine(org)) as Session;
+  const session = readSession(await firstLine(org));
   org.once('exit', (code) => {
     if (stopping) return;
     process.stderr.write(`The embedded org stopped by itself (exit code ${code}).\n`);
     void stop(1);
   });
   return session;
+}
+
+/** The org's first line is its session as JSON; on failure it is the start of an error. */
+function readSession(line: string): Session {
+  try {
+    return JSON.parse(line) as Session;
+  } catch {
+    throw new Error('The embedded org did not start; see above.');
+  }
 }
 
 function installArguments(cast: Cast, metadata: string | undefined): string[] {
