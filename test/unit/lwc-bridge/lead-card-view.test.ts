@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LeadVerdictView, toLeadCardView } from '../../../lwc-bridge/elements/lead-card/lead-card-view.ts';
 import type { LeadCardData } from '../../../lwc-bridge/port/lead-card.ts';

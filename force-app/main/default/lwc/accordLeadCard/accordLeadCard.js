@@ -92,7 +92,7 @@ export default class AccordLeadCard extends LightningElement {
         if (this.stateErrors && !this.state) {
             return isNoAccess(this.stateErrors)
                 ? { status: 'no-access' }
-                : { status: 'failed', problem: this.stateErrors.map(({ message }) => message).join(' ') };
+                : { status: 'failed', problem: this.stateErrors.map(toMessage).join(' ') };
         }
         if (this.recordProblem) return { status: 'failed', problem: this.recordProblem };
         if (this.answered && !this.state) return { status: 'none' };
