@@ -4,6 +4,7 @@ import { PortError, type Progress } from '../app/ports.ts';
 import { Refusal } from '../app/refusal.ts';
 import { compose, type Services, type Target } from '../compose.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
+import { exitOnSignal } from './stop-signal.ts';
 import { silentProgress, TerminalProgress } from './terminal-progress.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -19,6 +20,11 @@ export const partlyDone = 3;
 export abstract class AccordCommand<Result> extends SfCommand<Result> {
   protected get reporter(): Progress {
     return this.jsonEnabled() ? silentProgress : new TerminalProgress();
+  }
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    exitOnSignal();
   }
 
   /** Connects as the flags say, else as the environment says, else to the default org of the `sf` configuration. */
@@ -58,7 +64,10 @@ export function toSfError(error: Error): Error {
 }
 
 function createError(key: string, text: string, exitCode: number, cause: Error): SfError {
-  const { actions = [], name } = messages.createError(key, ['']);
-  const error = new SfError(text, name, actions, exitCode, cause);
-  return error;
+  const { actions = [] } = messages.createError(key, ['']);
+  return new SfError(text, nameOf(key), actions, exitCode, cause);
 }
+
+/** `refusal.not-installed` → `NotInstalled`: what scripts can test for. */
+const nameOf = (key: string): string =>
+  key.replace(/^\w+\./, '').replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

@@ -1,4 +1,5 @@
 import type { Outcome, Receipt, ReceiptClause } from '../../domain/verdict/decision.ts';
+import { clauseStanding } from '../../domain/verdict/clause-standing.ts';
 import { parseReceipt } from '../../domain/verdict/parse-receipt.ts';
 import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -8,6 +9,8 @@ import { judgeLive } from './judge-live.ts';
 export type ExplainedClause = {
   readonly sentence: string;
   readonly outcome: Outcome;
+  /** Whether the condition speaks for its definition: in a group such as `none` it does so by not being met. */
+  readonly standing: Outcome;
   readonly group: string;
   /** Where the value comes from: a field of the lead, or a kind of event. */
   readonly source: string;
@@ -112,7 +115,7 @@ async function readValues(crm: Crm, leadId: string, { definitions }: Receipt): P
 }
 
 function toClause({ sentence, outcome, group, source }: ReceiptClause, values: CrmRecord): ExplainedClause {
-  const base = { sentence, outcome, group };
+  const base = { sentence, outcome, standing: clauseStanding({ group, outcome }), group };
   if (source.kind === 'events')
     return { ...base, source: source.event, ...(source.latestAt && { latestAt: source.latestAt }) };
   const value = values[fieldOf(source.field)];

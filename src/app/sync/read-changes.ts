@@ -25,7 +25,7 @@ export type Changes = {
 };
 
 /** Objects that decide which rules apply; their changes are noticed and not mirrored. */
-const ruleObjects: readonly MirroredObject[] = ['Accord_Agreement__c', 'Accord_Signature__c'].map((object) => ({
+export const ruleObjects: readonly MirroredObject[] = ['Accord_Agreement__c', 'Accord_Signature__c'].map((object) => ({
   object,
   fields: ['Id'],
   parent: undefined,

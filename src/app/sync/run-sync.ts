@@ -59,7 +59,7 @@ export async function runSync(
   const remembered = memory.situation;
   const situation = await findSituation(ports, !options.dryRun, memory);
   const { rules, plan } = situation;
-  if (!rules) return summary(options, { problems: situation.problems });
+  if (!rules) return emptySummary(options, { problems: situation.problems });
   const full = await needsFullRead(store, plan, options);
   const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));
   const reading = full ? await readInFull(ports, plan, options) : await readChanges(crm, store, plan, memory.tails);
@@ -73,7 +73,7 @@ export async function runSync(
   const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress);
   await store.runs.finish(run, timeOf(clock.now()), { read: reading.read, ...flushed });
   const kept = 'kept' in reading ? reading.kept : [];
-  return summary(options, {
+  return emptySummary(options, {
     ...total,
     ...flushed,
     kind: full ? 'full' : 'incremental',
@@ -84,7 +84,8 @@ export async function runSync(
   });
 }
 
-const summary = (options: SyncOptions, known: Partial<SyncSummary>): SyncSummary => ({
+/** A pass that did nothing, but for what is known of it. */
+export const emptySummary = (options: SyncOptions, known: Partial<SyncSummary>): SyncSummary => ({
   kind: 'incremental',
   dryRun: options.dryRun ?? false,
   agreement: null,

@@ -1,5 +1,6 @@
-import { PortError } from '../ports.ts';
-import { runSync, type SyncOptions, type SyncSummary } from './run-sync.ts';
+import { type ApiUsage, PortError } from '../ports.ts';
+import { ruleObjects } from './read-changes.ts';
+import { emptySummary, runSync, type SyncOptions, type SyncSummary } from './run-sync.ts';
 import { newMemory, type SyncPorts } from './sync-situation.ts';
 
 export type WatchOptions = {
@@ -11,11 +12,14 @@ export type WatchOptions = {
   readonly warn: (text: string) => void;
 };
 
-/** Share of the org's daily API calls that waiting for changes may cost. */
-const watchShare = 0.25;
+/** Below this share of the org's daily API calls a watch does not hold back. */
+const plentifulShare = 0.25;
 
-/** Calls of a quiet pass. */
-const callsPerPass = 2;
+/** Past this share nothing is read any more. */
+const usableShare = 0.8;
+
+/** Queries that one call carries. */
+const queriesPerCall = 5;
 
 const dayMs = 86_400_000;
 const longestPauseMs = 5 * 60_000;
@@ -30,6 +34,12 @@ export async function watchSync(ports: SyncPorts, options: SyncOptions, watch: W
   const memory = newMemory();
   let total: SyncSummary | undefined;
   let failures = 0;
+  const nextPause = (failed: number): number => {
+    const objects = memory.situation?.plan.objects.length ?? 0;
+    const calls = Math.ceil((objects + ruleObjects.length) / queriesPerCall);
+    const usual = pauseBetweenPasses(watch.intervalMs, ports.crm.apiUsage(), calls);
+    return failed === 0 ? usual : Math.min(longestPauseMs, usual * 2 ** failed);
+  };
   while (!watch.stop.aborted) {
     try {
       const pass = await runSync(ports, total ? { ...options, full: false } : options, memory);
@@ -40,11 +50,12 @@ export async function watchSync(ports: SyncPorts, options: SyncOptions, watch: W
       if (!(error instanceof PortError) || !heals(error)) throw error;
       failures += 1;
       memory.situation = undefined;
-      watch.warn(`${error.message} The next try is in ${Math.round(pauseOf(ports, watch, failures) / 1000)} s.`);
+      const seconds = Math.round(nextPause(failures) / 1000);
+      watch.warn(`${error.message}\nThe next try is in ${seconds} s.`);
     }
-    await pause(pauseOf(ports, watch, failures), watch.stop);
+    await pause(nextPause(failures), watch.stop);
   }
-  return total ?? runSync(ports, { ...options, dryRun: true }, memory);
+  return total ?? emptySummary(options, {});
 }
 
 const heals = (error: PortError): boolean => error.code === 'retryable' || error.code === 'limit';
@@ -64,12 +75,15 @@ const addUp = (total: SyncSummary, pass: SyncSummary): SyncSummary => ({
   failed: total.failed + pass.failed,
 });
 
-/** No shorter than asked for, and long enough that a day of waiting stays within its share of the org's API calls. */
-function pauseOf({ crm }: SyncPorts, { intervalMs }: WatchOptions, failures: number): number {
-  const limit = crm.apiUsage()?.limit;
-  const affordable = limit ? (dayMs * callsPerPass) / (limit * watchShare) : 0;
-  const wanted = Math.max(intervalMs, affordable);
-  return failures === 0 ? wanted : Math.min(longestPauseMs, wanted * 2 ** failures);
+/**
+ * As asked for while the org's calls are plentiful; after that long enough that what is left lasts for a day.
+ *
+ * Everybody in the org draws on the same calls, so a watch must not be what uses them up.
+ */
+export function pauseBetweenPasses(intervalMs: number, usage: ApiUsage | undefined, callsPerPass: number): number {
+  if (!usage || usage.used <= usage.limit * plentifulShare) return intervalMs;
+  const left = usage.limit * usableShare - usage.used;
+  return left <= 0 ? longestPauseMs : Math.min(longestPauseMs, Math.max(intervalMs, (dayMs * callsPerPass) / left));
 }
 
 function pause(ms: number, stop: AbortSignal): Promise<void> {

@@ -44,8 +44,9 @@ export default class Explain extends AccordCommand<ExplainResult> {
   }
 }
 
-function clauseLine({ sentence, outcome, source, value, latestAt }: ExplainedClause): string {
+function clauseLine({ sentence, standing, group, source, value, latestAt }: ExplainedClause): string {
   const shown = value === null ? 'blank' : value;
   const evidence = [source, shown, latestAt].filter((each) => each !== undefined).join(', ');
-  return `  ${signs[outcome]} ${sentence} (${evidence})`;
+  const counts = group === 'all' ? '' : `${group === 'none' ? 'not' : group}: `;
+  return `  ${signs[standing]} ${counts}${sentence} (${evidence})`;
 }

@@ -21,7 +21,11 @@ export default class Sync extends AccordCommand<SyncResult> {
     full: Flags.boolean({ default: false, summary: messages.getMessage('flags.full.summary') }),
     'lead-fields': Flags.boolean({ default: false, summary: messages.getMessage('flags.lead-fields.summary') }),
     'remove-orphans': Flags.boolean({ default: false, summary: messages.getMessage('flags.remove-orphans.summary') }),
-    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary'), exclusive: ['watch'] }),
+    'dry-run': Flags.boolean({
+      default: false,
+      summary: messages.getMessage('flags.dry-run.summary'),
+      exclusive: ['watch'],
+    }),
     watch: Flags.boolean({ char: 'w', default: false, summary: messages.getMessage('flags.watch.summary') }),
     interval: Flags.integer({
       min: 1,
@@ -33,7 +37,6 @@ export default class Sync extends AccordCommand<SyncResult> {
 
   public async run(): Promise<SyncResult> {
     const { flags } = await this.parse(Sync);
-    const stop = stopSignal();
     await using services = await this.connect(flags);
     const store = await services.openStore();
     await using _lease = await store.leaseSync();
@@ -45,8 +48,9 @@ export default class Sync extends AccordCommand<SyncResult> {
       removeOrphans: flags['remove-orphans'],
     };
     if (!flags.watch) return this.#report(await runSync(ports, options));
+    const stop = stopSignal();
     const report = (pass: SyncSummary): void => void this.#report(pass);
-    return watchSync(ports, options, {
+    return await watchSync(ports, options, {
       intervalMs: flags.interval * 1000,
       stop,
       report,
@@ -68,6 +72,6 @@ export default class Sync extends AccordCommand<SyncResult> {
       messages.getMessage(done.dryRun ? 'info.would' : 'info.done', [name, version, kind, read, judged, changed]),
     );
     if (!done.dryRun) this.log(messages.getMessage('info.written', [written, failed, removed]));
-    this.logLines(done.samples.map(({ leadId, from, to }) => `  ${leadId}: ${from ?? 'new'} → ${to}`));
+    if (done.dryRun) this.logLines(done.samples.map(({ leadId, from, to }) => `  ${leadId}: ${from ?? 'new'} → ${to}`));
   }
 }
