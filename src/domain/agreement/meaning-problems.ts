@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
+import { factField } from './fact-source.ts';
 import { factType, misfits } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
 import { withSuggestion, type Problem } from './problem.ts';
@@ -15,6 +16,7 @@ export function meaningProblems(agreement: Agreement): readonly Problem[] {
     ...lengthProblems(agreement),
     ...signerProblems(agreement),
     ...factNameProblems(agreement, criteria),
+    ...restrictionProblems(agreement),
     ...stageProblems(agreement),
     ...criteria.flatMap((criterion) => criterionProblems(agreement, criterion)),
     ...walkDefinitions(agreement).flatMap(countProblems),
@@ -48,6 +50,23 @@ function factNameProblems(agreement: Agreement, criteria: readonly WrittenCriter
     }
     if (used.has(name)) return [];
     return [{ severity: 'warning', path, message: `No stage uses the fact "${name}".`, code: 'unused-fact' }];
+  });
+}
+
+/** A field that one fact restricts and another shows would be readable by everyone after all. */
+function restrictionProblems({ facts }: Agreement): Problem[] {
+  const restricted = new Map(
+    Object.entries(facts).flatMap(([name, fact]) => {
+      const field = fact.restricted ? factField(fact) : undefined;
+      return field === undefined ? [] : [[field, name] as const];
+    }),
+  );
+  return Object.entries(facts).flatMap(([name, fact]): Problem[] => {
+    const field = factField(fact);
+    const other = field === undefined ? undefined : restricted.get(field);
+    if (fact.restricted || other === undefined) return [];
+    const message = `"${other}" restricts ${field}, which "${name}" shows to everyone: restrict both or neither.`;
+    return [{ severity: 'error', path: ['facts', name], message, code: 'wrong-value' }];
   });
 }
 

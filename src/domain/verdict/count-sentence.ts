@@ -24,17 +24,18 @@ export function eventNoun(fact: Fact): string {
 }
 
 function write(fact: CountFact, amountText: string, number: 'one' | 'many'): string {
-  const window =
-    fact.within === undefined
-      ? ''
-      : ` in the last ${fact.within
-          .trim()
-          .toLowerCase()
-          .replace(/^1 (\w+)$/, '$1')}`;
+  const window = windowText(fact.within);
   if (fact.title !== undefined) return `${fact.title}: ${amountText}${window}`;
   const isNone = amountText === 'no';
   const noun = number === 'one' && !isNone ? eventNoun(fact) : plural(fact);
   return `${amountText.charAt(0).toUpperCase()}${amountText.slice(1)} ${noun}${conditions(fact)}${window}`;
+}
+
+/** ` in the last 14 days`, ` in the last week`; nothing for all time. */
+function windowText(within: string | undefined): string {
+  if (within === undefined) return '';
+  const span = within.trim().toLowerCase().replace(/^1 /, '');
+  return ` in the last ${span}`;
 }
 
 function plural(fact: CountFact): string {

@@ -3,7 +3,7 @@ import type { CompiledAgreement, CompiledClause, CompiledStage } from './compile
 import { isInWindow } from './compile-fact.ts';
 import type { ClauseResult, Decision, StageVerdict } from './decision.ts';
 import { Judgement } from './judgement.ts';
-import { met, outcomes, unknown, type OutcomeCode } from './outcome-code.ts';
+import { met, outcomes, type OutcomeCode } from './outcome-code.ts';
 import { outcomeOf } from './outcome-of.ts';
 import type { CompiledSource } from './prepared-clause.ts';
 
@@ -51,15 +51,11 @@ export function explain(
   now: number,
   { stage, stages, clauses, validUntil, sharedValidUntil }: Judgement,
 ): Decision {
-  const toResult = (clause: CompiledClause, code: OutcomeCode): ClauseResult => {
-    const result = clause.results[code];
-    return clause.source.kind === 'field' ? result : withEvidence(result, clause.source, timeline, now);
-  };
   const verdicts = compiled.stages.map((each, position): StageVerdict => ({
     stage: each.id,
     title: each.title,
-    outcome: outcomes[stages[position] ?? unknown],
-    clauses: each.clauses.map((clause, index) => toResult(clause, clauses[position]?.[index] ?? unknown)),
+    outcome: outcomes[stages[position] as OutcomeCode],
+    clauses: explainClauses(each.clauses, clauses[position] as OutcomeCode[], timeline, now),
   }));
   return {
     stage: (compiled.stages[stage] as CompiledStage).id,
@@ -67,6 +63,21 @@ export function explain(
     validUntil: validUntil === Infinity ? undefined : validUntil,
     sharedValidUntil: sharedValidUntil === Infinity ? undefined : sharedValidUntil,
   };
+}
+
+function explainClauses(
+  clauses: readonly CompiledClause[],
+  codes: readonly OutcomeCode[],
+  timeline: Timeline,
+  now: number,
+): readonly ClauseResult[] {
+  const results: ClauseResult[] = [];
+  for (let index = 0; index < clauses.length; index++) {
+    const { source, results: prepared } = clauses[index] as CompiledClause;
+    const result = prepared[codes[index] as OutcomeCode];
+    results.push(source.kind === 'field' ? result : withEvidence(result, source, timeline, now));
+  }
+  return results;
 }
 
 type EventsSource = Extract<CompiledSource, { kind: 'events' }>;

@@ -200,6 +200,16 @@ describe('checkAgreement', () => {
     });
   });
 
+  it('refuses a field that one fact restricts and another shows', () => {
+    const facts = {
+      employees: { field: 'Lead.Email', restricted: true },
+      domain: { emailDomain: 'Lead.Email' },
+      hidden: { emailDomain: 'Lead.Email', restricted: true },
+    };
+    const problems = problemsOf(agreement({ facts })).filter((problem) => problem.severity === 'error');
+    expect(problems).toMatchObject([{ path: ['facts', 'domain'], code: 'wrong-value' }]);
+  });
+
   it.each(['id', 'title'] as const)('refuses two stages with one %s', (key) => {
     const stages = agreement().stages;
     const twin = { id: 'sal', title: 'Sales accepted lead', when: stages[1]?.when, [key]: stages[1]?.[key] };
