@@ -157,9 +157,9 @@ function toFieldValue(
     const value = row[name];
     return { displayValue: toDisplayValue(branch.field, value, user), value: toUiValue(branch.field, value) };
   }
-  const parent = row[name] as (Record<string, unknown> & { attributes?: { type: string } }) | null | undefined;
+  const parent = row[name] as Record<string, unknown> | null | undefined;
   if (!parent) return { displayValue: null, value: null };
-  const object = branch.objects.find((each) => each.name === parent.attributes?.type) ?? branch.objects[0];
+  const object = branch.objects.find((each) => String(parent['Id']).startsWith(each.keyPrefix));
   if (!object) return { displayValue: null, value: null };
   const value = toRepresentation(object, branch.tree, parent, user);
   return { displayValue: (parent['Name'] as string | undefined) ?? null, value };

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insert, startPackagedOrg, type PackagedOrg } from './packaged-org.ts';
+
+type Edge = { node: Record<string, unknown>; cursor: string };
+type Page = { edges: Edge[]; totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+type Result = { data: { uiapi?: { query: Record<string, Page> } }; errors: { message: string }[] };
+
+let org: PackagedOrg;
+let repId: string;
+beforeAll(async () => {
+  org = await startPackagedOrg();
+  repId = org.org.findUserByUsername('rep@northwind.example')?.userId ?? '';
+  for (const [name, employees] of [
+    ['Bell', 10],
+    ['Carr', 20],
+    ['100%', null],
+  ] as const) {
+    insert(org, 'Lead', { LastName: name, Company: `${name} Co`, NumberOfEmployees: employees, OwnerId: repId });
+  }
+});
+afterAll(() => org[Symbol.asyncDispose]());
+
+async function run(query: string, variables?: Record<string, unknown>, send = org.asRep): Promise<Result> {
+  const { status, body } = await send('POST', 'graphql', { query, variables });
+  expect(status).toBe(200);
+  return body as Result;
+}
+
+const leads = (args: string, fields = 'LastName { value }'): string =>
+  `query q { uiapi { query { Lead(${args}) { edges { node { ${fields} } cursor } totalCount pageInfo { hasNextPage endCursor } } } } }`;
+
+async function names(where: string): Promise<unknown[]> {
+  const { data, errors } = await run(leads(`where: ${where}, orderBy: { LastName: { order: ASC } }`));
+  expect(errors).toEqual([]);
+  return (data.uiapi?.query['Lead']?.edges ?? []).map(({ node }) => (node['LastName'] as { value: string }).value);
+}
+
+describe('a GraphQL query', () => {
+  it('reads a record with its parents by variables', async () => {
+    const query = `query q($id: ID) { uiapi { query { Accord_Lead_State__c(where: { Id: { eq: $id } }) { edges { node {
+      Id Stage_Title__c { value } Since__c { value displayValue } Lead__r { Name { value } Owner { ... on User { Username { value } } } } } } } } } }`;
+    const { data, errors } = await run(query, { id: org.stateId });
+    expect(errors).toEqual([]);
+    expect(data.uiapi?.query['Accord_Lead_State__c']?.edges[0]?.node).toEqual({
+      Id: org.stateId,
+      Stage_Title__c: { value: 'Marketing qualified lead' },
+      Since__c: { value: '2026-01-02T03:04:05.000Z', displayValue: '1/1/26, 10:04 PM' },
+      Lead__r: { Name: { value: "Ada O'Neil" }, Owner: { Username: { value: 'rep@northwind.example' } } },
+    });
+  });
+
+  it('reads children of a record', async () => {
+    const query = `query q { uiapi { query { Lead(where: { LastName: { eq: "O'Neil" } }) { edges { node {
+      Accord_Lead_States__r { edges { node { Stage__c { value } } } } } } } } } }`;
+    const { data } = await run(query);
+    expect(JSON.stringify(data)).toContain('"Accord_Lead_States__r":{"edges":[{"node":{"Stage__c":{"value":"mql"}}}]}');
+  });
+
+  it.each([
+    ['{ LastName: { eq: "bell" } }', ['Bell']],
+    ['{ LastName: { ne: "Bell" } }', ['100%', 'Carr', "O'Neil"]],
+    ['{ LastName: { like: "%r%" } }', ['Carr']],
+    ['{ LastName: { in: ["Bell", "Carr"] } }', ['Bell', 'Carr']],
+    ['{ LastName: { in: [] } }', []],
+    ['{ LastName: { nin: ["Bell", "O\'Neil"] } }', ['100%', 'Carr']],
+    ['{ NumberOfEmployees: { gt: 10, lte: 20 } }', ['Carr']],
+    ['{ NumberOfEmployees: { eq: null } }', ['100%']],
+    ['{ or: [{ LastName: { eq: "Bell" } }, { NumberOfEmployees: { gte: 120 } }] }', ['Bell', "O'Neil"]],
+    ['{ not: { or: [{ LastName: { eq: "Bell" } }, { LastName: { eq: "Carr" } }] } }', ['100%', "O'Neil"]],
+    ['{ CreatedDate: { gte: { literal: TODAY } }, LastName: { eq: "Bell" } }', ['Bell']],
+    ['{ CreatedDate: { lt: { value: "2001-01-01T00:00:00Z" } } }', []],
+    ['{ LastName: { eq: "x\\\\\' OR Name != \\\\\'" } }', []],
+  ])('filters by %s', async (where, expected) => {
+    expect(await names(where)).toEqual(expected);
+  });
+
+  it('pages by cursor and knows how many there are', async () => {
+    const order = 'orderBy: { LastName: { order: ASC } }';
+    const first = (await run(leads(`first: 3, ${order}`))).data.uiapi?.query['Lead'];
+    expect([first?.edges.length, first?.totalCount, first?.pageInfo.hasNextPage]).toEqual([3, 4, true]);
+    const rest = (await run(leads(`first: 3, ${order}, after: "${first?.pageInfo.endCursor}"`))).data.uiapi?.query[
+      'Lead'
+    ];
+    expect(rest?.edges.map(({ node }) => node)).toEqual([{ LastName: { value: "O'Neil" } }]);
+    expect(rest?.pageInfo.hasNextPage).toBe(false);
+  });
+
+  it('fails for a field that the user may not read, in the words for a field that is not there', async () => {
+    const { data, errors } = await run(leads('first: 1', 'AnnualRevenue { value }'));
+    expect(data).toEqual({});
+    expect(errors[0]?.message).toBe(
+      "Validation error (FieldUndefined@[uiapi/query/Lead/edges/node/AnnualRevenue]) : Field 'AnnualRevenue' in type 'Lead' is undefined",
+    );
+  });
+
+  it('may not filter or sort by a field that the user may not read', async () => {
+    expect((await run(leads('where: { AnnualRevenue: { gt: 1 } }'))).errors).not.toEqual([]);
+    expect((await run(leads('orderBy: { AnnualRevenue: { order: ASC } }'))).errors).not.toEqual([]);
+  });
+
+  it('leaves a field marked optional out when the user may not read it', async () => {
+    const query = leads(
+      'where: { LastName: { eq: "O\'Neil" } }',
+      'LastName { value } AnnualRevenue @optional { value }',
+    );
+    expect((await run(query)).data.uiapi?.query['Lead']?.edges[0]?.node).toEqual({ LastName: { value: "O'Neil" } });
+    const admin = await run(query, undefined, org.send);
+    expect(admin.data.uiapi?.query['Lead']?.edges[0]?.node['AnnualRevenue']).toEqual({ value: 7_654_321 });
+  });
+
+  it('knows no object that the user may not read', async () => {
+    const query = '{ uiapi { query { Accord_Lead_State__c { edges { node { Id } } } } } }';
+    const { errors } = await run(query, undefined, org.asOutsider);
+    expect(errors[0]?.message).toContain("Field 'Accord_Lead_State__c' in type 'RecordQuery' is undefined");
+  });
+
+  it('says where a document is malformed', async () => {
+    expect((await run('{ uiapi { query {')).errors[0]?.message).toContain('Syntax Error');
+  });
+
+  it('refuses a variable of the wrong type', async () => {
+    const query = 'query q($n: Int) { uiapi { query { Lead(first: $n) { edges { node { Id } } } } } }';
+    expect((await run(query, { n: 'many' })).errors[0]?.message).toContain('$n');
+  });
+
+  it('describes what the user may read to one who asks for the schema', async () => {
+    const { body } = await org.asRep('POST', 'graphql', { query: '{ __type(name: "Lead") { fields { name } } }' });
+    const { data } = body as { data: { __type: { fields: { name: string }[] } } };
+    const fields = data.__type.fields.map(({ name }) => name);
+    expect(fields).toContain('Company');
+    expect(fields).not.toContain('AnnualRevenue');
+  });
+});
