@@ -1,7 +1,7 @@
 import { type CrmRecord, type CrmValue, type MirrorStore, PortError } from '../app/ports.ts';
 import { quoteIdentifier } from './identifier.ts';
 import { inSlices, parameters } from './in-slices.ts';
-import { toCells, toRecords } from './mirror-cells.ts';
+import { findBooleans, toRecords } from './mirror-values.ts';
 import { addMirrorColumn, createMirrorTable, markSeen, mirrorTable, upsertMirrorRow } from './mirror-table.ts';
 import type { BatchStatement, SqlValue } from './sql.ts';
 import type { SqliteSql } from './sqlite-sql.ts';
@@ -40,22 +40,22 @@ export class MirrorRepository implements MirrorStore {
     if (rows.length === 0) return 0;
     const fields = await this.#fieldsOf(object);
     const idAt = checkColumns(object, columns, fields);
-    const { cells, booleans } = toCells(columns.length, rows);
+    const booleans = findBooleans(rows);
     const statements: BatchStatement[] = [{ text: upsertMirrorRow(object, columns) }];
     if (this.#sweeping.has(object)) statements.push({ text: markSeen(object), take: [idAt] });
-    const newBooleans = [...booleans]
-      .map((index) => columns[index] as string)
-      .filter((name) => !fields.booleans.has(name));
-    if (newBooleans.length === 0) return this.#sql.batch(statements, cells);
+    const newBooleans = booleans.map((index) => columns[index] as string).filter((name) => !fields.booleans.has(name));
+    if (newBooleans.length === 0) return this.#sql.batch(statements, { rows, booleans });
     return this.#sql.atomic(async () => {
       await this.#markBooleans(object, newBooleans);
-      return this.#sql.batch(statements, cells);
+      return this.#sql.batch(statements, { rows, booleans });
     });
   }
 
   async remove(object: string, ids: readonly string[]): Promise<void> {
     await this.#prepared(object);
-    await this.#sql.batch([{ text: `delete from ${mirrorTable(object)} where "Id" = $1` }], { width: 1, values: ids });
+    await this.#sql.batch([{ text: `delete from ${mirrorTable(object)} where "Id" = $1` }], {
+      rows: ids.map((id) => [id]),
+    });
   }
 
   async get(object: string, ids: readonly string[]): Promise<readonly CrmRecord[]> {

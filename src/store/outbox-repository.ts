@@ -34,7 +34,7 @@ export class OutboxRepository implements OutboxStore {
   /** An intent that is already pending is replaced even when the CRM once confirmed the new digest: the pending one may be on its way. */
   async enqueue(entries: readonly OutboxEntry[]): Promise<number> {
     const newest = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
-    const values = newest.flatMap((entry) => [
+    const rows = newest.map((entry) => [
       entry.key,
       entry.object,
       entry.kind,
@@ -51,7 +51,7 @@ export class OutboxRepository implements OutboxStore {
         object = excluded.object, kind = excluded.kind, key_field = excluded.key_field, record = excluded.record,
         digest = excluded.digest, attempts = 0
       where outbox.digest <> excluded.digest`;
-    return this.#sql.batch([{ text }], { width: 6, values });
+    return this.#sql.batch([{ text }], { rows });
   }
 
   /** Remembers what was handed out, so that an intent that changes while it is being sent is not confirmed by mistake. */
@@ -81,7 +81,7 @@ export class OutboxRepository implements OutboxStore {
         { text: 'delete from dead_letter where key = $1', take: [0] },
         { text: 'delete from outbox where key = $1 and digest = coalesce(sent_digest, digest)', take: [0] },
       ],
-      { width: 2, values: done.flatMap(({ key, recordId }) => [key, recordId]) },
+      { rows: done.map(({ key, recordId }) => [key, recordId]) },
     );
   }
 
@@ -104,12 +104,7 @@ export class OutboxRepository implements OutboxStore {
         { text: `delete from outbox where ${givenUp.replace('$3', '$2')}`, take: [0, 2] },
       ],
       {
-        width: 3,
-        values: failed.flatMap(({ key, reason, retryable }) => [
-          key,
-          reason,
-          retryable ? this.#options.maxAttempts : 0,
-        ]),
+        rows: failed.map(({ key, reason, retryable }) => [key, reason, retryable ? this.#options.maxAttempts : 0]),
       },
     );
   }
@@ -136,7 +131,9 @@ export class OutboxRepository implements OutboxStore {
   }
 
   async forget(keys: readonly string[]): Promise<void> {
-    await this.#sql.batch([{ text: 'delete from outbox_confirmed where key = $1' }], { width: 1, values: keys });
+    await this.#sql.batch([{ text: 'delete from outbox_confirmed where key = $1' }], {
+      rows: keys.map((key) => [key]),
+    });
   }
 }
 

@@ -13,13 +13,13 @@ export class ScheduleRepository implements ScheduleStore {
 
   async plan(entries: readonly Entry[]): Promise<void> {
     const newest = [...new Map(entries.map((entry) => [entry.id, entry.dueAt]))];
-    const set = newest.filter(([, dueAt]) => dueAt !== undefined).flatMap(([id, dueAt]) => [id, dueAt as number]);
-    const gone = newest.filter(([, dueAt]) => dueAt === undefined).map(([id]) => id);
+    const set = newest.filter(([, dueAt]) => dueAt !== undefined).map(([id, dueAt]) => [id, dueAt as number]);
+    const gone = newest.filter(([, dueAt]) => dueAt === undefined).map(([id]) => [id]);
     const upsert = `insert into schedule (id, due_at) values ($1, $2)
       on conflict (id) do update set due_at = excluded.due_at where schedule.due_at <> excluded.due_at`;
     await this.#sql.atomic(async () => {
-      await this.#sql.batch([{ text: upsert }], { width: 2, values: set });
-      await this.#sql.batch([{ text: 'delete from schedule where id = $1' }], { width: 1, values: gone });
+      await this.#sql.batch([{ text: upsert }], { rows: set });
+      await this.#sql.batch([{ text: 'delete from schedule where id = $1' }], { rows: gone });
     });
   }
 

@@ -4,8 +4,12 @@ export type SqlValue = string | number | null;
 /** A statement that a batch runs once a row. `take` picks the cells that become `$1`, `$2`, …; absent takes them all. */
 export type BatchStatement = { readonly text: string; readonly take?: readonly number[] };
 
-/** Rows of equal width laid end to end: one array crosses a thread far cheaper than one array a row. */
-export type Cells = { readonly width: number; readonly values: readonly SqlValue[] };
+/** Parameters of a batch, one list a row. */
+export type BatchRows = {
+  readonly rows: readonly (readonly (SqlValue | boolean)[])[];
+  /** Positions that hold booleans, which are stored as 0 and 1. */
+  readonly booleans?: readonly number[];
+};
 
 /**
  * The one seam between repositories and a database: SQLite and PostgreSQL run the same text with `$n` parameters.
@@ -15,7 +19,7 @@ export type Cells = { readonly width: number; readonly values: readonly SqlValue
 export interface Sql {
   query<Row>(text: string, params?: readonly SqlValue[]): Promise<readonly Row[]>;
   /** Runs every statement for every row and returns how many rows the first statement changed. */
-  batch(statements: readonly BatchStatement[], cells: Cells): Promise<number>;
+  batch(statements: readonly BatchStatement[], rows: BatchRows): Promise<number>;
   /** Runs `work` in one transaction, or in the one that is open around it. */
   atomic<T>(work: () => Promise<T>): Promise<T>;
   /** True while the caller is inside `atomic`. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Worker } from 'node:worker_threads';
 import { PortError } from '../app/ports.ts';
-import type { BatchStatement, Cells, Sql, SqlValue } from './sql.ts';
+import type { BatchRows, BatchStatement, Sql, SqlValue } from './sql.ts';
 import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
 
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
@@ -30,9 +30,9 @@ export class SqliteSql implements Sql {
     return (await this.#perform({ kind: 'query', text, params })) as readonly Row[];
   }
 
-  async batch(statements: readonly BatchStatement[], cells: Cells): Promise<number> {
-    if (cells.values.length === 0) return 0;
-    return (await this.#perform({ kind: 'batch', statements, cells })) as number;
+  async batch(statements: readonly BatchStatement[], rows: BatchRows): Promise<number> {
+    if (rows.rows.length === 0) return 0;
+    return (await this.#perform({ kind: 'batch', statements, rows })) as number;
   }
 
   /** Runs statements that take no parameters, several at once: migrations and tables of the mirror. */

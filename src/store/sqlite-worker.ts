@@ -1,7 +1,7 @@
 /** The thread that owns the database: a scan of seconds never holds up the event loop of the service. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BatchStatement, Cells, SqlValue } from './sql.ts';
+import type { BatchRows, BatchStatement, SqlValue } from './sql.ts';
 import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
 
 const statementsKept = 200;
@@ -37,19 +37,24 @@ function atomically<T>(work: () => T): T {
   }
 }
 
-function runBatch(statements: readonly BatchStatement[], cells: Cells): number {
+function runBatch(statements: readonly BatchStatement[], { rows, booleans = [] }: BatchRows): number {
+  const values = rows as SqlValue[][];
+  for (const column of booleans) for (const row of values) row[column] = toNumber(row[column]);
   return atomically(() => {
-    const changes = statements.map(({ text, take }) => runForEachRow(prepare(text), take, cells));
+    const changes = statements.map(({ text, take }) => runForEachRow(prepare(text), take, values));
     return changes[0] ?? 0;
   });
 }
 
-function runForEachRow(statement: StatementSync, take: readonly number[] | undefined, cells: Cells): number {
-  const { width, values } = cells;
+/** The rows came over from the other thread as copies, so they may be changed in place. */
+const toNumber = (value: SqlValue | boolean | undefined): SqlValue =>
+  typeof value === 'boolean' ? Number(value) : (value ?? null);
+
+function runForEachRow(statement: StatementSync, take: readonly number[] | undefined, rows: SqlValue[][]): number {
   let changes = 0;
-  for (let start = 0; start < values.length; start += width) {
-    const row = take ? take.map((index) => values[start + index] as SqlValue) : values.slice(start, start + width);
-    changes += Number(statement.run(...row).changes);
+  for (const row of rows) {
+    const values = take ? take.map((index) => row[index] as SqlValue) : row;
+    changes += Number(statement.run(...values).changes);
   }
   return changes;
 }
@@ -59,7 +64,7 @@ function perform(task: SqliteTask): unknown {
     case 'query':
       return prepare(task.text).all(...task.params);
     case 'batch':
-      return runBatch(task.statements, task.cells);
+      return runBatch(task.statements, task.rows);
     case 'exec':
       prepared.clear();
       db.exec(task.text);

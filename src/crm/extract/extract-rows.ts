@@ -12,7 +12,11 @@ export type ExtractOptions = { readonly polling: PollOptions; readonly results: 
 /** Types that the Bulk API refuses in a query. */
 const refusedTypes = new Set(['address', 'location', 'base64', 'complexvalue']);
 
-/** Reads any number of rows by a query job of Bulk API 2.0; the job is removed whether or not all rows were taken. */
+/**
+ * Reads any number of rows by a query job of Bulk API 2.0; the job is removed whether or not all rows were taken.
+ *
+ * A result without rows is one page without rows: when the reading started is worth knowing all the same.
+ */
 export async function* extractRows(
   transport: Transport,
   fieldTypes: FieldTypes,
@@ -35,7 +39,12 @@ export async function* extractRows(
     finished = true;
     if (job.state !== 'JobComplete') throw failedJob(doing, job);
     const batches = readResults(transport, { id, object }, columns, options.results);
-    for await (const rows of readAhead(batches)) yield { columns: fields, rows, startedAt };
+    let empty = true;
+    for await (const rows of readAhead(batches)) {
+      empty = false;
+      yield { columns: fields, rows, startedAt };
+    }
+    if (empty) yield { columns: fields, rows: [], startedAt };
   } finally {
     await jobs.discard(id, finished);
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CrmValue, ExtractRequest } from '../../../src/app/ports.ts';
+import type { CrmValue, ExtractPage, ExtractRequest } from '../../../src/app/ports.ts';
 import { connect } from '../../../src/crm/connect.ts';
 import {
   type Answer,
@@ -121,6 +121,14 @@ it('goes on after passing server errors', async () => {
 it('gives up a page that never comes, with what to do', async () => {
   await using org = await startScriptedOrg(...jobs, complete, results({ '': { status: 503, body: 'unavailable' } }));
   await expect(extractAll(org)).rejects.toMatchObject({ code: 'retryable', message: expect.stringContaining('503') });
+});
+
+it('gives one empty page for a result without rows, so that the reader learns when it started', async () => {
+  await using org = await startScriptedOrg(...jobs, complete, results({ '': page(0, 0, 'null') }));
+  const crm = await connect({ instanceUrl: org.instanceUrl, accessToken: 'token' });
+  const pages: ExtractPage[] = [];
+  for await (const part of crm.extract({ object: 'Lead', fields })) pages.push(part);
+  expect(pages).toEqual([{ columns: fields, rows: [], startedAt: '2026-03-02T10:00:00.000Z' }]);
 });
 
 it('removes the job when all rows were read', async () => {
