@@ -26,6 +26,8 @@ export type TestOrg = {
   readonly create: (objectName: string, row: InputRow) => string;
   readonly query: (soql: string, user?: UserContext) => readonly Record<string, unknown>[];
   readonly deploy: (files: Readonly<Record<string, string>>, user?: UserContext) => Promise<DeployOutcome>;
+  /** Deploys what must go well; fails the test with the problems if it does not. */
+  readonly install: (zip: Uint8Array) => Promise<void>;
   readonly createUser: (name: string, profileName?: string, permissionSets?: readonly string[]) => UserContext;
 };
 
@@ -55,6 +57,11 @@ export function openTestOrg(): TestOrg {
     insert: write('insert'),
     update: write('update'),
     deploy: async (files, user = admin) => org.deploy(user, await zipOf(files), DEPLOY),
+    install: async (zip) => {
+      const { messages } = await org.deploy(admin, zip, DEPLOY);
+      const problems = messages.filter((each) => !each.success);
+      if (problems.length > 0) throw new Error(`The deployment failed: ${JSON.stringify(problems)}`);
+    },
     createUser: (name, profileName = 'Standard User', permissionSets = []) => {
       const profileId = query(`SELECT Id FROM Profile WHERE Name = '${profileName}'`)[0]?.['Id'];
       const id = create('User', { ...person(name), ProfileId: profileId });

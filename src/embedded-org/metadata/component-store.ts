@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { makeId } from '../data/ids.ts';
 import type { OrgCore } from '../data/org-core.ts';
 
@@ -10,11 +11,15 @@ const TABLES = `
 
 const ready = new WeakSet<OrgCore>();
 
-function database(core: OrgCore) {
-  if (!ready.has(core) && !core.db.isTransaction) {
-    core.db.exec(TABLES);
-    ready.add(core);
-  } else if (!ready.has(core)) core.db.exec(TABLES);
+/** Creates the tables of deployed components; before a transaction begins, or a rollback takes them along. */
+export function ensureComponentTables(core: OrgCore): void {
+  if (ready.has(core)) return;
+  core.db.exec(TABLES);
+  if (!core.db.isTransaction) ready.add(core);
+}
+
+function database(core: OrgCore): DatabaseSync {
+  ensureComponentTables(core);
   return core.db;
 }
 

@@ -1,8 +1,9 @@
 import type { OrgCore } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
+import { ensureCounters } from '../data/dml/counter-table.ts';
 import { RowError } from '../data/dml/row-error.ts';
 import type { DeployMessage, DeployOptions, DeployOutcome, UserContext } from '../data/types.ts';
-import { metadataNames } from './component-store.ts';
+import { ensureComponentTables } from './component-store.ts';
 import { COMPONENT_TYPES, UNSUPPORTED_TYPES } from './component-types.ts';
 import { DeployError } from './deploy-error.ts';
 import type { DeployRun } from './deploy-run.ts';
@@ -34,8 +35,8 @@ export async function deployZip(
 
 function inOneTransaction(run: DeployRun, options: DeployOptions, work: () => readonly DeployMessage[]): DeployOutcome {
   const { core } = run;
-  // Also creates the tables of the component store, which must outlive a rollback.
-  metadataNames(core, 'CustomObject');
+  ensureComponentTables(core);
+  ensureCounters(core);
   core.db.exec('begin immediate');
   try {
     const messages = work();

@@ -29,19 +29,19 @@ function checkReference(job: WriteJob, field: FieldDef, row: StoredRow): void {
   if (!target || !(field.referenceTo ?? []).includes(target.name)) {
     throw rowError('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
   }
+  if (job.referable.has(id)) return;
   const plan = planFor(job.core, target);
   const living = plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
   const found = plan.prepare(`select 1 as found from ${quoteName(target.name)} where "Id" = ?${living}`).get(id);
   if (!found) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
-  if (isVisible(job, plan, id)) return;
+  if (isVisible(job, plan, id)) return void job.referable.add(id);
   const message = 'insufficient access rights on cross-reference id';
   throw rowError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message, [field.name]);
 }
 
 function checkUnique(job: WriteJob, field: FieldDef, row: StoredRow): void {
-  const others = findByField(job.plan, field, row[field.name] ?? null).filter((id) => id !== row['Id']);
-  if (others[0] === undefined) return;
-  throw new RowError([duplicateValue(field.name, others[0])]);
+  const other = findByField(job.plan, field, row[field.name] ?? null).find((id) => id !== row['Id']);
+  if (other !== undefined) throw new RowError([duplicateValue(field.name, other)]);
 }
 
 export function duplicateValue(fieldName: string, otherId: string): SaveError {

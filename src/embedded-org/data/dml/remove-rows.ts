@@ -23,7 +23,7 @@ export function removeRows(
     const id = toId18(text.trim());
     const object = id && core.schema.byPrefix(id.slice(0, 3));
     if (!id || !object) throw rowError('MALFORMED_ID', `malformed id ${text}`, []);
-    removeRow({ core, user, options, stamp, plan: planFor(core, object) }, id);
+    removeRow({ core, user, options, stamp, plan: planFor(core, object), referable: new Set() }, id);
     return { id, created: false };
   });
 }

@@ -8,8 +8,7 @@ import type { WriteJob } from './write-job.ts';
 /** The id of the parent that a nested `{ ExternalId__c: value }` names; null clears the reference. */
 export function resolveExternalId(job: WriteJob, reference: FieldDef, nested: object | null): string | null {
   if (nested === null) return null;
-  const entries = Object.entries(nested).filter(([key]) => key !== 'attributes' && key !== 'type');
-  const [name, value] = entries[0] ?? [];
+  const [name, value] = Object.entries(nested).find(([key]) => key !== 'attributes' && key !== 'type') ?? [];
   const type = (nested as { attributes?: { type?: unknown } }).attributes?.type;
   const wanted = typeof type === 'string' ? [type] : (reference.referenceTo ?? []);
   for (const objectName of wanted) {

@@ -1,5 +1,6 @@
 import type { OrgCore } from '../org-core.ts';
 import type { DmlOptions, SaveError, SaveResult } from '../types.ts';
+import { ensureCounters } from './counter-table.ts';
 import { RowError } from './row-error.ts';
 
 export type Saved = { readonly id: string; readonly created: boolean };
@@ -50,6 +51,7 @@ const failed = (errors: readonly SaveError[]): SaveResult => ({
 
 /** Commits when `keep` is true, else undoes everything `work` wrote. */
 export function inTransaction<Outcome extends { readonly keep: boolean }>(core: OrgCore, work: () => Outcome): Outcome {
+  ensureCounters(core);
   const [begin, commit, rollback] = core.db.isTransaction
     ? ['savepoint dml_batch', 'release dml_batch', 'rollback to dml_batch; release dml_batch']
     : ['begin immediate', 'commit', 'rollback'];

@@ -16,8 +16,7 @@ export function nextId(core: OrgCore, plan: ObjectPlan): string {
 
 /** Counts on from `start()` the first time, from its own last number later. */
 export function nextNumber(core: OrgCore, plan: ObjectPlan, counter: string, start: () => number): number {
-  const bump = plan.prepare('update "~counter" set value = value + 1 where name = ? returning value');
-  const row = bump.get(counter);
+  const row = plan.bump.get(counter);
   if (row) return Number(row['value']);
   const first = start() + 1;
   core.db.prepare('insert into "~counter" (name, value) values (?, ?)').run(counter, first);
@@ -32,9 +31,7 @@ function largestSequence(plan: ObjectPlan, tableName: string): number {
 }
 
 export function insertStored(plan: ObjectPlan, row: StoredRow): void {
-  const names = plan.columns.map((field) => field.name);
-  const sql = `insert into ${quoteName(plan.object.name)} (${names.map(quoteName).join(',')}) values (${names.map(() => '?').join(',')})`;
-  plan.prepare(sql).run(...names.map((name) => row[name] ?? null));
+  plan.insert.run(...plan.columns.map((field) => row[field.name] ?? null));
 }
 
 export function updateStored(plan: ObjectPlan, id: string, changes: StoredRow): void {
@@ -46,6 +43,5 @@ export function updateStored(plan: ObjectPlan, id: string, changes: StoredRow): 
 
 /** The stored row, deleted or not. */
 export function findStored(plan: ObjectPlan, id: string): StoredRow | undefined {
-  const row = plan.prepare(`select * from ${quoteName(plan.object.name)} where "Id" = ?`).get(id);
-  return row as StoredRow | undefined;
+  return plan.select.get(id) as StoredRow | undefined;
 }

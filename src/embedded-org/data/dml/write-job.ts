@@ -11,6 +11,8 @@ export type WriteJob = {
   readonly options: DmlOptions;
   /** The instant of every system field this call writes. */
   readonly stamp: number;
+  /** Ids that references were found to be allowed to name; a call that writes references deletes nothing. */
+  readonly referable: Set<string>;
 };
 
 /** Throws OrgError INVALID_TYPE for an object that is not there or that the user may not see. */
@@ -19,7 +21,7 @@ export function startJob(core: OrgCore, user: UserContext, objectName: string, o
   if (!object || !user.access.object(object.name).read) {
     throw new OrgError('INVALID_TYPE', `sObject type '${objectName}' is not supported.`);
   }
-  return { core, user, plan: planFor(core, object), options, stamp: core.clock.stamp() };
+  return { core, user, plan: planFor(core, object), options, stamp: core.clock.stamp(), referable: new Set() };
 }
 
 /** The same call on another object, for the rows that the platform derives. */

@@ -1,6 +1,5 @@
 import { commonType, expectType, type Compiled, type FormulaType, type FormulaValue } from './compiled.ts';
 import { FormulaError } from './formula-error.ts';
-import { roundHalfUp } from './round-half-up.ts';
 
 const DAY = 86_400_000;
 

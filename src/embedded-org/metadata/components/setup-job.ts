@@ -12,5 +12,6 @@ export function setupJob(run: DeployRun, objectName: string): WriteJob {
     plan: planFor(run.core, object),
     options: { allOrNone: true, autoAssign: false, apiVersion: 68 },
     stamp: run.core.clock.stamp(),
+    referable: new Set(),
   };
 }

@@ -10,27 +10,20 @@ type Reader = (element: XmlElement, core: OrgCore) => Traits;
 export function toFieldDef(core: OrgCore, name: string, element: XmlElement): FieldDef {
   const type = textOf(element, 'type') ?? '';
   const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  if (!read)
-    throw new DeployError(
-      type === ''
-        ? 'Must specify a type for the CustomField'
-        : `The embedded org does not support fields of type ${type}`,
-    );
+  if (!read) throw new DeployError(`The embedded org does not support fields of type '${type}'`);
   checkName(name, element);
   const formula = textOf(element, 'formula');
   const traits =
     formula === undefined ? read(element, core) : { type: FORMULA_TYPES[type] ?? 'string', ...sizeOf(element) };
   const isRequired = formula === undefined && (isTrue(element, 'required') || traits.masterDetail === true);
-  const long = traits.type === 'textarea' && (traits.length ?? 0) > 255;
+  const writable = formula === undefined && traits.autoNumber === undefined;
   return {
     name,
     label: textOf(element, 'label') ?? name,
     nillable: traits.type !== 'boolean' && !isRequired,
-    createable: formula === undefined && traits.autoNumber === undefined,
-    updateable: formula === undefined && traits.autoNumber === undefined,
-    filterable: !long,
-    sortable: !long && traits.type !== 'multipicklist',
-    groupable: !long && traits.type !== 'multipicklist' && !NUMERIC.has(traits.type) && traits.type !== 'datetime',
+    createable: writable,
+    updateable: writable,
+    ...queryTraits(traits),
     custom: true,
     permissionable: !isRequired,
     trackHistory: isTrue(element, 'trackHistory'),
@@ -39,6 +32,12 @@ export function toFieldDef(core: OrgCore, name: string, element: XmlElement): Fi
     ...traits,
     ...(formula === undefined ? {} : { formula }),
   };
+}
+
+function queryTraits({ type, length = 0 }: Traits): Pick<FieldDef, 'filterable' | 'sortable' | 'groupable'> {
+  const long = type === 'textarea' && length > 255;
+  const sortable = !long && type !== 'multipicklist';
+  return { filterable: !long, sortable, groupable: sortable && !NUMERIC.has(type) && type !== 'datetime' };
 }
 
 const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>(['double', 'currency', 'percent']);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
-import { openTestOrg, packageXml, xml, type TestOrg } from '../../../support/test-org.ts';
+import { openTestOrg, packageXml, xml, zipOf, type TestOrg } from '../../../support/test-org.ts';
 
 let test: TestOrg;
 let [enterprise, small]: UserContext[] = [];
@@ -9,11 +9,11 @@ beforeEach(async () => {
   enterprise = test.createUser('Enterprise');
   small = test.createUser('Small');
   test.create('Group', { Name: 'Leftovers', DeveloperName: 'Leftovers', Type: 'Queue' });
-  const outcome = await test.deploy({
+  const files = {
     'package.xml': packageXml({ AssignmentRules: ['Lead'] }),
     'assignmentRules/Lead.assignmentRules': xml('AssignmentRules', RULE),
-  });
-  expect(outcome.messages.filter((each) => !each.success)).toEqual([]);
+  };
+  await test.install(await zipOf(files));
   return () => test.org.close();
 });
 

@@ -79,6 +79,15 @@ describe('a deployment', () => {
     expect(checked.success).toBe(true);
     expect(test.org.core.schema.find('Game__c')).toBeUndefined();
     expect(test.org.metadataNames('CustomObject')).toEqual([]);
+    expect((await test.deploy(GAME)).success).toBe(true);
+    expect(test.create('Game__c', {})).toMatch(/^a00/);
+  });
+
+  it('numbers records from the start when the first thing ever done in the org was undone', async () => {
+    const set = await zipOf(permissionSet(''));
+    await test.org.deploy(test.admin, set, { ...DEPLOY, checkOnly: true });
+    expect((await test.deploy(permissionSet(''))).success).toBe(true);
+    expect(test.create('Lead', { LastName: 'A', Company: 'B' })).toBe('00QAc0000000001MAA');
   });
 
   it('keeps what went well without rollbackOnError', async () => {
@@ -135,7 +144,7 @@ describe('a deployment refuses', () => {
       textField('A__c').replace(/<length>.*<\/length>/, ''),
       "Must specify 'length' for a CustomField of type Text",
     ],
-    ['an unknown field type', textField('A__c').replace('Text<', 'Blob<'), 'does not support fields of type Blob'],
+    ['an unknown field type', textField('A__c').replace('Text<', 'Blob<'), "does not support fields of type 'Blob'"],
     [
       'an unknown permission in a rule',
       rule('$Permission.Nope'),

@@ -1,7 +1,7 @@
 import { ComponentSet, MetadataConverter } from '@salesforce/source-deploy-retrieve';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InputRow, UserContext } from '../../../../src/embedded-org/data/types.ts';
-import { DEPLOY, openTestOrg, packageXml, xml, type TestOrg } from '../../../support/test-org.ts';
+import { openTestOrg, packageXml, xml, type TestOrg } from '../../../support/test-org.ts';
 
 /** The package's own objects, rules and custom permissions, converted as a client converts them. */
 let zip: Uint8Array;
@@ -48,8 +48,7 @@ let test: TestOrg;
 let [author, sales, marketing, both, service]: UserContext[] = [];
 beforeEach(async () => {
   test = openTestOrg();
-  const outcome = await test.org.deploy(test.admin, zip, DEPLOY);
-  expect(outcome.messages.filter((each) => !each.success)).toEqual([]);
+  await test.install(zip);
   const sets = {
     Author: permissionSet(),
     Sales: permissionSet('Accord_Sign_Sales'),

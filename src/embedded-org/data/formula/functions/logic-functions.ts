@@ -39,13 +39,13 @@ const cases: FunctionDef = {
       );
     }
     const pairs = pairUp(subject, rest, place);
-    const type = pairs.reduce((common, pair) => (common === 'null' ? pair.then.type : common), fallback.type);
-    for (const pair of pairs) commonType({ ...fallback, type }, pair.then, place);
+    const type = pairs.reduce((common, pair) => (common === 'null' ? pair.result.type : common), fallback.type);
+    for (const pair of pairs) commonType({ ...fallback, type }, pair.result, place);
     return {
       type,
       run: (run) => {
         const value = subject.run(run);
-        return (pairs.find((pair) => pair.matches(value, pair.when.run(run)) === true)?.then ?? fallback).run(run);
+        return (pairs.find((pair) => pair.matches(value, pair.when.run(run)) === true)?.result ?? fallback).run(run);
       },
     };
   },
@@ -53,7 +53,7 @@ const cases: FunctionDef = {
 
 type Pair = {
   readonly when: Compiled;
-  readonly then: Compiled;
+  readonly result: Compiled;
   readonly matches: (left: FormulaValue, right: FormulaValue) => FormulaValue;
 };
 
@@ -61,8 +61,8 @@ function pairUp(subject: Compiled, rest: readonly Compiled[], place: string): re
   const comparable: Compiled = subject.type === 'picklist' ? { ...subject, type: 'text' } : subject;
   const pairs: Pair[] = [];
   for (let index = 0; index < rest.length; index += 2) {
-    const [when, then] = [rest[index], rest[index + 1]];
-    if (when && then) pairs.push({ when, then, matches: equalTo(commonType(comparable, when, place)) });
+    const [when, result] = [rest[index], rest[index + 1]];
+    if (when && result) pairs.push({ when, result, matches: equalTo(commonType(comparable, when, place)) });
   }
   return pairs;
 }
