@@ -60,6 +60,7 @@ describe('the lead card on the Lead page', () => {
   it('says that nothing is measured of a lead that no agreement covers', async () => {
     const card = await openCard(people.rep, addLead('Ruiz', people.rep));
     await card.getByText('Nothing is being measured yet').waitFor();
+    expect(await card.getByRole('listitem').count()).toBe(0);
   });
 
   it('shows a new verdict within seconds, without a reload', async () => {

@@ -23,8 +23,8 @@ export const leadCardStyles = css`
     min-height: 15rem;
     padding: 1.25rem 1.5rem 1rem;
     background: var(--_ground);
-    border: 1px solid var(--_line);
     border-radius: var(--slds-g-radius-border-4, 1rem);
+    box-shadow: var(--slds-g-shadow-1, 0 0 0 1px GrayText);
   }
   article.slim {
     min-height: 0;
