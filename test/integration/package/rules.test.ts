@@ -8,7 +8,7 @@ import { addPerson, insertRow, updateRow } from '../../support/org-people.ts';
 const HASH = 'a'.repeat(64);
 const OTHER_HASH = 'b'.repeat(64);
 /** What the platform says to one who may not create rows of an object. */
-const NO_RIGHT = /access/i;
+const NO_RIGHT = /entity type cannot be inserted|access/i;
 
 let org: Org;
 let admin: UserContext;
