@@ -71,7 +71,12 @@ export default {
       '^(node:)?sqlite$|node_modules/(pg|pg-boss)/',
       'SQL stays in the stores.',
     ),
-    only('lit-in-elements', 'lwc-bridge/elements/', 'node_modules/(lit|@lit)/', 'Lit is for elements.'),
+    only(
+      'lit-in-elements',
+      'lwc-bridge/elements/|src/embedded-org/lightning/client/',
+      'node_modules/(lit|@lit)/',
+      'Lit is for elements and for the panels of the local page shell.',
+    ),
     {
       name: 'bridge-imports',
       severity: 'error',

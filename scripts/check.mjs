@@ -14,6 +14,7 @@ const steps = [
   ['lint', [script('oxlint', 'bin', 'oxlint'), '--type-aware', '--quiet']],
   ['types', [tsc, '--noEmit', '-p', 'tsconfig.json']],
   ['types of the elements', [tsc, '--noEmit', '-p', join('lwc-bridge', 'tsconfig.json')]],
+  ['types of the pages', [tsc, '--noEmit', '-p', join('src', 'embedded-org', 'lightning', 'client', 'tsconfig.json')]],
   ['import rules', [join('scripts', 'check', 'boundaries.mjs')]],
   ['Lightning sources', [script('eslint', 'bin', 'eslint.js'), 'force-app']],
   ['package', [join('scripts', 'check-package', 'main.ts')]],

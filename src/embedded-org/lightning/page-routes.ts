@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Org } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
 import type { ObjectDef, UserContext } from '../data/types.ts';
-import { PagesNotAvailable } from './compile/build-tools.ts';
+import type { PagesNotAvailable } from './compile/build-tools.ts';
 import type { PageAssets } from './compile/page-assets.ts';
 import { readApplication } from './metadata/read-application.ts';
 import { findPageUser, isFromOwnPage, type PageSessions, signIn, signOut } from './page-session.ts';

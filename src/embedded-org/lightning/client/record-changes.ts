@@ -11,5 +11,5 @@ export function onRecordChange(listener: Listener): () => void {
 /** Makes every wire that shows one of these records read again. */
 export function tellRecordsChanged(recordIds: readonly string[]): void {
   const ids = new Set(recordIds);
-  for (const listener of [...listeners]) listener(ids);
+  for (const listener of listeners) listener(ids);
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'rollup';
-import { CLIENT, loadTools, PROJECT } from './build-tools.ts';
+import { CLIENT, loadTools, PagesNotAvailable, PROJECT } from './build-tools.ts';
 import { ICON_SETS } from './icon-sets.ts';
 import { PLATFORM_MODULES } from './platform-bundle.ts';
 
@@ -27,13 +27,15 @@ export async function bundleComponents(
   entries: readonly string[],
   platformModule: (name: string) => string | undefined,
 ): Promise<CompiledModules> {
+  if (entries.length === 0) return new Map();
   const folder = await mkdtemp(join(tmpdir(), 'accord-lwc-'));
   try {
     await writeSources(folder, sources);
     const input = Object.fromEntries(entries.map((name) => [name, `c/${name}`]));
     return await compile({ input, folder, platformModule, external: [...PLATFORM_MODULES, ...ICON_SETS] });
   } catch (error) {
-    throw error instanceof Error ? new Error(error.message.replaceAll(`${folder}/`, ''), { cause: error }) : error;
+    if (error instanceof PagesNotAvailable || !(error instanceof Error)) throw error;
+    throw new Error(error.message.replaceAll(`${folder}/`, ''), { cause: error });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

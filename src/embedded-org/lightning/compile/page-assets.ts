@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { readDeployedComponents } from '../metadata/deployed-components.ts';
+import { type DeployedComponents, readDeployedComponents } from '../metadata/deployed-components.ts';
 import type { Org } from '../../data/org-core.ts';
 import { readIconSprite } from '../pages/icons.ts';
 import type { Html } from '../pages/html.ts';
 import type { ShellContext } from '../shell-context.ts';
-import { CLIENT, loadTools, PROJECT } from './build-tools.ts';
+import { CLIENT, loadTools, PagesNotAvailable, PROJECT } from './build-tools.ts';
 import { bundleComponents, bundleIconSet, type CompiledModules } from './component-bundle.ts';
 import { ICON_SETS } from './icon-sets.ts';
 import { bundlePlatform, type PlatformBundle } from './platform-bundle.ts';
@@ -14,7 +14,12 @@ import { platformModule } from './platform-modules.ts';
 
 const ASSETS = '/lightning/assets';
 
-type Compiled = { readonly hash: string; readonly modules: CompiledModules; readonly problem: string | undefined };
+type Compiled = {
+  readonly hash: string;
+  readonly modules: CompiledModules;
+  /** Component name → why the compiler refused it. */
+  readonly problems: ReadonlyMap<string, string>;
+};
 
 /** Everything a page loads, compiled when it is first asked for and again only when its source has changed. */
 export class PageAssets {
@@ -45,9 +50,11 @@ export class PageAssets {
   /** Where each component's module is, or why it has none. */
   async components(): Promise<ShellContext['components']> {
     const { exposed } = readDeployedComponents(this.#org);
-    const { hash, problem } = await this.#compiledComponents();
-    const entry = (name: string) =>
-      problem === undefined ? { url: `${ASSETS}/components/${hash}/${name}.js` } : { problem };
+    const { hash, problems } = await this.#compiledComponents();
+    const entry = (name: string): ShellContext['components'][string] => {
+      const problem = problems.get(name);
+      return problem === undefined ? { url: `${ASSETS}/components/${hash}/${name}.js` } : { problem };
+    };
     return Object.fromEntries(exposed.map((name) => [name, entry(name)]));
   }
 
@@ -84,14 +91,28 @@ export class PageAssets {
   }
 
   #compiledComponents(): Promise<Compiled> {
-    const { sources, exposed, hash } = readDeployedComponents(this.#org);
-    if (this.#components && this.#componentsHash === hash) return this.#components;
-    this.#componentsHash = hash;
-    const org = { schema: this.#org.core.schema, resources: this.#org.metadataNames('StaticResource') };
-    this.#components = bundleComponents(sources, exposed, (name) => platformModule(name, org)).then(
-      (modules) => ({ hash, modules, problem: undefined }),
-      (error: unknown) => ({ hash, modules: new Map(), problem: String((error as Error).message ?? error) }),
-    );
+    const deployed = readDeployedComponents(this.#org);
+    if (!this.#components || this.#componentsHash !== deployed.hash) {
+      this.#componentsHash = deployed.hash;
+      this.#components = this.#compile(deployed);
+    }
     return this.#components;
+  }
+
+  /** Compiles all components together, so that they share modules; those that fail alone are left out. */
+  async #compile({ sources, exposed, hash }: DeployedComponents): Promise<Compiled> {
+    const org = { schema: this.#org.core.schema, resources: this.#org.metadataNames('StaticResource') };
+    const bundle = (names: readonly string[]): Promise<CompiledModules> =>
+      bundleComponents(sources, names, (name) => platformModule(name, org));
+    try {
+      return { hash, modules: await bundle(exposed), problems: new Map() };
+    } catch (error) {
+      if (error instanceof PagesNotAvailable) throw error;
+    }
+    const problems = new Map<string, string>();
+    for (const name of exposed) {
+      await bundle([name]).catch((error: unknown) => problems.set(name, (error as Error).message));
+    }
+    return { hash, modules: await bundle(exposed.filter((name) => !problems.has(name))), problems };
   }
 }

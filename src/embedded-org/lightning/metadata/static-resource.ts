@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Reads deployed static resources; an unpacked archive is kept until its resource changes. */
 export class StaticResources {
   readonly #org: Org;
-  readonly #archives = new Map<string, Promise<JSZip>>();
+  readonly #archives = new Map<string, { readonly key: string; readonly archive: Promise<JSZip> }>();
 
   constructor(org: Org) {
     this.#org = org;
@@ -41,17 +41,16 @@ export class StaticResources {
     const type = (meta && textOf(parseMetadata(meta), 'contentType')) ?? 'application/octet-stream';
     if (path === '') return { bytes: content, type };
     if (!type.includes('zip')) return undefined;
-    const file = (await this.#unpack(content)).file(path);
+    const file = (await this.#unpack(name, content)).file(path);
     return file ? { bytes: await file.async('uint8array'), type: typeOf(path) } : undefined;
   }
 
-  #unpack(content: Uint8Array): Promise<JSZip> {
+  #unpack(name: string, content: Uint8Array): Promise<JSZip> {
     const key = createHash('sha256').update(content).digest('hex');
-    const known = this.#archives.get(key);
-    if (known) return known;
+    const known = this.#archives.get(name);
+    if (known?.key === key) return known.archive;
     const archive = JSZip.loadAsync(content);
-    this.#archives.clear();
-    this.#archives.set(key, archive);
+    this.#archives.set(name, { key, archive });
     return archive;
   }
 }

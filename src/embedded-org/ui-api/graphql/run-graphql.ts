@@ -1,7 +1,6 @@
 import {
   executeSync,
   FieldsOnCorrectTypeRule,
-  GraphQLError,
   parse,
   specifiedRules,
   TypeInfo,
@@ -9,6 +8,7 @@ import {
   visit,
   visitWithTypeInfo,
   type DocumentNode,
+  type GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
 import type { Org } from '../../data/org-core.ts';

@@ -124,9 +124,11 @@ describe('a GraphQL query', () => {
   });
 
   it('describes what the user may read to one who asks for the schema', async () => {
-    const { body } = await org.asRep('POST', 'graphql', { query: '{ __type(name: "Lead") { fields { name } } }' });
-    const { data } = body as { data: { __type: { fields: { name: string }[] } } };
-    const fields = data.__type.fields.map(({ name }) => name);
+    const { body } = await org.asRep('POST', 'graphql', {
+      query: '{ lead: __type(name: "Lead") { fields { name } } }',
+    });
+    const { data } = body as { data: { lead: { fields: { name: string }[] } } };
+    const fields = data.lead.fields.map(({ name }) => name);
     expect(fields).toContain('Company');
     expect(fields).not.toContain('AnnualRevenue');
   });

@@ -23,5 +23,5 @@ export const registerRefreshContainer = (): symbol => Symbol('container');
 export const unregisterRefreshContainer = (): void => {};
 
 window.addEventListener(REFRESH, () => {
-  for (const handler of [...handlers.values()]) handler();
+  for (const handler of handlers.values()) handler();
 });

@@ -11,8 +11,13 @@ import { showToast } from './toasts.ts';
 
 type FieldErrors = Readonly<Record<string, string>>;
 
-/** The fields of the record, in the sections of its layout; a pencil makes those that the user may change editable. */
-export class DetailPanel {
+/** Shows the fields of the record in the sections of its layout; a pencil makes those that the user may change editable. */
+export function mountDetailPanel(host: HTMLElement, page: RecordPage, source: RecordSource): void {
+  const panel = new DetailPanel(host, page);
+  source.subscribe((state) => panel.show(state));
+}
+
+class DetailPanel {
   readonly #host: HTMLElement;
   readonly #page: RecordPage;
   #state: RecordState = { kind: 'loading' };
@@ -21,13 +26,14 @@ export class DetailPanel {
   #errors: FieldErrors = {};
   #problem = '';
 
-  constructor(host: HTMLElement, page: RecordPage, source: RecordSource) {
+  constructor(host: HTMLElement, page: RecordPage) {
     this.#host = host;
     this.#page = page;
-    source.subscribe((state) => {
-      this.#state = state;
-      this.#render();
-    });
+  }
+
+  show(state: RecordState): void {
+    this.#state = state;
+    this.#render();
   }
 
   #render(): void {

@@ -2,7 +2,7 @@ import { html, render } from 'lit';
 import type { PageComponent, PageRegion, RecordPage } from '../../shell-context.ts';
 import { mountActivityPanel } from './activity-panel.ts';
 import { mountComponent } from './component-host.ts';
-import { DetailPanel } from './detail-panel.ts';
+import { mountDetailPanel } from './detail-panel.ts';
 import { mountHighlightsPanel } from './highlights-panel.ts';
 import { RecordSource } from './record-source.ts';
 import { mountTabs } from './tabs.ts';
@@ -39,8 +39,7 @@ function mountItem(host: HTMLElement, item: PageComponent, page: RecordPage, sou
     case 'force:highlightsPanel':
       return mountHighlightsPanel(host, page, source);
     case 'force:detailPanel':
-      new DetailPanel(host, page, source);
-      return;
+      return mountDetailPanel(host, page, source);
     case 'flexipage:tabset':
       return mountTabs(host, item, (panel, tab) => mountAll(panel, tab.children, page, source));
     case 'runtime_sales_activities:activityPanel':
