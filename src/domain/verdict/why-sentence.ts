@@ -11,14 +11,23 @@ const longest = 255;
  */
 export function whySentence(receipt: Receipt): string {
   const [current, next] = receipt.definitions;
-  if (current && hasClauses(current)) return cut(`${current.title}: ${countMet(current)}`);
+  if (current && hasClauses(current)) return fit(`${current.title}: `, reasonsFor(current));
   if (!next) return cut(`${receipt.stage.title}: everybody starts here`);
   const findings = next.clauses.flatMap((clause) => clause.finding ?? []);
-  if (findings.length === 0) return cut(`Not yet ${next.title}: ${countMet(next)}`);
-  return fit(`Not yet ${next.title}: `, findings);
+  return fit(`Not yet ${next.title}: `, findings.length > 0 ? findings : [countMet(next)]);
 }
 
 const hasClauses = (definition: ReceiptDefinition): boolean => definition.clauses.length + definition.withheld > 0;
+
+/** The conditions that hold, in their own words; those that must not hold in one word, for there may be many. */
+function reasonsFor({ clauses, withheld, omitted = 0 }: ReceiptDefinition): string[] {
+  const speaking = clauses.filter((clause) => clauseStanding(clause) === 'met');
+  const reasons = speaking.filter(({ outcome }) => outcome === 'met').map(({ sentence }) => sentence);
+  if (speaking.length > reasons.length) reasons.push('nothing rules it out');
+  if (withheld > 0) reasons.push(`${withheld} ${withheld === 1 ? 'condition' : 'conditions'} not shown`);
+  if (omitted > 0) reasons.push(`${omitted} left out`);
+  return reasons;
+}
 
 function countMet({ clauses, withheld, omitted = 0 }: ReceiptDefinition): string {
   const shared = clauses.length;
@@ -29,13 +38,13 @@ function countMet({ clauses, withheld, omitted = 0 }: ReceiptDefinition): string
   return `${kept} of ${shared} ${shared === 1 ? 'condition' : 'conditions'} met${hidden}${left}`;
 }
 
-/** As many findings as fit, and how many more there are. */
-function fit(start: string, findings: readonly string[]): string {
+/** As many reasons as fit, and how many more there are. */
+function fit(start: string, reasons: readonly string[]): string {
   const text = (count: number): string => {
-    const more = findings.length - count;
-    return start + findings.slice(0, count).join('; ') + (more > 0 ? `; ${more} more` : '');
+    const more = reasons.length - count;
+    return start + reasons.slice(0, count).join('; ') + (more > 0 ? `; ${more} more` : '');
   };
-  for (let count = findings.length; count > 0; count--) if (text(count).length <= longest) return text(count);
+  for (let count = reasons.length; count > 0; count--) if (text(count).length <= longest) return text(count);
   return cut(text(1));
 }
 

@@ -149,7 +149,6 @@ const SOURCES = [
   ['Partner Referral', 12],
   ['Purchased List', 10],
   ['Phone Inquiry', 15],
-  ['Employee Referral', 10],
 ] as const;
 const FREEMAIL = ['gmail.com', 'yahoo.com', 'outlook.com'] as const;
 

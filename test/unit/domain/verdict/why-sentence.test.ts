@@ -20,13 +20,13 @@ const facts: Agreement['facts'] = {
 };
 
 describe('whySentence', () => {
-  it('counts the conditions of the stage that was reached, those of `none` when they do not hold', () => {
+  it('names the conditions that hold in the stage that was reached, those of `none` in one word', () => {
     const document = agreement({
       facts,
       when: { all: [{ employees: { atLeast: 50 } }], none: [{ emailDomain: { is: 'gmail.com' } }] },
     });
     expect(why(document, lead({ NumberOfEmployees: 50, Email: 'a@x.example' }))).toBe(
-      'Marketing qualified lead: 2 of 2 conditions met',
+      'Marketing qualified lead: Employees is at least 50; nothing rules it out',
     );
   });
 
