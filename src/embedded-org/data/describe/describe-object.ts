@@ -43,10 +43,7 @@ export function describeObject(
     recordTypeInfos: object.setup ? [] : [masterRecordType(object, apiVersion)],
     searchLayoutable: !object.setup,
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [
-      { label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' },
-      { label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' },
-    ],
+    supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' }],
   };
 }
 

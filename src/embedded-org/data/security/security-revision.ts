@@ -15,7 +15,12 @@ const WATCHED = [
   'CustomPermission',
 ];
 
-/** Makes every write to a table that decides rights count, whoever makes it, so that cached rights know they are old. */
+/**
+ * Makes every write to a table that decides rights change the revision, whoever makes it, so that cached rights know
+ * they are old.
+ *
+ * The revision is random: a count would come back to the same number after a rollback and another write.
+ */
 export function watchSecurity(db: DatabaseSync): void {
   db.exec('create table if not exists _security (revision integer not null)');
   db.exec('insert into _security select 0 where not exists (select 1 from _security)');
@@ -23,6 +28,6 @@ export function watchSecurity(db: DatabaseSync): void {
     for (const action of ['insert', 'update', 'delete'])
       db.exec(
         `create trigger if not exists ${quoteName(`${table}.${action}.security`)} after ${action} on ${quoteName(table)}
-         begin update _security set revision = revision + 1; end`,
+         begin update _security set revision = random() >> 12; end`,
       );
 }

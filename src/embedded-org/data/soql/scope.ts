@@ -159,7 +159,7 @@ export class Scope {
 }
 
 /** The SQL of a stored or computed field. */
-export function columnSql(field: FieldDef, alias: string): string {
+function columnSql(field: FieldDef, alias: string): string {
   if (field.sql === undefined) return `${alias}.${quoteName(field.name)}`;
   return `(${field.sql.replace(/\{(\w+)\}/g, (_, name: string) => `${alias}.${quoteName(name)}`)})`;
 }
