@@ -1,4 +1,4 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,7 +69,7 @@ async function importLeads(admin: Session, folder: string, from: number, to: num
   }
   await new Promise((resolve) => file.end(() => resolve(undefined)));
   const map = join(folder, 'map.yaml');
-  createWriteStream(map).end(MAP);
+  writeFileSync(map, MAP);
   await runCommand(admin, ['import', '--file', csv, '--map', map, '--json']);
 }
 
