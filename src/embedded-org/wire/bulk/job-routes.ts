@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { bodyObject, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
@@ -14,6 +13,9 @@ import {
 } from './bulk-job.ts';
 import { jobBody } from './bulk-job-body.ts';
 import { checkBulkQuery } from './check-bulk-query.ts';
+
+/** Jobs, their uploads and results are kept this long. */
+const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
 const OPERATIONS: ReadonlySet<string> = new Set<IngestOperation>(['insert', 'update', 'upsert', 'delete']);
 
@@ -89,17 +91,22 @@ function createIngestJob(call: RestCall): RestAnswer {
   return ok(jobBody(job, 'created'));
 }
 
-const newJob = (call: RestCall, body: Record<string, unknown>, object: string) => ({
-  ...readFormat(body),
-  object,
-  createdById: call.user.userId,
-  createdAt: call.wire.org.core.clock.stamp(),
-  modifiedAt: call.wire.org.core.clock.stamp(),
-  apiVersion: call.version,
-  columns: [],
-  processed: 0,
-  millisecondsSpent: 0,
-});
+/** What jobs of both kinds begin with; makes room for the new one by removing those past their time. */
+function newJob(call: RestCall, body: Record<string, unknown>, object: string) {
+  const now = call.wire.org.core.clock.stamp();
+  call.wire.jobs.removeOlder(now - KEPT_MILLISECONDS);
+  return {
+    ...readFormat(body),
+    object,
+    createdById: call.user.userId,
+    createdAt: now,
+    modifiedAt: now,
+    apiVersion: call.version,
+    columns: [],
+    processed: 0,
+    millisecondsSpent: 0,
+  };
+}
 
 function listJobs(call: RestCall, kind: BulkJob['kind']): RestAnswer {
   const all = call.user.access.system('ModifyAllData');
@@ -131,10 +138,6 @@ function abort(call: RestCall, job: BulkJob): RestAnswer {
 function removeJob(call: RestCall, kind: BulkJob['kind']): RestAnswer {
   const job = getJob(call, kind);
   if (!isOver(job)) throw invalidState(`The job is ${job.state}; abort it, or wait for its end, before deleting it`);
-  const { jobs } = call.wire;
-  jobs.remove(job.id);
-  for (const path of [jobs.uploadPath(job.id), jobs.resultPath(job.id), jobs.indexPath(job.id)]) {
-    rmSync(path, { force: true });
-  }
+  call.wire.jobs.remove(job.id);
   return { status: 204 };
 }

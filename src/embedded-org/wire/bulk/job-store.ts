@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { makeId } from '../../data/ids.ts';
@@ -46,9 +47,19 @@ export class JobStore {
     this.#db.prepare('update wire_bulk_job set job = ? where id = ?').run(JSON.stringify(job), job.id);
   }
 
+  /** Removes a job with its outcomes and files. */
   remove(id: string): void {
     this.#db.prepare('delete from wire_bulk_result where job_id = ?').run(id);
     this.#db.prepare('delete from wire_bulk_job where id = ?').run(id);
+    for (const path of [this.uploadPath(id), this.resultPath(id), this.indexPath(id)]) rmSync(path, { force: true });
+  }
+
+  /** Removes jobs that were created before an instant. */
+  removeOlder(instant: number): void {
+    const rows = this.#db
+      .prepare("select id from wire_bulk_job where json_extract(job, '$.createdAt') < ?")
+      .all(instant) as unknown as readonly { id: string }[];
+    for (const { id } of rows) this.remove(id);
   }
 
   /** Jobs of a kind, oldest first. */
