@@ -8,6 +8,7 @@ import { updateRows } from './dml/update-rows.ts';
 import { upsertRows } from './dml/upsert-rows.ts';
 import { metadataFiles, metadataNames } from '../metadata/component-store.ts';
 import { deployZip } from '../metadata/deploy.ts';
+import { registerFormulaFields } from './formula/formula-fields.ts';
 import { OrgClock } from './org-clock.ts';
 import type { Org, OrgCore } from './org-core.ts';
 import { retrieveRecord } from './retrieve-record.ts';
@@ -28,7 +29,9 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   watchSecurity(db);
   bootstrapOrg(db, schema, clock.now());
   const organization = db.prepare('select "Id" from "Organization"').get();
-  return toOrg({ db, clock, schema, organizationId: String(organization?.['Id']) });
+  const core = { db, clock, schema, organizationId: String(organization?.['Id']) };
+  registerFormulaFields(core);
+  return toOrg(core);
 }
 
 function toOrg(core: OrgCore): Org {

@@ -67,6 +67,8 @@ export type FieldDef = {
   readonly autoNumber?: { readonly format: string };
   /** Present on formula fields and on standard fields computed from others (`Name`, `IsClosed`); never stored. */
   readonly formula?: string;
+  /** Whether a formula field takes blank numbers for zero. */
+  readonly formulaTreatBlanksAsZero?: boolean;
   /** Computed at read time by SQL over the same row: `{col}` stands for a quoted column. Internal to standard objects. */
   readonly sql?: string;
   /** False for fields that no permission set can hide (Id, Name of some objects, system fields, required fields). */

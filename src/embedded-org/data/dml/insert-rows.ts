@@ -1,6 +1,7 @@
 import type { OrgCore } from '../org-core.ts';
 import type { DmlOptions, InputRow, SaveResult, UserContext } from '../types.ts';
 import { readInput } from './read-input.ts';
+import { checkParentAccess } from './record-access.ts';
 import { rowError } from './row-error.ts';
 import { runBatch } from './run-batch.ts';
 import { createRow } from './save-row.ts';
@@ -27,5 +28,7 @@ export function insertRow(job: WriteJob, input: InputRow): string {
   if (!object.createable || !job.user.access.object(object.name).create) {
     throw rowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
   }
-  return createRow(job, readInput(job, input, 'create'));
+  const values = readInput(job, input, 'create');
+  checkParentAccess(job, values);
+  return createRow(job, values);
 }

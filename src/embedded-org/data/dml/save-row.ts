@@ -2,6 +2,7 @@ import { behaviourOf } from './behaviour/standard-behaviours.ts';
 import { checkRow } from './check-row.ts';
 import { applyDefaults } from './default-values.ts';
 import type { StoredRow } from './object-plan.ts';
+import { checkOwner } from './record-access.ts';
 import { insertStored, nextId, updateStored } from './store-row.ts';
 import { differences } from './touch-row.ts';
 import { trackHistory } from './track-history.ts';
@@ -17,6 +18,7 @@ export function createRow(job: WriteJob, values: StoredRow): string {
   applyDefaults(job, row);
   behaviour.beforeSave?.(job, row, undefined);
   checkRow(job, row, new Set(plan.object.fields.map((field) => field.name)));
+  if (plan.has('OwnerId')) checkOwner(job, row, undefined);
   const id = nextId(core, plan);
   row['Id'] = id;
   // A custom record without a name is called by its id.
@@ -39,6 +41,7 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   behaviour.beforeSave?.(job, row, old);
   const differing = differences(row, old);
   checkRow(job, row, new Set([...Object.keys(changes), ...Object.keys(differing)]));
+  if (plan.has('OwnerId')) checkOwner(job, row, old);
   updateStored(plan, String(old['Id']), differing);
   checkValidationRules(job, row, old);
   trackHistory(job, row, old);

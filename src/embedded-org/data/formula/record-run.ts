@@ -9,4 +9,6 @@ export type RecordRun = FormulaRun & {
   readonly user: UserContext;
   readonly row: StoredRow;
   readonly old: StoredRow | undefined;
+  /** How many formula fields deep this is; fields that refer to each other would never end. */
+  readonly depth?: number;
 };

@@ -5,20 +5,33 @@ import type { FieldDef, ObjectDef } from '../types.ts';
 import type { FormulaField, FormulaType, FormulaValue } from './compiled.ts';
 import { compileFormula, type FormulaScope } from './compile-formula.ts';
 import { dayOf } from './format-value.ts';
+import { FormulaError } from './formula-error.ts';
 import { globalField } from './global-scope.ts';
 import type { RecordRun } from './record-run.ts';
 
+/** Formula fields may take blank numbers for zero; rules and defaults never do. */
+type ScopeOptions = { readonly blanksAsZero?: boolean };
+
+const withZeros = (field: FormulaField<RecordRun>): FormulaField<RecordRun> => ({
+  ...field,
+  read: (run) => field.read(run) ?? 0,
+  readPrior: (run) => field.readPrior(run) ?? 0,
+});
+
 /** Steps over relationships that one path may take. */
 const LONGEST_PATH = 10;
+/** Formula fields that may build on each other. */
+const DEEPEST = 20;
 
 /** The names that a rule or formula of an object may use: its fields, those of its parents, and `$User` and the like. */
-export function recordScope(core: OrgCore, object: ObjectDef): FormulaScope<RecordRun> {
+export function recordScope(core: OrgCore, object: ObjectDef, options: ScopeOptions = {}): FormulaScope<RecordRun> {
   return {
     field: (path) => {
       if (path.startsWith('$')) return globalField(core, path, (global) => recordScope(core, global));
       const steps = path.split('.');
       if (steps.length > LONGEST_PATH) return undefined;
-      return resolve(core, object, steps, path);
+      const field = resolve(core, object, steps, path);
+      return field && options.blanksAsZero && field.type === 'number' ? withZeros(field) : field;
     },
   };
 }
@@ -72,17 +85,23 @@ function ownField(core: OrgCore, object: ObjectDef, name: string, path: string):
 type Reader = (run: RecordRun, row: StoredRow) => FormulaValue;
 
 function reader(core: OrgCore, object: ObjectDef, field: FieldDef): Reader {
-  if (field.formula !== undefined) return formulaReader(core, object, field.formula);
+  if (field.formula !== undefined) return formulaReader(core, object, field, field.formula);
   const stored = field.sql === undefined ? undefined : computedReader(planFor(core, object), field.sql);
   return (run, row) => fromStored(field, stored ? stored(row) : (row[field.name] ?? null));
 }
 
 /** Compiled when first read, since formula fields may refer to each other in any order. */
-function formulaReader(core: OrgCore, object: ObjectDef, formula: string): Reader {
+function formulaReader(core: OrgCore, object: ObjectDef, field: FieldDef, formula: string): Reader {
   let compiled: ReturnType<typeof compileFormula<RecordRun>> | undefined;
   return (run, row) => {
-    compiled ??= compileFormula(formula, recordScope(core, object));
-    return compiled.run({ ...run, row, old: undefined });
+    compiled ??= compileFormula(
+      formula,
+      recordScope(core, object, { blanksAsZero: field.formulaTreatBlanksAsZero === true }),
+    );
+    const depth = (run.depth ?? 0) + 1;
+    if (depth > DEEPEST)
+      throw new FormulaError('Formula cannot use another formula field that directly or indirectly refers to itself.');
+    return compiled.run({ ...run, row, old: undefined, depth });
   };
 }
 

@@ -1,3 +1,5 @@
+import type { FormulaType } from '../../data/formula/compiled.ts';
+import { formulaSql } from '../../data/formula/formula-fields.ts';
 import type { FieldDef, ObjectDef } from '../../data/types.ts';
 import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
@@ -18,8 +20,9 @@ export const applyCustomField: Apply = (run, component) => {
   if (!fieldName.endsWith('__c')) return applyStandardField(run, component, object, known);
   const field = toFieldDef(run.core, fieldName, component.element);
   if (known && known.type !== field.type) checkTypeChange(known, field);
-  if (field.formula !== undefined) checkFormula(run.core, object, field.formula, 'CustomField');
-  run.core.schema.define(withField(object, field));
+  run.core.schema.define(
+    withField(object, field.formula === undefined ? field : formulaField(run, object, field, field.formula)),
+  );
   return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
 };
 
@@ -37,6 +40,27 @@ function applyStandardField(
   run.core.schema.define(withField(object, { ...known, trackHistory }));
   return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
 }
+
+/** A formula field is worked out when it is read, without knowing who reads it: it may not ask for the user. */
+function formulaField(run: DeployRun, object: ObjectDef, field: FieldDef, formula: string): FieldDef {
+  const asked = /\$(?:Permission|User|UserRole|Profile)\b/i.exec(formula);
+  if (asked) throw new DeployError(`The embedded org does not support ${asked[0]} in formula fields`);
+  if (new RegExp(`\\b${field.name}\\b`, 'i').test(formula)) {
+    throw new DeployError('Formula cannot use another formula field that directly or indirectly refers to itself.');
+  }
+  checkFormula(run.core, object, formula, 'CustomField', FORMULA_RESULTS[field.type] ?? 'text');
+  return { ...field, sql: formulaSql(object.name, field.name) };
+}
+
+const FORMULA_RESULTS: Partial<Record<FieldDef['type'], FormulaType>> = {
+  boolean: 'boolean',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'time',
+};
 
 /** A detail has no owner of its own: it belongs to whoever owns its master. */
 function withField(object: ObjectDef, field: FieldDef): ObjectDef {

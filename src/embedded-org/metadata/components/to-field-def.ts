@@ -30,7 +30,9 @@ export function toFieldDef(core: OrgCore, name: string, element: XmlElement): Fi
     ...indexTraits(element),
     ...defaultTraits(element, type),
     ...traits,
-    ...(formula === undefined ? {} : { formula }),
+    ...(formula === undefined
+      ? {}
+      : { formula, formulaTreatBlanksAsZero: textOf(element, 'formulaTreatBlanksAs') === 'BlankAsZero' }),
   };
 }
 

@@ -135,6 +135,29 @@ describe('update', () => {
   });
 });
 
+describe('ownership', () => {
+  it('passes to active users who may read such records, and to nobody else', () => {
+    const id = test.create('Lead', lead('A'));
+    const give = (userId: string) => test.update('Lead', { Id: id, OwnerId: userId }, test.admin).errors[0]?.statusCode;
+    const outsider = test.createUser('Outsider', 'Minimum Access - API Only Integrations');
+    const former = test.createUser('Former');
+    test.update('User', { Id: former.userId, IsActive: false });
+    expect(give(outsider.userId)).toBe('TRANSFER_REQUIRES_READ');
+    expect(give(former.userId)).toBe('INACTIVE_OWNER_OR_USER');
+    expect(give(test.createUser('Rep').userId)).toBeUndefined();
+  });
+
+  it('of an account is given away by its owner only, though others may edit it', () => {
+    const [rep, other] = [test.createUser('Rep'), test.createUser('Other')];
+    const { id } = test.insert('Account', { Name: 'Acme' }, rep);
+    expect(test.update('Account', { Id: id, Site: 'x' }, other).success).toBe(true);
+    expect(test.update('Account', { Id: id, OwnerId: other.userId }, other).errors[0]?.statusCode).toBe(
+      'INSUFFICIENT_ACCESS_OR_READONLY',
+    );
+    expect(test.update('Account', { Id: id, OwnerId: other.userId }, rep).success).toBe(true);
+  });
+});
+
 describe('remove', () => {
   it('puts a record into the recycle bin with what belongs to it', () => {
     const id = test.create('Lead', lead('A'));
