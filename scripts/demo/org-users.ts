@@ -29,6 +29,7 @@ export async function createUsers(admin: Session, usernames: readonly string[]):
         LocaleSidKey: 'en_US',
         LanguageLocaleKey: 'en_US',
         EmailEncodingKey: 'UTF-8',
+        IsActive: true,
       }),
     });
     if (!answer.ok) throw new Error(`User ${username} was refused: ${await answer.text()}`);
