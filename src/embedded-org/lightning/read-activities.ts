@@ -28,12 +28,22 @@ export function readActivities(org: Org, user: UserContext, recordId: string): r
     return field && isReadable(user, task, field);
   });
   const soql = `SELECT ${['Id', 'CreatedDate', 'Owner.Name', ...names].join(', ')} FROM Task WHERE ${link} = '${id}' ORDER BY CreatedDate DESC LIMIT ${MOST}`;
-  const rows = org.query(user, soql, { includeDeleted: false, apiVersion: UI_API_VERSION }).page(0, MOST);
-  return rows.map((row) => ({
-    id: String(row['Id']),
-    subject: String(row['Subject'] ?? 'Task'),
-    when: toDisplayValue(created, row['CreatedDate'], user) ?? '',
-    status: String(row['Status'] ?? ''),
-    owner: String((row['Owner'] as { Name?: string } | null)?.Name ?? ''),
+  const rows = org
+    .query(user, soql, { includeDeleted: false, apiVersion: UI_API_VERSION })
+    .page(0, MOST) as unknown as TaskRow[];
+  return rows.map(({ Id, Subject, Status, Owner, CreatedDate }) => ({
+    id: Id,
+    subject: Subject ?? 'Task',
+    when: toDisplayValue(created, CreatedDate, user) ?? '',
+    status: Status ?? '',
+    owner: Owner?.Name ?? '',
   }));
 }
+
+type TaskRow = {
+  readonly Id: string;
+  readonly CreatedDate: string;
+  readonly Owner?: { readonly Name: string } | null;
+  readonly Subject?: string | null;
+  readonly Status?: string | null;
+};

@@ -23,7 +23,7 @@ export function registerLightning(
     scope.setErrorHandler((error, request, reply) =>
       error instanceof PagesNotAvailable
         ? sendNotAvailable(error, reply)
-        : answerFault.call(scope, error as Parameters<typeof answerFault>[0], request, reply),
+        : answerFault.call(scope, error, request, reply),
     );
     registerAssets(scope, org, sessions, assets);
     registerPageApi(scope, org, sessions);

@@ -1,7 +1,7 @@
 import { toId18 } from '../data/ids.ts';
 import type { Org } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
-import type { ObjectDef, UserContext } from '../data/types.ts';
+import type { ObjectDef, UserContext, Value } from '../data/types.ts';
 import { toDisplayValue, toUiValue } from './display-value.ts';
 import { addPath, type FieldTree, isReadable, toSelectList } from './field-tree.ts';
 
@@ -154,7 +154,7 @@ function toFieldValue(
   user: UserContext,
 ): FieldValue {
   if (branch.kind === 'field') {
-    const value = row[name];
+    const value = row[name] as Value;
     return { displayValue: toDisplayValue(branch.field, value, user), value: toUiValue(branch.field, value) };
   }
   const parent = row[name] as Record<string, unknown> | null | undefined;

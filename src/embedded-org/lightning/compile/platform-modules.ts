@@ -2,7 +2,8 @@ import type { Schema } from '../../data/types.ts';
 
 const KINDS = /^@salesforce\/(resourceUrl|schema|user|customPermission|i18n|label)\/(.+)$/;
 
-const CONTEXT = `import { context } from 'lightning-shell/context';\n`;
+const ofContext = (expression: string): string =>
+  `import { context } from 'lightning-shell/context';\nexport default ${expression};`;
 
 /** Formats that follow the signed-in user; the rest of `@salesforce/i18n` comes with the base components. */
 const INTERNATIONAL: Readonly<Record<string, string>> = {
@@ -11,34 +12,32 @@ const INTERNATIONAL: Readonly<Record<string, string>> = {
   timeZone: 'context.timeZone',
 };
 
+/** What of the org the modules depend on. */
+export type ModuleOrg = { readonly schema: Schema; readonly resources: readonly string[] };
+
+/** Kind of module → source text for the rest of its name. */
+const SOURCES: Readonly<Record<string, (rest: string, org: ModuleOrg) => string | undefined>> = {
+  customPermission: (name) => ofContext(`context.customPermissions.includes(${JSON.stringify(name)}) || undefined`),
+  i18n: (name) => (INTERNATIONAL[name] === undefined ? undefined : ofContext(INTERNATIONAL[name])),
+  label: (name) => (name.startsWith('c.') ? `export default ${JSON.stringify(`[${name.slice(2)}]`)};` : undefined),
+  resourceUrl: (name, { resources }) => {
+    if (!resources.includes(name))
+      throw new Error(`@salesforce/resourceUrl/${name}: the org has no such static resource.`);
+    return ofContext(`context.resources[${JSON.stringify(name)}]`);
+  },
+  schema: (path, { schema }) => `export default ${JSON.stringify(toSchemaReference(path, schema))};`,
+  user: (name) => ofContext(name === 'Id' ? 'context.user.id' : 'false'),
+};
+
 /**
  * The source of a module that only an org can supply (`@salesforce/schema/Lead.Name`, `@salesforce/user/Id` …).
  *
  * What depends on the user is read from the page, so that one compiled component serves all users. Undefined for a
  * module of another kind; throws, as a deploy would refuse the component, for a field or resource that is not there.
  */
-export function platformModule(
-  name: string,
-  org: { schema: Schema; resources: readonly string[] },
-): string | undefined {
-  const [, kind, rest = ''] = KINDS.exec(name) ?? [];
-  switch (kind) {
-    case 'schema':
-      return `export default ${JSON.stringify(toSchemaReference(rest, org.schema))};`;
-    case 'resourceUrl':
-      if (!org.resources.includes(rest)) throw new Error(`${name}: the org has no static resource named ${rest}.`);
-      return `${CONTEXT}export default context.resources[${JSON.stringify(rest)}];`;
-    case 'user':
-      return `${CONTEXT}export default ${rest === 'Id' ? 'context.user.id' : 'false'};`;
-    case 'customPermission':
-      return `${CONTEXT}export default context.customPermissions.includes(${JSON.stringify(rest)}) || undefined;`;
-    case 'i18n':
-      return INTERNATIONAL[rest] && `${CONTEXT}export default ${INTERNATIONAL[rest]};`;
-    case 'label':
-      return rest.startsWith('c.') ? `export default ${JSON.stringify(`[${rest.slice(2)}]`)};` : undefined;
-    default:
-      return undefined;
-  }
+export function platformModule(name: string, org: ModuleOrg): string | undefined {
+  const [, kind = '', rest = ''] = KINDS.exec(name) ?? [];
+  return SOURCES[kind]?.(rest, org);
 }
 
 function toSchemaReference(path: string, schema: Schema): Record<string, string> {

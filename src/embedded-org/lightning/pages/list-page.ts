@@ -1,5 +1,5 @@
 import type { Org } from '../../data/org-core.ts';
-import type { FieldDef, ObjectDef, UserContext } from '../../data/types.ts';
+import type { FieldDef, ObjectDef, UserContext, Value } from '../../data/types.ts';
 import { toDisplayValue } from '../../ui-api/display-value.ts';
 import { isReadable } from '../../ui-api/field-tree.ts';
 import { UI_API_VERSION } from '../../ui-api/read-record.ts';
@@ -126,19 +126,18 @@ function cell(field: FieldDef, row: Row, object: ObjectDef, user: UserContext): 
   return html`
     <th scope="row">
       <div class="slds-truncate" title="${text}">
-        <a href="/lightning/r/${object.name}/${String(row['Id'])}/view">${text}</a>
+        <a href="/lightning/r/${object.name}/${row['Id'] as string}/view">${text}</a>
       </div>
     </th>
   `;
 }
 
 function cellText(field: FieldDef, row: Row, user: UserContext): string {
-  const parent =
-    field.relationshipName === undefined ? undefined : (row[field.relationshipName] as Row | null | undefined);
-  if (parent) return String(parent['Name'] ?? '');
-  const value = row[field.name];
+  const parent = row[field.relationshipName ?? ''] as { readonly Name?: string | null } | null | undefined;
+  if (parent) return parent.Name ?? '';
+  const value = row[field.name] as Value | undefined;
   if (field.type === 'boolean') return value === true ? '✓' : '';
-  return toDisplayValue(field, value, user) ?? (value === null || value === undefined ? '' : String(value));
+  return toDisplayValue(field, value, user) ?? String(value ?? '');
 }
 
 function pager({ search, page }: ListRequest, total: number): Html | undefined {

@@ -14,7 +14,7 @@ import {
   type GraphQLResolveInfo,
 } from 'graphql';
 import type { Org } from '../../data/org-core.ts';
-import type { ObjectDef, OutputRow } from '../../data/types.ts';
+import type { ObjectDef, OutputRow, Value } from '../../data/types.ts';
 import { UI_API_VERSION } from '../read-record.ts';
 import { soqlString } from '../soql-literal.ts';
 import { FilterTypes } from './filter-types.ts';
@@ -129,7 +129,7 @@ export class RecordSchema {
       .filter((field) => field.type !== 'id' && field.type !== 'address')
       .map((field): readonly [string, RowField] => [
         field.name,
-        { type: this.#values.value(typeNameOf(field)), resolve: (row) => ({ field, value: row[field.name] }) },
+        { type: this.#values.value(typeNameOf(field)), resolve: (row) => ({ field, value: row[field.name] as Value }) },
       ]);
     return {
       Id: { type: new GraphQLNonNull(GraphQLID), resolve: (row) => row['Id'] },

@@ -1,4 +1,4 @@
-import type { FieldDef, ObjectDef } from '../../data/types.ts';
+import type { FieldDef, FieldType, ObjectDef } from '../../data/types.ts';
 import { soqlString } from '../soql-literal.ts';
 import type { Visible } from './visible.ts';
 
@@ -55,21 +55,14 @@ function comparison(field: FieldDef, path: string, operator: string, operand: un
 
 function literal(field: FieldDef, operand: unknown): string {
   if (operand === null || operand === undefined) return 'null';
-  switch (field.type) {
-    case 'boolean':
-      return operand === true ? 'true' : 'false';
-    case 'int':
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return String(Number(operand));
-    case 'date':
-    case 'datetime':
-      return dateLiteral(field, operand as { value?: string | null; literal?: string });
-    default:
-      return soqlString(String(operand));
-  }
+  if (field.type === 'date' || field.type === 'datetime') return dateLiteral(field, operand);
+  if (field.type === 'boolean') return operand === true ? 'true' : 'false';
+  return NUMERIC.has(field.type)
+    ? String(Number(operand))
+    : soqlString(typeof operand === 'string' ? operand : JSON.stringify(operand));
 }
+
+const NUMERIC: ReadonlySet<FieldType> = new Set<FieldType>(['int', 'double', 'currency', 'percent']);
 
 function dateLiteral(field: FieldDef, { value, literal }: { value?: string | null; literal?: string }): string {
   if (literal !== undefined) return literal;

@@ -1,9 +1,9 @@
 import { GraphQLBoolean, GraphQLID, GraphQLInt, GraphQLObjectType, GraphQLScalarType, GraphQLString } from 'graphql';
-import type { FieldDef, UserContext } from '../../data/types.ts';
+import type { FieldDef, UserContext, Value } from '../../data/types.ts';
 import { picklistLabel, toDisplayValue, toUiValue } from '../display-value.ts';
 
 /** A field's value on its way into a `…Value` type. */
-export type FieldCell = { readonly field: FieldDef; readonly value: unknown };
+export type FieldCell = { readonly field: FieldDef; readonly value: Value | undefined };
 
 export type GraphQlContext = { readonly user: UserContext };
 
@@ -83,7 +83,7 @@ function makeScalar(name: string): GraphQLScalarType {
   return new GraphQLScalarType({ name, serialize: (value) => value, parseValue: check });
 }
 
-const labelOf = (field: FieldDef, value: unknown): string | null =>
+const labelOf = (field: FieldDef, value: Value | undefined): string | null =>
   value === null || value === undefined ? null : picklistLabel(field, String(value));
 
 export function remember<T>(known: Map<string, T>, key: string, make: () => T): T {

@@ -104,7 +104,7 @@ describe('a GraphQL query', () => {
       'LastName { value } AnnualRevenue @optional { value }',
     );
     expect((await run(query)).data.uiapi?.query['Lead']?.edges[0]?.node).toEqual({ LastName: { value: "O'Neil" } });
-    const admin = await run(query, undefined, org.send);
+    const admin = await run(query, undefined, org.asAdmin);
     expect(admin.data.uiapi?.query['Lead']?.edges[0]?.node['AnnualRevenue']).toEqual({ value: 7_654_321 });
   });
 

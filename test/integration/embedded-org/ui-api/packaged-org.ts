@@ -1,13 +1,16 @@
 import { deployPackage } from '../../../support/deploy-package.ts';
 import { addUser, startTestOrg, type Answer, type TestOrg } from '../wire/running-org.ts';
 
+type Send = (method: string, path: string, body?: unknown) => Promise<Answer>;
+
 export type PackagedOrg = TestOrg & {
   readonly leadId: string;
   readonly stateId: string;
   /** Sends as a rep with the package's permission sets, who may not see a lead's annual revenue. */
-  asRep(method: string, path: string, body?: unknown): Promise<Answer>;
+  readonly asRep: Send;
   /** Sends as a user without any permission set of the package. */
-  asOutsider(method: string, path: string, body?: unknown): Promise<Answer>;
+  readonly asOutsider: Send;
+  readonly asAdmin: Send;
 };
 
 const DML = { allOrNone: true, autoAssign: false, apiVersion: 68 } as const;
@@ -40,7 +43,14 @@ export async function startPackagedOrg(): Promise<PackagedOrg> {
     const authorization = `Bearer ${sessions.create(userId)}`;
     return (method: string, path: string, body?: unknown) => running.send(method, path, body, { authorization });
   };
-  return { ...running, leadId, stateId, asRep: as(repId), asOutsider: as(outsiderId) };
+  return {
+    ...running,
+    leadId,
+    stateId,
+    asRep: as(repId),
+    asOutsider: as(outsiderId),
+    asAdmin: (method, path, body) => running.send(method, path, body),
+  };
 }
 
 export function insert(running: TestOrg, objectName: string, row: Record<string, unknown>): string {

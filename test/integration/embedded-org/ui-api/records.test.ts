@@ -47,7 +47,7 @@ describe('a record of UI API', () => {
   it('leaves an optional field out when the user may not read it, and gives it to one who may', async () => {
     const path = `${org.leadId}?fields=Lead.Name&optionalFields=Lead.AnnualRevenue,Lead.Nonsense__c`;
     expect(Object.keys((await read(path)).fields)).toEqual(['Name']);
-    expect((await read(path, org.send)).fields['AnnualRevenue']).toEqual({
+    expect((await read(path, org.asAdmin)).fields['AnnualRevenue']).toEqual({
       value: 7_654_321,
       displayValue: '$7,654,321',
     });

@@ -4,7 +4,7 @@ import { makeDataAdapter } from '../wire-adapter.ts';
 
 type FieldId = string | { readonly objectApiName: string; readonly fieldApiName: string };
 
-type FieldValue = { readonly value: unknown; readonly displayValue: string | null };
+type FieldValue = { readonly value: string | number | boolean | null | UiRecord; readonly displayValue: string | null };
 
 export type UiRecord = {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { LayoutItem, RecordPage } from '../../shell-context.ts';
 import type { FetchError } from '../api.ts';
 import { readPicklistValues, type FieldInfo, type PicklistValues } from '../platform/ui-object-info-api.ts';
 import { updateRecord } from '../platform/ui-record-api.ts';
-import { fieldInput } from './field-input.ts';
+import { fieldInput, type FieldInput } from './field-input.ts';
 import { fieldValue } from './field-value.ts';
 import { icon } from './icon.ts';
 import type { RecordSource, RecordState } from './record-source.ts';
@@ -22,7 +22,7 @@ class DetailPanel {
   readonly #page: RecordPage;
   #state: RecordState = { kind: 'loading' };
   #picklists: Readonly<Record<string, PicklistValues>> = {};
-  #draft: Record<string, unknown> | undefined;
+  #draft: Record<string, FieldInput> | undefined;
   #errors: FieldErrors = {};
   #problem = '';
 
@@ -110,7 +110,8 @@ class DetailPanel {
   }
 
   #input(field: FieldInfo): TemplateResult {
-    const current = this.#state.kind === 'ready' ? this.#state.record.fields[field.apiName]?.value : undefined;
+    const current =
+      this.#state.kind === 'ready' ? (this.#state.record.fields[field.apiName]?.value as FieldInput) : undefined;
     return fieldInput({
       field,
       value: this.#draft && field.apiName in this.#draft ? this.#draft[field.apiName] : current,
@@ -184,7 +185,7 @@ class DetailPanel {
       ]),
     );
     const general = output?.errors?.map((each) => each.message).join(' ');
-    this.#problem = general || Object.values(this.#errors).join(' ') || error.body?.message || String(error);
+    this.#problem = general || Object.values(this.#errors).join(' ') || error.body.message;
     this.#render();
   }
 }

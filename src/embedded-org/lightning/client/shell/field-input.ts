@@ -2,12 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { FieldInfo, PicklistValues } from '../platform/ui-object-info-api.ts';
 
+/** What a control holds of a field that is not a parent record. */
+export type FieldInput = string | number | boolean | null | undefined;
+
 type Input = {
   readonly field: FieldInfo;
-  readonly value: unknown;
+  readonly value: FieldInput;
   readonly choices: PicklistValues['values'] | undefined;
   readonly error: string | undefined;
-  readonly change: (value: unknown) => void;
+  readonly change: (value: FieldInput) => void;
 };
 
 /** The control that edits one field; it tells its value in the form that UI API takes. */
@@ -89,7 +92,7 @@ function select({
 const NUMBERS = new Set(['Int', 'Double', 'Currency', 'Percent']);
 
 /** An empty box clears the field; text that is no number is sent as it is, for the org to refuse. */
-function toInput(field: FieldInfo, text: string): unknown {
+function toInput(field: FieldInfo, text: string): FieldInput {
   if (text === '') return null;
   const number = Number(text.replaceAll(',', ''));
   return NUMBERS.has(field.dataType) && !Number.isNaN(number) ? number : text;

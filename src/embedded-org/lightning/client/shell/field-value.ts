@@ -11,7 +11,7 @@ export function fieldValue(record: UiRecord, field: FieldInfo): Shown {
   if (field.dataType === 'Boolean')
     return value ? icon('utility:check', 'slds-icon_x-small slds-icon-text-default') : nothing;
   if (value === null || value === '') return nothing;
-  const text = displayValue ?? String(value);
+  const text = displayValue ?? (typeof value === 'object' ? '' : String(value));
   switch (field.dataType) {
     case 'Reference':
       return referenceLink(record, field, text);

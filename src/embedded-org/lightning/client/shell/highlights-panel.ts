@@ -56,5 +56,5 @@ function highlight(state: RecordState & { kind: 'ready' }, { field: name, label 
 function nameOf(state: RecordState): string {
   if (state.kind !== 'ready') return '…';
   const { Name } = state.record.fields;
-  return String(Name?.value ?? state.record.id);
+  return (Name?.value as string | null | undefined) ?? state.record.id;
 }
