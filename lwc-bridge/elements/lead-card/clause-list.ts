@@ -44,7 +44,5 @@ function valueOf({ value }: ClauseRow): TemplateResult | typeof nothing {
 
 /** Writes an instant as people say it, with the exact time in the user's zone beside it. */
 export const instant = (iso: string, before: string, moment: Moment): TemplateResult => html`
-  <time .dateTime=${iso}
-    >${before}${toRelativeText(iso, moment.now, moment)} <span class="exact">${toDateTimeText(iso, moment)}</span></time
-  >
+  <time .dateTime=${iso}>${before}${toRelativeText(iso, moment.now, moment)} (${toDateTimeText(iso, moment)})</time>
 `;

@@ -151,12 +151,6 @@ export const leadCardStyles = css`
   .quiet .value {
     color: var(--_soft);
   }
-  .exact::before {
-    content: '(';
-  }
-  .exact::after {
-    content: ')';
-  }
   .hidden-facts {
     display: flex;
     align-items: center;
