@@ -11,11 +11,11 @@ export function openDatabase(path: string): DatabaseSync {
   db.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma temp_store = memory',
   );
-  db.function('org_fold', { deterministic: true }, foldCase);
+  db.function('org_fold', { deterministic: true }, (text) => (typeof text === 'string' ? foldCase(text) : null));
   return db;
 }
 
 /** SQLite's NOCASE knows ASCII only; comparisons with other letters go through this. */
-export function foldCase(text: unknown): string | null {
-  return text === null || text === undefined ? null : String(text).toLowerCase();
+export function foldCase(text: string | number | null): string | null {
+  return text === null ? null : String(text).toLowerCase();
 }

@@ -6,16 +6,10 @@ export type Stored = string | number | bigint | null | undefined;
 /** Turns a stored value into the JSON a client gets: `2026-01-01T00:00:00.000+0000`, true/false, an address object. */
 export function toWire(value: Stored | Uint8Array, field: FieldDef): unknown {
   if (value === null || value === undefined) return field.type === 'boolean' ? false : null;
-  switch (field.type) {
-    case 'boolean':
-      return value === 1;
-    case 'datetime':
-      return toWireDatetime(Number(value));
-    case 'address':
-      return JSON.parse(String(value));
-    default:
-      return typeof value === 'bigint' ? Number(value) : value;
-  }
+  if (field.type === 'boolean') return value === 1;
+  if (field.type === 'datetime') return toWireDatetime(Number(value));
+  if (field.type === 'address') return JSON.parse(String(value));
+  return typeof value === 'bigint' ? Number(value) : value;
 }
 
 export function toWireDatetime(instant: number): string {

@@ -1,78 +1,110 @@
-import type { FieldDef } from '../types.ts';
+import type { FieldDef, PicklistValue } from '../types.ts';
 
 const BYTES_PER_CHARACTER = 3;
 
 /** The body of one field in a describe; `edit` is the user's right to write it. */
 export function describeField(field: FieldDef, edit: boolean): Record<string, unknown> {
-  const isText = TEXT_TYPES.has(field.type);
-  const length = isText || field.type === 'id' || field.type === 'reference' ? (field.length ?? 255) : 0;
-  const isNumber = NUMBER_TYPES.has(field.type);
+  return {
+    ...describeFlags(field),
+    ...describeSize(field),
+    ...describeReference(field),
+    ...describeDefault(field),
+    createable: field.createable && edit,
+    updateable: field.updateable && edit,
+    name: field.name,
+    label: field.label,
+    type: field.type,
+    soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
+    extraTypeInfo: extraTypeInfo(field),
+    compoundFieldName: field.compoundFieldName ?? null,
+    picklistValues: (field.picklist?.values ?? []).map(describePicklistValue),
+    restrictedPicklist: field.picklist?.restricted ?? false,
+    ...UNUSED,
+  };
+}
+
+/** Features of fields that the org does not have. */
+const UNUSED = {
+  aiPredictionField: false,
+  controllerName: null,
+  dependentPicklist: false,
+  deprecatedAndHidden: false,
+  displayLocationInDecimal: false,
+  encrypted: false,
+  filteredLookupInfo: null,
+  highScaleNumber: false,
+  inlineHelpText: null,
+  mask: null,
+  maskType: null,
+  queryByDistance: false,
+  referenceTargetField: null,
+  writeRequiresMasterRead: false,
+};
+
+function describeFlags(field: FieldDef): Record<string, unknown> {
   return {
     aggregatable: isAggregatable(field),
-    aiPredictionField: false,
     autoNumber: field.autoNumber !== undefined,
-    byteLength: isText ? length * BYTES_PER_CHARACTER : length,
     calculated: isCalculated(field),
     calculatedFormula: field.formula ?? null,
-    cascadeDelete: field.deleteConstraint === 'Cascade',
     caseSensitive: field.caseSensitive ?? false,
-    compoundFieldName: field.compoundFieldName ?? null,
-    controllerName: null,
-    createable: field.createable && edit,
     custom: field.custom,
-    defaultValue: field.type === 'boolean' ? field.defaultValue === true : (field.defaultValue ?? null),
-    defaultValueFormula: field.defaultValueFormula ?? null,
-    defaultedOnCreate: field.defaultedOnCreate ?? field.type === 'boolean',
-    dependentPicklist: false,
-    deprecatedAndHidden: false,
-    digits: field.type === 'int' ? (field.precision ?? 9) : 0,
-    displayLocationInDecimal: false,
-    encrypted: false,
     externalId: field.externalId ?? false,
-    extraTypeInfo: extraTypeInfo(field),
     filterable: field.filterable,
-    filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
+    formulaTreatNullNumberAsZero: field.formulaTreatBlanksAsZero ?? false,
     groupable: field.groupable,
-    highScaleNumber: false,
     htmlFormatted: field.htmlFormatted ?? false,
     idLookup: isIdLookup(field),
-    inlineHelpText: null,
-    label: field.label,
-    length,
-    mask: null,
-    maskType: null,
-    name: field.name,
     nameField: field.nameField ?? false,
-    namePointing: (field.referenceTo ?? []).length > 1,
     nillable: field.nillable,
     permissionable: field.permissionable,
-    picklistValues: (field.picklist?.values ?? []).map((each) => ({
-      active: each.active,
-      defaultValue: each.isDefault,
-      label: each.label,
-      validFor: null,
-      value: each.value,
-    })),
-    polymorphicForeignKey: (field.referenceTo ?? []).length > 1,
+    sortable: field.sortable,
+    unique: field.unique ?? false,
+  };
+}
+
+function describeSize(field: FieldDef): Record<string, unknown> {
+  const isText = TEXT_TYPES.has(field.type);
+  const isNumber = NUMBER_TYPES.has(field.type);
+  const length = isText || field.type === 'id' || field.type === 'reference' ? (field.length ?? 255) : 0;
+  return {
+    byteLength: isText ? length * BYTES_PER_CHARACTER : length,
+    digits: field.type === 'int' ? (field.precision ?? 9) : 0,
+    length,
     precision: isNumber && field.type !== 'int' ? (field.precision ?? 18) : 0,
-    queryByDistance: false,
-    referenceTargetField: null,
-    referenceTo: field.referenceTo ?? [],
+    scale: isNumber ? (field.scale ?? 0) : 0,
+  };
+}
+
+function describeReference(field: FieldDef): Record<string, unknown> {
+  const targets = field.referenceTo ?? [];
+  return {
+    cascadeDelete: field.deleteConstraint === 'Cascade',
+    namePointing: targets.length > 1,
+    polymorphicForeignKey: targets.length > 1,
+    referenceTo: targets,
     relationshipName: field.relationshipName ?? null,
     relationshipOrder: field.masterDetail ? 0 : null,
     restrictedDelete: field.deleteConstraint === 'Restrict',
-    restrictedPicklist: field.picklist?.restricted ?? false,
-    scale: isNumber ? (field.scale ?? 0) : 0,
     searchPrefilterable: field.type === 'reference',
-    soapType: soapType(field),
-    sortable: field.sortable,
-    type: field.type,
-    unique: field.unique ?? false,
-    updateable: field.updateable && edit,
-    writeRequiresMasterRead: false,
   };
 }
+
+function describeDefault(field: FieldDef): Record<string, unknown> {
+  return {
+    defaultValue: field.type === 'boolean' ? field.defaultValue === true : (field.defaultValue ?? null),
+    defaultValueFormula: field.defaultValueFormula ?? null,
+    defaultedOnCreate: field.defaultedOnCreate ?? field.type === 'boolean',
+  };
+}
+
+const describePicklistValue = (each: PicklistValue): Record<string, unknown> => ({
+  active: each.active,
+  defaultValue: each.isDefault,
+  label: each.label,
+  validFor: null,
+  value: each.value,
+});
 
 const TEXT_TYPES = new Set(['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist', 'combobox']);
 const NUMBER_TYPES = new Set(['int', 'double', 'currency', 'percent']);
@@ -92,25 +124,16 @@ function extraTypeInfo(field: FieldDef): string | null {
   return field.filterable ? 'plaintextarea' : 'longtextarea';
 }
 
-function soapType(field: FieldDef): string {
-  switch (field.type) {
-    case 'id':
-    case 'reference':
-      return 'tns:ID';
-    case 'address':
-      return 'urn:address';
-    case 'datetime':
-      return 'xsd:dateTime';
-    case 'currency':
-    case 'percent':
-    case 'double':
-      return 'xsd:double';
-    case 'boolean':
-    case 'int':
-    case 'date':
-    case 'time':
-      return `xsd:${field.type}`;
-    default:
-      return 'xsd:string';
-  }
-}
+const SOAP_TYPES: Readonly<Partial<Record<FieldDef['type'], string>>> = {
+  id: 'tns:ID',
+  reference: 'tns:ID',
+  address: 'urn:address',
+  datetime: 'xsd:dateTime',
+  currency: 'xsd:double',
+  percent: 'xsd:double',
+  double: 'xsd:double',
+  boolean: 'xsd:boolean',
+  int: 'xsd:int',
+  date: 'xsd:date',
+  time: 'xsd:time',
+};

@@ -44,25 +44,23 @@ function columnSql(field: FieldDef): string {
 /** Booleans are never null in Salesforce: a new checkbox is false on every existing row. */
 function addedColumnSql(field: FieldDef): string {
   const name = quoteName(field.name);
-  switch (field.type) {
-    case 'boolean':
-      return `${name} integer not null default ${field.defaultValue === true ? 1 : 0}`;
-    case 'int':
-    case 'datetime':
-      return `${name} integer`;
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return `${name} real`;
-    case 'id':
-    case 'reference':
-    case 'date':
-    case 'time':
-      return `${name} text`;
-    default:
-      return field.caseSensitive ? `${name} text` : `${name} text collate nocase`;
-  }
+  if (field.type === 'boolean') return `${name} integer not null default ${field.defaultValue === true ? 1 : 0}`;
+  const collation = field.caseSensitive ? 'text' : 'text collate nocase';
+  return `${name} ${COLUMN_TYPES[field.type] ?? collation}`;
 }
+
+/** Types that are not text for people, which compares without regard to case. */
+const COLUMN_TYPES: Readonly<Partial<Record<FieldDef['type'], string>>> = {
+  int: 'integer',
+  datetime: 'integer',
+  double: 'real',
+  currency: 'real',
+  percent: 'real',
+  id: 'text',
+  reference: 'text',
+  date: 'text',
+  time: 'text',
+};
 
 /** What Salesforce indexes too: audit stamps, owners, lookups, unique and external ids. */
 function indexesOf(object: ObjectDef): string[] {

@@ -25,15 +25,9 @@ export function visibleSql(core: OrgCore, user: UserContext, object: ObjectDef, 
 /** Whether sharing lets the user edit the stored row; object and field permissions are checked apart from it. */
 export function canEditRow(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
   if (user.access.object(object.name).modifyAll || object.setup) return true;
-  switch (object.sharingModel) {
-    case 'ControlledByParent':
-      return canEditParent(core, user, object, row);
-    case 'Read':
-    case 'Private':
-      return isReached(core, user, row);
-    default:
-      return true;
-  }
+  if (object.sharingModel === 'ControlledByParent') return canEditParent(core, user, object, row);
+  const isPublic = object.sharingModel !== 'Read' && object.sharingModel !== 'Private';
+  return isPublic || isReached(core, user, row);
 }
 
 /** Deleting takes the owner, somebody above, Modify All, or public full access. */

@@ -2,8 +2,7 @@ import type { Subquery } from '@jetstreamapp/soql-parser-js';
 import { quoteName } from '../quote-name.ts';
 import type { ChildRelationship, ColumnMetadata, ObjectDef, OutputRow } from '../types.ts';
 import { Binder } from './binder.ts';
-import { RecordPlan } from './record-plan.ts';
-import { RecordReader, type LoadChildren, type RawRow } from './record-shape.ts';
+import { RecordReader, type LoadChildren, type PlannedRecords, type RawRow } from './record-shape.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
 
@@ -14,12 +13,16 @@ type ChildQuery = { readonly key: string; readonly columns: readonly ColumnMetad
  *
  * One statement reads the children of a whole page of parents; LIMIT and OFFSET count within each parent.
  */
-export function childLoader(outer: Scope, subquery: Subquery): ChildQuery {
+export function childLoader(
+  outer: Scope,
+  subquery: Subquery,
+  planRecords: (scope: Scope, query: Subquery) => PlannedRecords,
+): ChildQuery {
   const { request } = outer;
   const { relation, object, key } = findChildren(request, outer.object, subquery.relationshipName);
   const binder = new Binder();
   const scope = new Scope(request, binder, object, subquery.sObjectAlias);
-  const plan = new RecordPlan(scope, subquery);
+  const plan = planRecords(scope, subquery);
   const parentColumn = `${scope.alias}.${quoteName(relation.field)}`;
   const order = [...orderSql(scope, subquery.orderBy), `${scope.alias}._row`].join(', ');
   const where = whereSql(scope, subquery.where);

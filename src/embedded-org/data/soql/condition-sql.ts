@@ -31,17 +31,10 @@ const LONGEST_LIST = 50;
  * and EXCLUDES are true for empty fields.
  */
 export function conditionSql(context: ConditionContext, tree: ConditionTree): string {
-  switch (tree.kind) {
-    case 'leaf':
-      return leafSql(context, tree.condition);
-    case 'not':
-      return negated(conditionSql(context, tree.part));
-    default:
-      return joined(
-        tree.parts.map((part) => conditionSql(context, part)),
-        tree.kind,
-      );
-  }
+  if (tree.kind === 'leaf') return leafSql(context, tree.condition);
+  if (tree.kind === 'not') return negated(conditionSql(context, tree.part));
+  const parts = tree.parts.map((part) => conditionSql(context, part));
+  return joined(parts, tree.kind);
 }
 
 /** Nests evenly, because SQLite counts every part of a flat chain as one more level and allows a thousand. */

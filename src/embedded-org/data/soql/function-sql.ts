@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts';
 
 type Call = { readonly functionName?: string; readonly parameters?: readonly unknown[]; readonly rawValue?: string };
 
-const AGGREGATES = ['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX'];
+const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
 /** SQL over `@`, a date text or an instant in milliseconds turned into one; fiscal years are calendar years. */
 const DATE_PARTS: Readonly<Record<string, string>> = {
   CALENDAR_YEAR: `cast(strftime('%Y', @) as integer)`,
@@ -23,7 +23,7 @@ const DATE_PARTS: Readonly<Record<string, string>> = {
 };
 
 export const functionNameOf = (call: Call): string => (call.functionName ?? '').toUpperCase();
-export const isAggregate = (call: Call): boolean => AGGREGATES.includes(functionNameOf(call));
+export const isAggregate = (call: Call): boolean => AGGREGATES.has(functionNameOf(call));
 
 /** COUNT, SUM, MIN … over a field of the scope. */
 export function aggregateOperand(scope: Scope, call: Call): Operand {

@@ -3,7 +3,7 @@ import { OrgError } from '../org-error.ts';
 import { parseWireDatetime, isCalendarDate } from '../values.ts';
 import type { SqlValue } from './binder.ts';
 import { dateRange } from './date-range.ts';
-import type { Operand } from './operand.ts';
+import type { Comparison, Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
 
 /** The right side of a comparison in stored form: nothing, a value, or all instants or days of a date literal. */
@@ -62,16 +62,9 @@ export function unquotePattern(literal: string): string {
 }
 
 function readString(request: QueryRequest, operand: Operand, text: string): SqlValue {
-  switch (operand.comparison) {
-    case 'text':
-    case 'exact':
-    case 'multi':
-      return text === '' ? null : text;
-    case 'id':
-      return readId(text);
-    default:
-      throw wrongType(request, operand, 'should not');
-  }
+  if (operand.comparison === 'id') return readId(text);
+  if (operand.typeName !== 'string') throw wrongType(request, operand, 'should not');
+  return text === '' ? null : text;
 }
 
 function readId(text: string): string | null {
@@ -89,19 +82,16 @@ function readBare(request: QueryRequest, operand: Operand, text: string, type: s
 }
 
 function bareValue(operand: Operand, text: string, type: string): SqlValue | undefined {
-  switch (operand.comparison) {
-    case 'boolean':
-      return type === 'BOOLEAN' ? Number(text.toUpperCase() === 'TRUE') : undefined;
-    case 'number':
-      return readNumber(text, type);
-    case 'date':
-      return type === 'DATE' && isCalendarDate(text) ? text : undefined;
-    case 'datetime':
-      return type === 'DATETIME' ? parseWireDatetime(text) : undefined;
-    default:
-      return undefined;
-  }
+  return BARE_VALUES[operand.comparison]?.(text, type);
 }
+
+/** How a literal without quotes is read; undefined for one of another type. */
+const BARE_VALUES: Readonly<Partial<Record<Comparison, (text: string, type: string) => SqlValue | undefined>>> = {
+  boolean: (text, type) => (type === 'BOOLEAN' ? Number(text.toUpperCase() === 'TRUE') : undefined),
+  number: readNumber,
+  date: (text, type) => (type === 'DATE' && isCalendarDate(text) ? text : undefined),
+  datetime: (text, type) => (type === 'DATETIME' ? parseWireDatetime(text) : undefined),
+};
 
 function readNumber(text: string, type: string): number | undefined {
   if (type.endsWith('CURRENCY_PREFIX')) return Number(text.slice(3));

@@ -20,26 +20,22 @@ export const collated = (operand: Operand): string =>
   operand.comparison === 'text' || operand.comparison === 'multi' ? `${operand.sql} collate nocase` : operand.sql;
 
 function comparisonOf(field: FieldDef): Comparison {
-  switch (field.type) {
-    case 'id':
-    case 'reference':
-      return 'id';
-    case 'boolean':
-    case 'date':
-    case 'datetime':
-    case 'time':
-      return field.type;
-    case 'int':
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return 'number';
-    case 'multipicklist':
-      return 'multi';
-    default:
-      return field.caseSensitive ? 'exact' : 'text';
-  }
+  return COMPARISONS[field.type] ?? (field.caseSensitive ? 'exact' : 'text');
 }
+
+const COMPARISONS: Readonly<Partial<Record<FieldDef['type'], Comparison>>> = {
+  id: 'id',
+  reference: 'id',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'time',
+  int: 'number',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+  multipicklist: 'multi',
+};
 
 /** The word Salesforce uses for the type in its message about wrong literals. */
 function typeNameOf(field: FieldDef): string {

@@ -8,13 +8,13 @@ import type {
 import type { ColumnMetadata, FieldDef } from '../types.ts';
 import { childLoader } from './child-query.ts';
 import { functionNameOf, scalarOperand } from './function-sql.ts';
-import type { Entry, RecordNode } from './record-shape.ts';
+import type { Entry, PlannedRecords, RecordNode } from './record-shape.ts';
 import type { Place, Scope } from './scope.ts';
 
 const LONGEST_FIELDS_PAGE = 200;
 
 /** The columns that a SELECT of records reads, and how they become records. */
-export class RecordPlan {
+export class RecordPlan implements PlannedRecords {
   readonly scope: Scope;
   readonly root: RecordNode;
   readonly columns: ColumnMetadata[] = [];
@@ -61,14 +61,14 @@ export class RecordPlan {
 
   #addFunction(item: FieldFunctionExpression): void {
     const name = functionNameOf(item);
-    if (name === 'FIELDS') return this.#addFields(String(item.parameters[0]).toUpperCase());
+    if (name === 'FIELDS') return this.#addFields(textParameter(item).toUpperCase());
     if (name !== 'TOLABEL') {
       throw this.scope.request.errors.malformed(
         `Invalid Aggregate Expression: ${item.rawValue ?? name}`,
         item.functionName,
       );
     }
-    const path = String(item.parameters[0]).split('.');
+    const path = textParameter(item).split('.');
     const { field } = this.scope.column(path.join('.'));
     const operand = scalarOperand(this.scope, item);
     const key = item.alias ?? field.name;
@@ -96,7 +96,7 @@ export class RecordPlan {
 
   #addChildren(item: FieldSubquery): void {
     const { subquery } = item;
-    const found = childLoader(this.scope, subquery);
+    const found = childLoader(this.scope, subquery, (scope, query) => new RecordPlan(scope, query));
     this.#addEntry(this.root, { kind: 'children', key: found.key, load: found.load }, found.key);
     this.columns.push({ ...toColumn(found.key, undefined), joinColumns: found.columns });
   }
@@ -177,6 +177,11 @@ export class RecordPlan {
     const known = this.selected.indexOf(sql);
     return known >= 0 ? known : this.selected.push(sql) - 1;
   }
+}
+
+function textParameter(item: FieldFunctionExpression): string {
+  const [parameter] = item.parameters;
+  return typeof parameter === 'string' ? parameter : '';
 }
 
 function idSql(place: Place): string {

@@ -1,4 +1,4 @@
-import type { FieldDef, OutputRow, Schema } from '../types.ts';
+import type { ColumnMetadata, FieldDef, OutputRow, Schema } from '../types.ts';
 import { recordUrl, toWire } from '../values.ts';
 
 export type RawRow = readonly (string | number | bigint | null)[];
@@ -25,6 +25,13 @@ export type RecordNode = {
   readonly typeName: string;
   readonly idIndex: number;
   readonly entries: Entry[];
+};
+
+/** What a SELECT of records reads: its SQL columns, how they become records, and how they are described. */
+export type PlannedRecords = {
+  readonly root: RecordNode;
+  readonly selected: readonly string[];
+  readonly columns: readonly ColumnMetadata[];
 };
 
 /** Turns rows of a statement into records as clients get them. */

@@ -29,7 +29,7 @@ afterAll(() => small.close());
 
 const field = (name: string) => lead.fields.find((each) => each['name'] === name);
 
-describe('describe', () => {
+describe('a describe', () => {
   it('has every property that jsforce expects of an object, a field and a child', () => {
     expect(Object.keys(lead)).toEqual(
       expect.arrayContaining([...keysOf('DescribeGlobalSObjectResult'), ...keysOf('DescribeSObjectResult')]),

@@ -113,12 +113,8 @@ describe('permissions', () => {
   });
 
   it('end with the user', () => {
-    const { system, update } = { system: small.org.system(), update: small.org.update };
-    update(system, 'User', [{ Id: rep.userId, IsActive: false }], {
-      allOrNone: true,
-      autoAssign: false,
-      apiVersion: 68,
-    });
+    const options = { allOrNone: true, autoAssign: false, apiVersion: 68 };
+    small.org.update(small.org.system(), 'User', [{ Id: rep.userId, IsActive: false }], options);
     expect(() => small.org.user(rep.userId)).toThrow('Session expired or invalid');
     expect(() => small.org.user('005000000000000AAA')).toThrow('Session expired or invalid');
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OrgError } from '../../../../src/embedded-org/data/org-error.ts';
 import { SmallOrg } from './small-org.ts';
@@ -13,6 +13,18 @@ afterAll(() => small.close());
 
 const COLUMN_HINT =
   "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
+
+/** How many rows a query finds, or the code it is refused with; a thrown defect is the test's failure. */
+function outcomeOf(soql: string): number | string {
+  try {
+    const result = small.org.query(small.admin, soql, { includeDeleted: false, apiVersion: 68 });
+    result.page(0, 5);
+    return result.totalSize;
+  } catch (error) {
+    if (error instanceof OrgError) return error.code;
+    throw error;
+  }
+}
 
 describe('refused SOQL', () => {
   it('frames the place of an unknown column as Salesforce does', () => {
@@ -102,60 +114,21 @@ describe('refused SOQL', () => {
 
   it('answers SQL smuggled into names and values with an error or nothing, and loses no table', () => {
     const smuggled = `'; drop table "Lead"; --`;
-    for (const soql of [
+    const outcomes = [
       `SELECT Id FROM Lead WHERE Name = '\\${smuggled}'`,
+      `SELECT Id FROM Lead WHERE Name LIKE '\\${smuggled}%'`,
       `SELECT "Id" FROM Lead`,
       `SELECT Id FROM "Lead"`,
       `SELECT Id FROM Lead ORDER BY 1; drop table Lead`,
-      `SELECT Id FROM Lead WHERE Name LIKE '\\${smuggled}%'`,
-    ]) {
-      try {
-        expect(small.size(soql)).toBe(0);
-      } catch (error) {
-        expect(error).toBeInstanceOf(OrgError);
-      }
-    }
+    ].map(outcomeOf);
+    expect(outcomes.filter((outcome) => outcome !== 0 && outcome !== 'MALFORMED_QUERY')).toEqual([]);
     expect(small.size('SELECT Id FROM Lead')).toBe(1);
   });
 
   it('meets any text with an answer or an error of Salesforce', () => {
-    const word = fc.constantFrom(
-      ...[
-        'SELECT',
-        'FROM',
-        'WHERE',
-        'Id',
-        'Name',
-        'Lead',
-        'Owner.Name',
-        'COUNT(Id)',
-        'GROUP BY',
-        'ORDER BY',
-        'HAVING',
-        '(',
-        ')',
-        ',',
-        '=',
-      ],
-      ...[
-        '!=',
-        'IN',
-        'NOT',
-        'AND',
-        'OR',
-        'LIKE',
-        "'x'",
-        "'%'",
-        'null',
-        '5',
-        '-1.5',
-        'TODAY',
-        'LAST_N_DAYS:99999999999',
-        '2026-13-45',
-        'LIMIT',
-      ],
-      ...['OFFSET', 'FIELDS(ALL)', 'TYPEOF', '(SELECT Id FROM Tasks)', 'INCLUDES', '"', '?', '?1', ';', '--', 'é'],
-    );
+    const words = `SELECT FROM WHERE Id Name Lead Owner.Name COUNT(Id) HAVING ( ) , = != IN NOT AND OR LIKE
+      'x' '%' null 5 -1.5 TODAY LAST_N_DAYS:99999999999 2026-13-45 LIMIT OFFSET FIELDS(ALL) TYPEOF INCLUDES " ? ?1 ; -- é`;
+    const word = fc.constantFrom(...words.split(/\s+/), 'GROUP BY', 'ORDER BY', '(SELECT Id FROM Tasks)');
     const text = fc.oneof(
       fc.array(word, { maxLength: 14 }).map((words) => words.join(' ')),
       fc.array(word, { maxLength: 8 }).map((words) => `SELECT Id FROM Lead WHERE ${words.join(' ')}`),
@@ -163,11 +136,7 @@ describe('refused SOQL', () => {
     );
     fc.assert(
       fc.property(text, (soql) => {
-        try {
-          small.org.query(small.admin, soql, { includeDeleted: false, apiVersion: 68 }).page(0, 5);
-        } catch (error) {
-          if (!(error instanceof OrgError)) throw error;
-        }
+        expect(outcomeOf(soql)).toBeDefined();
       }),
       { numRuns: 2000 },
     );

@@ -24,13 +24,13 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   ObjectPermissions: ['PermissionsViewAllFields'],
   UserLicense: ['CreatedDate', 'LastModifiedDate'],
 };
-const NEWER_PERMISSIONS = [
+const NEWER_PERMISSIONS = new Set([
   'CreateAuditFields',
   'UpdateWithInactiveOwner',
   'SendCustomNotifications',
   'ViewGlobalHeader',
   'ManageFlow',
-];
+]);
 
 function membersOf(kind: string, objectName: string): ReadonlyMap<string, string> {
   const body = new RegExp(`type ${kind}\\$${objectName} = \\{([^}]*)\\}`).exec(typings)?.[1] ?? '';
@@ -38,7 +38,7 @@ function membersOf(kind: string, objectName: string): ReadonlyMap<string, string
 }
 
 const isDocumented = (objectName: string, name: string): boolean =>
-  (DOCUMENTED[objectName]?.includes(name) ?? false) || NEWER_PERMISSIONS.includes(name.replace(/^Permissions/, ''));
+  (DOCUMENTED[objectName]?.includes(name) ?? false) || NEWER_PERMISSIONS.has(name.replace(/^Permissions/, ''));
 
 const typeNames: Readonly<Partial<Record<FieldDef['type'], string>>> = {
   boolean: 'boolean',
