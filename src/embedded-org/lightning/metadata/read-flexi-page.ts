@@ -3,7 +3,7 @@ import type { PageComponent, PageRegion } from '../shell-context.ts';
 import { childrenOf, parseMetadata, textOf, textsOf, type XmlNode } from './parse-metadata.ts';
 
 /** The regions of a deployed Lightning page, facets put in where components name them; undefined when not deployed. */
-export function readFlexiPage(org: Org, name: string): readonly PageRegion[] | undefined {
+export function readFlexiPage(org: Pick<Org, 'metadataFiles'>, name: string): readonly PageRegion[] | undefined {
   const [file] = org.metadataFiles('FlexiPage', name).values();
   if (!file) return undefined;
   const all = childrenOf(parseMetadata(file), 'flexiPageRegions');
