@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Org } from './data/org-core.ts';
+import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
 import { openOrg } from './data/org.ts';
 import { BulkRunner } from './wire/bulk/bulk-runner.ts';
@@ -21,7 +22,7 @@ export type StartOptions = {
   readonly port: number;
   /** Keeps the org's data between runs; without it the data is temporary. */
   readonly dataDir?: string;
-  /** Fills a new org with the sample company before it accepts requests. */
+  /** Fills the org with the sample company, once, before it accepts requests. */
   readonly sample?: boolean;
   readonly clock?: OrgClock;
   /** Told of errors that are the embedded org's own fault; default: the process's standard error. */
@@ -54,7 +55,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
   try {
     const org = openOrg({ path: folder.databasePath, clock: options.clock ?? new OrgClock() });
     opened = org;
-    if (options.sample && !folder.used) await fillWithSample(org);
+    if (options.sample) await fillWithSample(org);
     const wire = createContext(org, folder.spoolDir, options.reportFault ?? ((error) => console.error(error)));
     return await listen(wire, options.port, release);
   } catch (error) {
@@ -63,10 +64,17 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
   }
 }
 
-/** Loaded only when asked for: most orgs start without it. */
+/** Loads the sample company once into an org, all of it or nothing. */
 async function fillWithSample(org: Org): Promise<void> {
+  const { db, clock } = org.core;
+  db.exec('create table if not exists wire_sample (loaded_at integer not null)');
+  if (db.prepare('select 1 from wire_sample').get() !== undefined) return;
   const { loadSample } = await import('./sample/load-sample.ts');
-  loadSample(org);
+  inTransaction(org.core, () => {
+    loadSample(org);
+    db.prepare('insert into wire_sample (loaded_at) values (?)').run(clock.now());
+    return { keep: true };
+  });
 }
 
 async function listen(wire: WireContext, port: number, release: () => void): Promise<RunningOrg> {

@@ -14,8 +14,6 @@ export class DataFolderInUse extends Error {
 export type DataFolder = {
   readonly databasePath: string;
   readonly spoolDir: string;
-  /** Whether the folder already held an org. */
-  readonly used: boolean;
   /** Gives the folder free for others; a temporary one is removed. */
   release(): void;
 };
@@ -26,11 +24,9 @@ export function openDataFolder(path: string | undefined): DataFolder {
   const spoolDir = join(folder, 'spool');
   mkdirSync(spoolDir, { recursive: true });
   const lock = lockFolder(folder);
-  const databasePath = join(folder, 'org.db');
   return {
-    databasePath,
+    databasePath: join(folder, 'org.db'),
     spoolDir,
-    used: existsSync(databasePath),
     release: () => {
       rmSync(join(folder, 'org.pid'), { force: true });
       lock.close();
