@@ -66,9 +66,11 @@ export function saveComponent(
   return { id, created: known === undefined, changed };
 }
 
+/** Forgets a component, and with an object its fields, rules and other parts. */
 export function dropComponent(core: OrgCore, type: string, fullName: string): void {
+  const parts = type === 'CustomObject' ? ` or name like ?2 || '.%'` : '';
   for (const table of ['_component', '_component_file']) {
-    database(core).prepare(`delete from "${table}" where type = ? and name = ?`).run(type, fullName);
+    database(core).prepare(`delete from "${table}" where (type = ?1 and name = ?2)${parts}`).run(type, fullName);
   }
 }
 

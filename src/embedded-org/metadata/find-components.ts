@@ -20,12 +20,17 @@ function findOfType(type: ComponentType, files: Files): readonly Found[] {
   const suffix = type.suffix;
   const paths = [...files.keys()].filter((path) => path.startsWith(`${type.folder}/`) && path.endsWith(suffix));
   return paths.flatMap((path) => {
-    const fullName = decodeURIComponent(path.slice((type.folder ?? '').length + 1, -suffix.length));
+    const fullName = decodeName(path.slice((type.folder ?? '').length + 1, -suffix.length));
     const definition = files.has(`${path}-meta.xml`) ? `${path}-meta.xml` : path;
     const own = new Map([...files].filter(([each]) => each === path || each === definition));
     const whole = read(type, fullName, path, definition, own);
     return type.name === 'CustomObject' && 'component' in whole ? [whole, ...partsOf(whole.component)] : [whole];
   });
+}
+
+/** Clients write special characters of a layout's name as `%28`; a name with a plain percent sign stays as it is. */
+function decodeName(name: string): string {
+  return name.replace(/%[0-9A-Fa-f]{2}/g, (code) => String.fromCodePoint(Number.parseInt(code.slice(1), 16)));
 }
 
 function findBundles(type: ComponentType, files: Files): readonly Found[] {

@@ -134,7 +134,6 @@ function wrongType(field: FieldDef, value: unknown): RowError {
 }
 
 function tooLong(field: FieldDef, text: string, length: number): RowError {
-  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  const message = `${field.label}: data value too large: ${shown} (max length=${length})`;
+  const message = `${field.label}: data value too large: ${text} (max length=${length})`;
   return rowError('STRING_TOO_LONG', message, [field.name]);
 }

@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Org } from '../../../../src/embedded-org/data/org-core.ts';
+import { openOrg } from '../../../../src/embedded-org/data/org.ts';
 import type { DeployOutcome } from '../../../../src/embedded-org/data/types.ts';
 import { DEPLOY, openTestOrg, packageXml, xml, zipOf, type TestOrg } from '../../../support/test-org.ts';
 
@@ -116,6 +121,19 @@ describe('a deployment', () => {
     expect(() => test.query('SELECT Code__c FROM Game__c')).toThrow('No such column');
   });
 
+  it('removes an object with its parts, and makes it again from nothing', async () => {
+    await test.deploy(GAME);
+    test.create('Game__c', { Code__c: 'x' });
+    const removal = {
+      'package.xml': packageXml({}),
+      'destructiveChanges.xml': packageXml({ CustomObject: ['Game__c'] }),
+    };
+    expect(problems(await test.deploy(removal))).toEqual([]);
+    expect(test.org.metadataNames('CustomField')).toEqual([]);
+    expect((await test.deploy(GAME)).messages.map((each) => each.created)).toEqual([true, true, false]);
+    expect(test.query('SELECT Id FROM Game__c')).toEqual([]);
+  });
+
   it('refuses to remove a field that a rule needs', async () => {
     await test.deploy({ ...GAME, 'objects/Game__c.object': game(textField('Code__c') + rule('Code__c = "x"')) });
     const outcome = await test.deploy({
@@ -219,6 +237,36 @@ describe('a deployment refuses', () => {
     });
     expect(problems(outcome)[0]).toContain('CustomTab Game__c: Error parsing file');
     expect(outcome.messages[0]?.success).toBe(true);
+  });
+});
+
+describe('an org that is opened again', () => {
+  it('keeps its rules and goes on counting', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'accord-org-'));
+    const path = join(folder, 'org.db');
+    const insert = (org: Org, code: string) =>
+      org.insert(org.system(), 'Game__c', [{ Code__c: code }], {
+        allOrNone: false,
+        autoAssign: false,
+        apiVersion: 68,
+      })[0];
+    try {
+      const before = openOrg({ path });
+      const zip = await zipOf({
+        ...GAME,
+        'objects/Game__c.object': game(textField('Code__c') + rule('Code__c = "x"')),
+      });
+      await before.deploy(before.system(), zip, DEPLOY);
+      const first = insert(before, 'a');
+      before.close();
+      const after = openOrg({ path });
+      expect(insert(after, 'x')?.errors[0]?.message).toBe('No.');
+      expect(first?.id).toBe('a00Ac0000000001IAA');
+      expect(insert(after, 'b')?.id).toBe('a00Ac0000000002IAA');
+      after.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

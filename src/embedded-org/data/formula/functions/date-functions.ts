@@ -2,7 +2,7 @@ import { toInstant } from '../instant.ts';
 import { expectType } from '../compiled.ts';
 import { FormulaError } from '../formula-error.ts';
 import { dayOf, isoDay, zonedDay } from '../format-value.ts';
-import { lenient, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
+import { argAt, lenient, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
 
 const DAY = 86_400_000;
 
@@ -12,8 +12,8 @@ const part = (from: number, to: number): FunctionDef =>
 const dateValue: FunctionDef = {
   least: 1,
   most: 1,
-  compile: ([arg], place) => {
-    if (!arg) throw new FormulaError(place);
+  compile: (args, place) => {
+    const arg = argAt(args, 0);
     expectType(arg, ['text', 'datetime', 'date'], place);
     return {
       type: 'date',
@@ -30,8 +30,8 @@ const dateValue: FunctionDef = {
 const datetimeValue: FunctionDef = {
   least: 1,
   most: 1,
-  compile: ([arg], place) => {
-    if (!arg) throw new FormulaError(place);
+  compile: (args, place) => {
+    const arg = argAt(args, 0);
     expectType(arg, ['text', 'date', 'datetime'], place);
     return {
       type: 'datetime',

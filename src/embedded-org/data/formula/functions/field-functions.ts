@@ -1,6 +1,6 @@
 import { commonType, expectType, type Compiled, type FormulaField, type FormulaRun } from '../compiled.ts';
 import { FormulaError } from '../formula-error.ts';
-import type { FunctionDef, FunctionTable } from './function-def.ts';
+import { argAt, type FunctionDef, type FunctionTable } from './function-def.ts';
 
 /** A function whose first argument must be a field of the record itself, because it looks at its prior value. */
 const ofOwnField = (compile: (field: FormulaField, place: string) => Compiled): FunctionDef => ({
@@ -15,8 +15,8 @@ const ofOwnField = (compile: (field: FormulaField, place: string) => Compiled): 
 const isBlank: FunctionDef = {
   least: 1,
   most: 1,
-  compile: ([arg], place) => {
-    if (!arg) throw new FormulaError(place);
+  compile: (args, place) => {
+    const arg = argAt(args, 0);
     if (arg.type === 'boolean') throw new FormulaError(`Incorrect argument type for ${place}. `);
     if (arg.type === 'picklist') expectType(arg, [], place);
     return { type: 'boolean', run: (run) => arg.run(run) === null };
@@ -26,17 +26,17 @@ const isBlank: FunctionDef = {
 /** Text is never null for ISNULL, even when it is blank. */
 const isNull: FunctionDef = {
   ...isBlank,
-  compile: ([arg], place) => {
-    const blank = isBlank.compile(arg ? [arg] : [], place);
-    return arg?.type === 'text' ? { type: 'boolean', run: () => false } : blank;
+  compile: (args, place) => {
+    const blank = isBlank.compile(args, place);
+    return argAt(args, 0).type === 'text' ? { type: 'boolean', run: () => false } : blank;
   },
 };
 
 const substitute = (isMissing: (arg: Compiled) => boolean): FunctionDef => ({
   least: 2,
   most: 2,
-  compile: ([arg, fallback], place) => {
-    if (!arg || !fallback) throw new FormulaError(place);
+  compile: (args, place) => {
+    const [arg, fallback] = [argAt(args, 0), argAt(args, 1)];
     const type = commonType(arg, fallback, place);
     if (!isMissing(arg)) return { type, run: arg.run };
     return { type, run: (run: FormulaRun) => arg.run(run) ?? fallback.run(run) };
@@ -49,8 +49,8 @@ const matchesChoice = (
 ): FunctionDef => ({
   least: 2,
   most: 2,
-  compile: ([arg, choice], place) => {
-    if (!arg || !choice) throw new FormulaError(place);
+  compile: (args, place) => {
+    const [arg, choice] = [argAt(args, 0), argAt(args, 1)];
     expectType(arg, [type], place);
     expectType(choice, ['text'], place);
     if (choice.literal === undefined)

@@ -47,3 +47,10 @@ export function lenient(
 }
 
 export const blankToNull = (text: string): string | null => (text === '' ? null : text);
+
+/** An argument that `least` guarantees. */
+export function argAt(args: readonly Compiled[], index: number): Compiled {
+  const arg = args[index];
+  if (!arg) throw new RangeError(`A formula function was compiled without its argument ${index + 1}.`);
+  return arg;
+}

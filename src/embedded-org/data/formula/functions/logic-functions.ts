@@ -1,7 +1,7 @@
 import { commonType, expectType, type Compiled, type FormulaValue } from '../compiled.ts';
 import { FormulaError } from '../formula-error.ts';
 import { equalTo } from '../operators.ts';
-import { strict, type FunctionDef, type FunctionTable } from './function-def.ts';
+import { argAt, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
 
 /** AND and OR answer true or false only: an argument that is null counts as false. */
 const junction = (stopAt: boolean): FunctionDef => ({
@@ -19,8 +19,8 @@ const junction = (stopAt: boolean): FunctionDef => ({
 const choice: FunctionDef = {
   least: 3,
   most: 3,
-  compile: ([test, then, otherwise], place) => {
-    if (!test || !then || !otherwise) throw new FormulaError(place);
+  compile: (args, place) => {
+    const [test, then, otherwise] = [argAt(args, 0), argAt(args, 1), argAt(args, 2)];
     expectType(test, ['boolean'], place);
     const type = commonType(then, otherwise, place);
     return { type, run: (run) => (test.run(run) === true ? then : otherwise).run(run) };

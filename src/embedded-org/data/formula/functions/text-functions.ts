@@ -2,7 +2,7 @@ import { expectType, type FormulaType, type FormulaValue } from '../compiled.ts'
 import { FormulaError } from '../formula-error.ts';
 import { toId18 } from '../../ids.ts';
 import { instantText, isoDay, numberText, timeText } from '../format-value.ts';
-import { blankToNull, lenient, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
+import { argAt, blankToNull, lenient, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
 import { javaPattern } from './java-pattern.ts';
 
 const left = ([text, count]: [string, number]): string | null =>
@@ -27,8 +27,8 @@ const finds =
 const textOf: FunctionDef = {
   least: 1,
   most: 1,
-  compile: ([arg], place) => {
-    if (!arg) throw new FormulaError(place);
+  compile: (args, place) => {
+    const arg = argAt(args, 0);
     const types: readonly FormulaType[] = ['number', 'date', 'datetime', 'time', 'picklist'];
     expectType(arg, types, place);
     const format = formats[arg.type] ?? String;
@@ -52,8 +52,8 @@ const formats: Partial<Record<FormulaType, (value: never) => string>> = {
 const regex: FunctionDef = {
   least: 2,
   most: 2,
-  compile: ([text, pattern], place) => {
-    if (!text || !pattern) throw new FormulaError(place);
+  compile: (args, place) => {
+    const [text, pattern] = [argAt(args, 0), argAt(args, 1)];
     expectType(text, ['text'], place);
     expectType(pattern, ['text'], place);
     const fixed = typeof pattern.literal === 'string' ? javaPattern(pattern.literal) : undefined;
