@@ -18,9 +18,6 @@ export type AgreementFile = {
   readonly locate: (problem: Problem) => FileProblem;
 };
 
-/** Most characters of canonical JSON that the org's field takes. */
-const longestDocument = 32_000;
-
 /** Reads an agreement from the bytes of a YAML or JSON file and says what is wrong with it, and where. */
 export function readAgreementFile(bytes: Uint8Array, name: string): AgreementFile {
   const { value, problems: syntax, placeOf } = readYamlFile(bytes);
@@ -36,7 +33,7 @@ export function readAgreementFile(bytes: Uint8Array, name: string): AgreementFil
     agreement: undefined,
     document: '',
     hash: '',
-    problems,
+    problems: problems.toSorted(errorsFirst),
     locate,
   });
   if (syntax.length > 0) return refused(syntax);
@@ -44,9 +41,8 @@ export function readAgreementFile(bytes: Uint8Array, name: string): AgreementFil
   if (!checked.ok) return refused(checked.problems.map(locate));
   const document = canonicalJson(checked.agreement);
   const problems = checked.warnings.map(locate);
-  if (document.length > longestDocument) {
-    const message = `The agreement has ${document.length} characters as JSON; the org takes at most ${longestDocument}.`;
-    return refused([...problems, locate({ severity: 'error', path: [], message, code: 'too-long' })]);
-  }
   return { name, agreement: checked.agreement, document, hash: agreementHash(checked.agreement), problems, locate };
 }
+
+const errorsFirst = (a: FileProblem, b: FileProblem): number =>
+  Number(a.severity === 'warning') - Number(b.severity === 'warning') || a.line - b.line || a.column - b.column;

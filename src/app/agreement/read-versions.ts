@@ -47,9 +47,10 @@ export async function readVersions(crm: Crm): Promise<readonly VersionRecord[]> 
   return versions.map((each) => toVersion(each, byVersion.get(text(each['Id'])) ?? []));
 }
 
-/** Refuses when the signed-in user cannot see the package's objects. */
+/** Refuses when the signed-in user cannot see the package's objects and their fields. */
 export async function requirePackage(crm: Crm): Promise<void> {
-  if (await crm.describe('Accord_Agreement__c')) return;
+  const described = await crm.describe('Accord_Agreement__c');
+  if (described?.fields.some((field) => field.name === 'Document__c')) return;
   const user = await crm.whoAmI();
   throw new Refusal(
     'not-installed',

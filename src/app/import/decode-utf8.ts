@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { CsvError } from './csv-error.ts';
 
 /** Decodes chunks of UTF-8, dropping a byte order mark, and names the line of the first byte that is not UTF-8. */
@@ -5,17 +6,18 @@ export async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGener
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   let first = true;
+  /** Bytes of a character whose end is still to come. */
+  let open: Uint8Array = new Uint8Array();
   for await (const chunk of chunks) {
-    if (first && chunk.length > 0) {
-      refuseUtf16(chunk);
-      first = false;
-    }
-    const text = decode(decoder, chunk, line);
+    if (first) refuseUtf16(chunk);
+    first &&= chunk.length === 0;
+    const bytes = Buffer.concat([open, chunk]);
+    const text = decode(decoder, bytes.subarray(open.length), bytes, line);
+    open = openCharacter(bytes);
     line += countLines(text);
     if (text !== '') yield text;
   }
-  const rest = decode(decoder, undefined, line);
-  if (rest !== '') yield rest;
+  decode(decoder, undefined, open, line);
 }
 
 function refuseUtf16(chunk: Uint8Array): void {
@@ -25,27 +27,38 @@ function refuseUtf16(chunk: Uint8Array): void {
   }
 }
 
-function decode(decoder: Decoder, chunk: Uint8Array | undefined, line: number): string {
+/** `bytes` are the chunk and, before it, what is left of the last one: where a fault may have begun. */
+function decode(decoder: Decoder, chunk: Uint8Array | undefined, bytes: Uint8Array, line: number): string {
   try {
     return decoder.decode(chunk, { stream: chunk !== undefined });
   } catch (error) {
-    const at = line + (chunk ? countLines(readablePart(chunk)) : 0);
+    const at = line + countLines(readablePart(bytes));
     throw new CsvError(at, 'This line is not UTF-8. Save the file as UTF-8 (in Excel: "CSV UTF-8").', { cause: error });
   }
 }
 
-/** What comes before the first bad byte. The chunk's first bytes may end a character that began in the last one. */
-function readablePart(chunk: Uint8Array): string {
-  let start = 0;
-  while (start < 3 && ((chunk[start] ?? 0) & 0xc0) === 0x80) start++;
-  let low = start;
-  let high = chunk.length;
+/** The last bytes that begin a character without ending it. */
+function openCharacter(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte < 0xc0) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    return back < length ? bytes.subarray(bytes.length - back) : new Uint8Array();
+  }
+  return new Uint8Array();
+}
+
+/** What comes before the first bad byte. */
+function readablePart(bytes: Uint8Array): string {
+  let low = 0;
+  let high = bytes.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (isReadable(chunk.subarray(start, middle))) low = middle;
+    if (isReadable(bytes.subarray(0, middle))) low = middle;
     else high = middle - 1;
   }
-  return new TextDecoder().decode(chunk.subarray(start, low));
+  return new TextDecoder().decode(bytes.subarray(0, low));
 }
 
 const isReadable = (bytes: Uint8Array): boolean => {

@@ -6,6 +6,9 @@ import { saveChanges } from './save-changes.ts';
 /** How far back each poll begins before the last one: a change committed late carries an earlier stamp. */
 export const overlapMs = 10 * 60_000;
 
+/** How far back the passes of a watch begin: stamps have whole seconds, and a second goes on after it was read. */
+const tailMs = 10_000;
+
 const pageSize = 2_000;
 
 /** Past this many pages of one object a Bulk query is cheaper than more polls. */
@@ -13,7 +16,7 @@ const pollPages = 20;
 
 type Key = { readonly modstamp: string; readonly lastId: string };
 
-/** Where the last poll of each object ended, kept in memory between the passes of a watch. */
+/** Where the next poll of each object may begin, kept in memory between the passes of a watch. */
 export type Tails = Map<string, Key>;
 
 export type Changes = {
@@ -71,8 +74,11 @@ export async function readChanges(
   for (const target of open) {
     for await (const records of bulkChanges(crm, target, after)) await take(target, records);
   }
-  if (startedAt) await advance(store, plan, startedAt);
-  for (const [object, key] of after) tails.set(object, key);
+  if (startedAt) {
+    await advance(store, plan, startedAt);
+    const tail = { modstamp: back(startedAt, tailMs), lastId: '' };
+    for (const object of after.keys()) tails.set(object, tail);
+  }
   return total;
 }
 
@@ -104,26 +110,17 @@ const moveOn = (after: Map<string, Key>, page: ChangePage): void => {
 /** A long absence leaves more changes than polls should carry: the rest comes as one Bulk query. */
 async function* bulkChanges(
   crm: Crm,
-  target: MirroredObject,
-  after: Map<string, Key>,
+  { object, fields }: MirroredObject,
+  after: ReadonlyMap<string, Key>,
 ): AsyncGenerator<readonly CrmRecord[]> {
-  const from = after.get(target.object)?.modstamp ?? '';
-  const where = `SystemModstamp >= ${from}`;
-  const request = { object: target.object, fields: [...target.fields, 'SystemModstamp'], where, includeDeleted: true };
-  for await (const page of crm.extract(request)) {
-    const records = toRecords(page);
-    yield records;
-    for (const record of records) {
-      const modstamp = String(record['SystemModstamp']);
-      if (modstamp > (after.get(target.object)?.modstamp ?? '')) {
-        after.set(target.object, { modstamp, lastId: String(record['Id']) });
-      }
-    }
-  }
+  const where = `SystemModstamp >= ${after.get(object)?.modstamp ?? ''}`;
+  for await (const page of crm.extract({ object, fields, where, includeDeleted: true })) yield toRecords(page);
 }
 
 /** Counts from the instant at which the first poll started, never from the latest stamp seen. */
 async function advance(store: Store, plan: MirrorPlan, startedAt: string): Promise<void> {
-  const modstamp = new Date(Date.parse(startedAt) - overlapMs).toISOString();
+  const modstamp = back(startedAt, overlapMs);
   for (const { object } of plan.objects) await store.cursors.advance({ object, modstamp, lastId: '' });
 }
+
+const back = (instant: string, ms: number): string => new Date(Date.parse(instant) - ms).toISOString();

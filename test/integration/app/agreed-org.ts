@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
+import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
+import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
+import type { Clock, Crm, CrmRecord, Progress, Store } from '../../../src/app/ports.ts';
+import { runSync, type SyncOptions, type SyncSummary } from '../../../src/app/sync/run-sync.ts';
+import { connect } from '../../../src/crm/connect.ts';
+import { OrgClock } from '../../../src/embedded-org/data/org-clock.ts';
+import type { UserContext } from '../../../src/embedded-org/data/types.ts';
+import { type RunningOrg, startOrg } from '../../../src/embedded-org/start-org.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { deployPackage } from '../../support/deploy-package.ts';
+import { addPerson, insertRow } from '../../support/org-people.ts';
+
+const signers = `
+parties: { marketing: { signers: [carl@northwind.example] }, sales: { signers: [VERA@northwind.example] } }`;
+
+/** An agreement over a field, activities and campaign responses. */
+export const agreementText = (name = 'Northwind', employees = 50): string => `accord: 1
+name: ${name}
+timeZone: UTC${signers}
+highestMode: enforce
+facts:
+  employees: { field: Lead.NumberOfEmployees }
+  calls: { count: activity, where: { type: call }, within: 30 days }
+  responses: { count: response }
+stages:
+  - { id: inquiry, title: Inquiry }
+  - id: engaged
+    title: Engaged
+    when: { any: [ { calls: { atLeast: 1 } }, { responses: { atLeast: 1 } } ] }
+  - id: mql
+    title: Marketing qualified lead
+    when: { all: [ { employees: { atLeast: ${employees} } } ] }
+rhythm: { expires: 90 days }
+`;
+
+export const silent: Progress = { start: () => {}, advance: () => {}, finish: () => {} };
+
+/** An org with the package, its people and a clock that only the test moves, beside a store. */
+export class AgreedOrg implements AsyncDisposable {
+  readonly running: RunningOrg;
+  readonly orgClock: OrgClock;
+  readonly clock: Clock;
+  readonly folder: string;
+  readonly people: Readonly<Record<'vera' | 'carl' | 'ana' | 'service', UserContext>>;
+
+  private constructor(running: RunningOrg, orgClock: OrgClock) {
+    this.running = running;
+    this.orgClock = orgClock;
+    this.clock = { now: () => orgClock.now() };
+    this.folder = mkdtempSync(join(tmpdir(), 'accord-app-'));
+    this.#assign(this.admin.userId, ['Accord_Admin', 'Accord_Admin_Org']);
+    const person = (name: string, ...permissionSets: string[]): UserContext =>
+      addPerson(running.org, name, { permissionSets: permissionSets.flatMap((each) => [each, `${each}_Org`]) });
+    this.people = {
+      vera: person('Vera', 'Accord_Manager', 'Accord_Signer_Sales'),
+      carl: person('Carl', 'Accord_Marketing', 'Accord_Signer_Marketing'),
+      ana: person('Ana', 'Accord_Rep'),
+      service: person('Service', 'Accord_Service'),
+    };
+  }
+
+  static async start(): Promise<AgreedOrg> {
+    const clock = new OrgClock();
+    clock.freezeAt(Date.UTC(2026, 5, 15, 12));
+    const running = await startOrg({ port: 0, clock });
+    await deployPackage(running.org);
+    return new AgreedOrg(running, clock);
+  }
+
+  /** The org as a user; the administrator without a name. */
+  crm(user: UserContext = this.admin): Promise<Crm> {
+    const accessToken = this.running.sessions.create(user.userId);
+    return connect({ instanceUrl: this.running.instanceUrl, accessToken }, { firstPause: 5 });
+  }
+
+  get admin(): UserContext {
+    const admin = this.running.org.findUserByUsername('admin@accord.example');
+    if (!admin) throw new Error('The org has no administrator.');
+    return admin;
+  }
+
+  openStore(name = 'store.sqlite'): Promise<Store> {
+    return openStore(join(this.folder, name), { clock: this.clock });
+  }
+
+  #assign(AssigneeId: string, names: readonly string[]): void {
+    for (const name of names) {
+      const [set] = this.query(`SELECT Id FROM PermissionSet WHERE Name = '${name}'`);
+      this.add('PermissionSetAssignment', { AssigneeId, PermissionSetId: set?.['Id'] });
+    }
+  }
+
+  async push(text = agreementText()): Promise<void> {
+    await pushAgreement(await this.crm(), readAgreementFile(Buffer.from(text), 'test.yaml'));
+  }
+
+  async sign(): Promise<void> {
+    await signAgreement(await this.crm(this.people.carl), { party: 'marketing' });
+    await signAgreement(await this.crm(this.people.vera), { party: 'sales' });
+  }
+
+  async sync(store: Store, options: SyncOptions = {}): Promise<SyncSummary> {
+    const crm = await this.crm(this.people.service);
+    return runSync({ crm, store, clock: this.clock, progress: silent }, options);
+  }
+
+  addLead(fields: Record<string, unknown> = {}): string {
+    const row = { LastName: 'Lovelace', Company: 'Engines', OwnerId: this.people.ana.userId, ...fields };
+    return this.add('Lead', row);
+  }
+
+  add(object: string, row: Record<string, unknown>): string {
+    return insertRow(this.running.org, this.running.org.system(), object, row);
+  }
+
+  query(soql: string, includeDeleted = false): readonly CrmRecord[] {
+    const { org } = this.running;
+    const result = org.query(org.system(), soql, { includeDeleted, apiVersion: 68 });
+    return result.page(0, 2_000).map(({ attributes: _, ...record }) => record as CrmRecord);
+  }
+
+  /** What the org holds of the leads: lead id → stage. */
+  stages(): Readonly<Record<string, unknown>> {
+    const rows = this.query('SELECT Lead_Id__c, Stage__c FROM Accord_Lead_State__c ORDER BY Lead_Id__c');
+    return Object.fromEntries(rows.map((row) => [String(row['Lead_Id__c']), row['Stage__c']]));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.running.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { chooseInForce } from '../../../../src/app/agreement/choose-in-force.ts';
+import type { JudgedVersion } from '../../../../src/app/agreement/judge-version.ts';
+import type { VersionStatus } from '../../../../src/app/agreement/read-versions.ts';
+
+const now = Date.parse('2026-06-15T12:00:00Z');
+
+const version = (
+  number: number,
+  status: VersionStatus,
+  signedAt?: string,
+  more: Partial<JudgedVersion> = {},
+): JudgedVersion => ({
+  record: {
+    id: `a0${number}`,
+    name: 'Test',
+    slug: 'test',
+    version: number,
+    status,
+    mode: 'Observe',
+    documentText: '',
+    recordedHash: '',
+    effectiveFrom: undefined,
+    expiresOn: undefined,
+    signatures: [],
+  },
+  agreement: undefined,
+  hash: undefined,
+  signed: signedAt !== undefined,
+  signedAt,
+  expiresAt: undefined,
+  problems: [],
+  ...more,
+});
+
+describe('chooseInForce', () => {
+  it('keeps nothing while nothing is signed', () => {
+    expect(chooseInForce([version(1, 'Proposed')], now)).toMatchObject({ inForce: undefined, promote: undefined });
+  });
+
+  it('promotes what was signed last and supersedes what was in force', () => {
+    const old = version(1, 'In Force', '2026-06-01T00:00:00Z');
+    const next = version(2, 'Proposed', '2026-06-10T00:00:00Z');
+    expect(chooseInForce([old, next], now)).toMatchObject({ inForce: next, promote: next, supersede: [old] });
+  });
+
+  it('keeps what is in force while its successor waits for a signature', () => {
+    const old = version(1, 'In Force', '2026-06-01T00:00:00Z');
+    expect(chooseInForce([old, version(2, 'Proposed')], now)).toMatchObject({ inForce: old, promote: undefined });
+  });
+
+  it('does not apply a version in force whose signatures do not count any more', () => {
+    const broken = version(1, 'In Force', undefined, { problems: ['Its document does not have the hash.'] });
+    const choice = chooseInForce([broken], now);
+    expect(choice.inForce).toBeUndefined();
+    expect(choice.problems).toEqual(['Test v1: Its document does not have the hash.']);
+  });
+
+  it('expires a version at its very instant', () => {
+    const over = version(1, 'In Force', '2026-06-01T00:00:00Z', { expiresAt: new Date(now).toISOString() });
+    expect(chooseInForce([over], now)).toMatchObject({ inForce: undefined, expire: [over] });
+    expect(chooseInForce([over], now - 1)).toMatchObject({ inForce: over, expire: [] });
+  });
+
+  it('never follows an expired version with an older proposal', () => {
+    const old = version(1, 'Proposed', '2026-05-01T00:00:00Z');
+    const over = version(2, 'In Force', '2026-06-01T00:00:00Z', { expiresAt: '2026-06-10T00:00:00Z' });
+    expect(chooseInForce([old, over], now).inForce).toBeUndefined();
+  });
+
+  it('does not apply what was withdrawn, drafted or superseded, though signed', () => {
+    const others = (['Withdrawn', 'Draft', 'Superseded', 'Expired'] as const).map((status, index) =>
+      version(index + 1, status, '2026-06-01T00:00:00Z'),
+    );
+    expect(chooseInForce(others, now).inForce).toBeUndefined();
+  });
+});
