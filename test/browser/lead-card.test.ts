@@ -54,13 +54,27 @@ describe('the lead card on the Lead page', () => {
     const text = await card.innerText();
     expect(text).not.toContain('1,200');
     expect(text).toMatch(/Employees is at least 50\s+Hidden from you/);
-    expect(text).toContain('1 of 1 condition met, 1 not shown');
+    expect(text).toContain('Marketing qualified lead: Industry is Technology; 1 condition not shown');
   });
 
   it('says that nothing is measured of a lead that no agreement covers', async () => {
     const card = await openCard(people.rep, addLead('Ruiz', people.rep));
     await card.getByText('Nothing is being measured yet').waitFor();
     expect(await card.getByRole('listitem').count()).toBe(0);
+  });
+
+  it('shows a change made on the page at once, and looks for what the service makes of it', async () => {
+    const card = await openCard(people.rep, leadId);
+    await card.getByText('1,200').waitFor();
+    const page = card.page();
+    await page.getByRole('button', { name: /Edit.*Employees/ }).click();
+    await page
+      .getByLabel(/Employees/)
+      .last()
+      .fill('75');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('The lead changed. Looking again…').waitFor();
+    expect(await card.innerText()).toMatch(/Employees is at least 50\s+75\s+Met/);
   });
 
   it('shows a new verdict within seconds, without a reload', async () => {
