@@ -50,7 +50,7 @@ async function floor(): Promise<number> {
 async function* parsedBatches(): AsyncGenerator<readonly (readonly (string | number | boolean | null)[])[]> {
   const types = await new FieldTypes(transport).resolve('Lead', leadFields);
   const columns = leadFields.map((name, index) => ({ name, type: types[index] as string }));
-  const options = { pageRows, batchRows: 4_000 };
+  const options = { pageRows, batchRows: 1_000 };
   yield* readAhead(readResults(transport, { id: jobId, object: 'Lead' }, columns, options));
 }
 

@@ -3,7 +3,7 @@
  *
  * An early end of the consumer ends the source as well.
  */
-export async function* readAhead<T>(source: AsyncGenerator<T>, depth = 2): AsyncGenerator<T> {
+export async function* readAhead<T>(source: AsyncGenerator<T>, depth = 1): AsyncGenerator<T> {
   const coming: Promise<IteratorResult<T>>[] = [];
   const ask = (): void => {
     const next = source.next();

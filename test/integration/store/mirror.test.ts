@@ -72,7 +72,7 @@ it('finds children of more parents than one statement takes', async () => {
   const parents = Array.from({ length: 700 }, (_, n) => `00Q${n}`);
   const found = await store.mirror.children('Task', 'WhoId', parents);
   const expected = tasks.filter(([, who]) => who !== null && parents.includes(String(who)));
-  expect(found.map((record) => record['Id']).toSorted()).toEqual(expected.map(([id]) => id).toSorted());
+  expect(new Set(found.map((record) => record['Id']))).toEqual(new Set(expected.map(([id]) => id)));
 });
 
 it('removes rows by id', async () => {
