@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BASE, startTestOrg, type TestOrg } from './running-org.ts';
 
@@ -139,6 +142,30 @@ describe('Bulk 2.0 ingest', () => {
     expect(await org.send('POST', 'jobs/ingest', { object: 'Nope', operation: 'insert' })).toMatchObject(refused);
     expect(await org.send('POST', 'jobs/ingest', { object: 'Lead', operation: 'upsert' })).toMatchObject(refused);
     expect(await org.send('POST', 'jobs/ingest', { object: 'Lead', operation: 'hardDelete' })).toMatchObject(refused);
+  });
+});
+
+describe('Bulk 2.0 over a restart', () => {
+  it('goes on where the org stopped, and writes every row once', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'accord-bulk-'));
+    try {
+      const rows = Array.from({ length: 5_000 }, (_, i) => `L${i},Acme`);
+      let id = '';
+      {
+        await using org = await startTestOrg({ dataDir });
+        ({ id } = (await org.send('POST', 'jobs/ingest', { object: 'Lead', operation: 'insert' })).body as Job);
+        const body = `LastName,Company\n${rows.join('\n')}\n`;
+        const headers = { 'content-type': 'text/csv' };
+        await org.call(`${BASE}/jobs/ingest/${id}/batches`, { method: 'PUT', body, headers });
+        await org.send('PATCH', `jobs/ingest/${id}`, { state: 'UploadComplete' });
+      }
+      await using org = await startTestOrg({ dataDir });
+      expect(await finish(org, 'ingest', id)).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 5_000 });
+      const leads = await org.connection.query('SELECT COUNT(Id) rows, COUNT_DISTINCT(LastName) names FROM Lead');
+      expect(leads.records[0]).toMatchObject({ rows: 5_000, names: 5_000 });
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
   });
 });
 
