@@ -2,9 +2,10 @@ import { applyAssignmentRules } from './components/assignment-rules.ts';
 import { applyCustomField } from './components/custom-field.ts';
 import { applyCustomObject } from './components/custom-object.ts';
 import { applyCustomPermission } from './components/custom-permission.ts';
+import { checkFlexiPage } from './components/flexi-page.ts';
 import { applyPermissionSet } from './components/permission-set.ts';
 import {
-  checkApplication, checkBundle, checkFlexiPage, checkFlow, checkLayout, checkListView, checkQuickAction, checkStaticResource, checkTab,
+  checkApplication, checkBundle, checkFlow, checkLayout, checkListView, checkQuickAction, checkStaticResource, checkTab,
   stored,
 } from './components/stored-components.ts'; // prettier-ignore
 import { applyValidationRule } from './components/validation-rule.ts';

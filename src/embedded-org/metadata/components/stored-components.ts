@@ -2,10 +2,10 @@ import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
 import type { Apply, Component, DeployRun } from '../deploy-run.ts';
 import { checkElements } from '../known-elements.ts';
-import { allOf, isTrue, oneOf, textOf, type XmlElement } from '../xml-element.ts';
+import { allOf, isTrue, oneOf, textOf } from '../xml-element.ts';
 import { getField, getObject, requireComponent } from './reference-checks.ts';
 
-type Check = (run: DeployRun, component: Component) => void;
+export type Check = (run: DeployRun, component: Component) => void;
 
 /** A type that the org keeps as files and shows in its pages, once what it refers to is there. */
 export const stored =
@@ -25,35 +25,6 @@ export const checkLayout: Check = (run, { element, fullName }) => {
     }
   }
 };
-
-export const checkFlexiPage: Check = (run, { element }) => {
-  const objectName = textOf(element, 'sobjectType');
-  if (objectName !== undefined) getObject(run.core, objectName);
-  if (textOf(element, 'type') === 'RecordPage' && objectName === undefined) {
-    throw new DeployError('Required field is missing: sobjectType');
-  }
-  for (const instance of componentInstances(element)) {
-    const name = textOf(instance, 'componentName') ?? '';
-    const [namespace, local] = name.includes(':') ? name.split(':') : ['c', name];
-    if (namespace === 'c') requireBundle(run, local ?? '');
-  }
-};
-
-/** Component instances anywhere in a page: in regions, and in the facets of other components. */
-function componentInstances(element: XmlElement): readonly XmlElement[] {
-  return element.children.flatMap((each) => [
-    ...(each.name === 'componentInstance' || each.name === 'componentInstances' ? [each] : []),
-    ...componentInstances(each),
-  ]);
-}
-
-function requireBundle(run: DeployRun, name: string): void {
-  try {
-    requireComponent(run.core, 'LightningComponentBundle', name, 'componentName');
-  } catch {
-    throw new DeployError(`We couldn't retrieve the design time component information for component c:${name}.`);
-  }
-}
 
 export const checkTab: Check = (run, { element, fullName }) => {
   if (isTrue(element, 'customObject')) getObject(run.core, fullName);
@@ -85,7 +56,7 @@ export const checkListView: Check = (run, { element, fullName }) => {
 export const checkQuickAction: Check = (run, { element }) => {
   const [target, bundle] = [textOf(element, 'targetObject'), textOf(element, 'lightningWebComponent')];
   if (target !== undefined) getObject(run.core, target);
-  if (bundle !== undefined) requireBundle(run, bundle);
+  if (bundle !== undefined) requireComponent(run.core, 'LightningComponentBundle', bundle, 'lightningWebComponent');
 };
 
 /** Only flows with screens: the org runs no triggers, and says so instead of keeping a flow that never starts. */
