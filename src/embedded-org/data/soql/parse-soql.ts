@@ -27,9 +27,8 @@ function toMalformed(soql: string, error: unknown): OrgError {
   const message = error instanceof Error ? error.message : String(error);
   const offset = /at offset: (\d+)/.exec(message)?.[1];
   if (offset !== undefined) return errors.malformedAt(unexpected(soql.charAt(Number(offset))), Number(offset));
-  const found = /but found(?:: |\s*-->\s*'|: ')(.*?)'?(?: <--)?$/s.exec(message.trim())?.[1]?.trim();
-  if (found === undefined || found === '') return errors.malformedAt('unexpected end of file', soql.trimEnd().length);
-  const token = found.split(/[\s,]/)[0] ?? found;
+  const token = /but found(?::| -->) '?(\S*?)'?(?: <--)?$/.exec(message)?.[1] ?? '';
+  if (token === '') return errors.malformedAt('unexpected end of file', soql.trimEnd().length);
   const last = soql.toLowerCase().lastIndexOf(token.toLowerCase());
   return last < 0
     ? errors.malformedAt('unexpected end of file', soql.length)

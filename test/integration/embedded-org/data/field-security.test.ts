@@ -101,6 +101,18 @@ describe('permissions', () => {
     expect(small.org.user(rep.userId).access.system('ViewAllData')).toBe(true);
   });
 
+  it('that an undone write gave are gone, also after the next write', () => {
+    const { db } = small.org.core;
+    const may = () => small.org.user(rep.userId).access.system('ViewAllData');
+    const [set] = small.insert('PermissionSet', [{ Name: 'Auditor', Label: 'Auditor', PermissionsViewAllData: true }]);
+    db.exec('begin');
+    small.insert('PermissionSetAssignment', [{ PermissionSetId: set, AssigneeId: rep.userId }]);
+    expect(may()).toBe(true);
+    db.exec('rollback');
+    small.insert('Group', [{ Name: 'Others', Type: 'Regular' }]);
+    expect(may()).toBe(false);
+  });
+
   it('that are custom are held through SetupEntityAccess', () => {
     const [permission] = small.insert('CustomPermission', [
       { DeveloperName: 'Accord_Unfreeze', MasterLabel: 'Unfreeze' },

@@ -50,6 +50,8 @@ describe('refused SOQL', () => {
     ['SELECT Id, Id FROM Lead', 'INVALID_FIELD', 'duplicate field selected: Id'],
     ['SELECT Id FROM', 'MALFORMED_QUERY', 'unexpected end of file'],
     ['SELECT Id FROM Lead WHERE', 'MALFORMED_QUERY', 'unexpected end of file'],
+    ['SELECT Id,, Name FROM Lead', 'MALFORMED_QUERY', "unexpected token: ','"],
+    ['SELECT Id FROM Lead, Lead.Owner o', 'MALFORMED_QUERY', "unexpected token: ','"],
     ['SELECT Id FROM Lead LIMIT x', 'MALFORMED_QUERY', "unexpected token: 'x'"],
     ["SELECT Id FROM Lead WHERE Name = 'a", 'MALFORMED_QUERY', 'unexpected token'],
     ["SELECT Id FROM Lead WHERE Name = 'a' OR Name = 'b' AND Name = 'c'", 'MALFORMED_QUERY', "unexpected token: 'AND'"],
