@@ -13,6 +13,7 @@ import { type RunningOrg, startOrg } from '../../../src/embedded-org/start-org.t
 import { openStore } from '../../../src/store/open-store.ts';
 import { deployPackage } from '../../support/deploy-package.ts';
 import { addPerson, insertRow } from '../../support/org-people.ts';
+import { DEPLOY, packageXml, xml, zipOf } from '../../support/test-org.ts';
 
 const signers = `
 parties: { marketing: { signers: [carl@northwind.example] }, sales: { signers: [VERA@northwind.example] } }`;
@@ -92,6 +93,23 @@ export class AgreedOrg implements AsyncDisposable {
       const [set] = this.query(`SELECT Id FROM PermissionSet WHERE Name = '${name}'`);
       this.add('PermissionSetAssignment', { AssigneeId, PermissionSetId: set?.['Id'] });
     }
+  }
+
+  /** Adds a field that the administrator may read and write. */
+  async deployField(object: string, content: string): Promise<void> {
+    const name = /<fullName>(\w+)</.exec(content)?.[1] ?? '';
+    const files = {
+      'package.xml': packageXml({ CustomField: [`${object}.${name}`], PermissionSet: [`See_${name}`] }),
+      [`objects/${object}.object`]: xml('CustomObject', `<fields>${content}</fields>`),
+      [`permissionsets/See_${name}.permissionset`]: xml(
+        'PermissionSet',
+        `<label>See ${name}</label><fieldPermissions><editable>true</editable><field>${object}.${name}</field>` +
+          '<readable>true</readable></fieldPermissions>',
+      ),
+    };
+    const { success, messages } = await this.running.org.deploy(this.admin, await zipOf(files), DEPLOY);
+    if (!success) throw new Error(JSON.stringify(messages.filter((each) => !each.success)));
+    this.#assign(this.admin.userId, [`See_${name}`]);
   }
 
   async push(text = agreementText()): Promise<void> {

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Crm, PortError, type Store } from '../../../src/app/ports.ts';
+import { runSync, type SyncOptions } from '../../../src/app/sync/run-sync.ts';
+import { AgreedOrg, silent } from './agreed-org.ts';
+
+/** Stands for a process that is gone: nothing after it may happen. */
+class Crash extends Error {}
+
+/** Counts the calls to a port and its parts, and dies before or after a chosen one. */
+function dying<Port extends object>(port: Port, count: { left: number; readonly after: boolean }): Port {
+  const step = (): void => {
+    if (count.left-- === 0) throw new Crash('killed');
+  };
+  return new Proxy(port, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value === 'object' && value !== null) return dying(value, count);
+      if (typeof value !== 'function') return value;
+      const call = value.bind(target) as (...values: readonly unknown[]) => unknown;
+      return (...given: readonly unknown[]) => {
+        if (!count.after) step();
+        const result = call(...given);
+        if (!count.after || !(result instanceof Promise)) return result;
+        return result.then((answer: unknown) => {
+          step();
+          return answer;
+        });
+      };
+    },
+  });
+}
+
+describe('a sync that dies', () => {
+  let org: AgreedOrg;
+  beforeAll(async () => {
+    org = await AgreedOrg.start();
+    await org.push();
+    await org.sign();
+  });
+  afterAll(() => org[Symbol.asyncDispose]());
+
+  const options: SyncOptions = { leadFields: true };
+  const states = (): unknown =>
+    org.query(
+      'SELECT Lead_Id__c, OwnerId, Stage__c, Stage_Title__c, Why__c, Valid_Until__c, Agreement_Version__c ' +
+        'FROM Accord_Lead_State__c ORDER BY Lead_Id__c',
+    );
+  const titles = (): unknown => org.query('SELECT Id, Accord_Stage__c FROM Lead ORDER BY Id');
+
+  /** Dies at the n-th call; true when the sync got through before that. */
+  const attempt = async (crm: Crm, store: Store, left: number, after: boolean): Promise<boolean> => {
+    const count = { left, after };
+    try {
+      const ports = { crm: dying(crm, count), store: dying(store, count), clock: org.clock, progress: silent };
+      await runSync(ports, options);
+      return true;
+    } catch (error) {
+      if (error instanceof Crash) return false;
+      throw error;
+    }
+  };
+
+  it.each([
+    ['before', 0, false],
+    ['after', 3, true],
+  ])('%s one of its calls loses and doubles nothing, and the next run completes it', async (name, first, after) => {
+    const crm = await org.crm(org.people.service);
+    const { org: data } = org.running;
+    let finished = false;
+    for (let left = first; !finished; left += 8) {
+      const store = await org.openStore(`crash-${name}-${left}.sqlite`);
+      const lead = org.addLead({ NumberOfEmployees: 40 + left });
+      if (left % 2 === 0) org.add('Task', { WhoId: lead, Subject: 'x', Status: 'Completed', TaskSubtype: 'Call' });
+      const gone = org.addLead();
+      await org.sync(store, options);
+      org.orgClock.advance(5_000);
+      data.update(data.system(), 'Lead', [{ Id: lead, NumberOfEmployees: 49 + left }], system);
+      data.remove(data.system(), [gone], system);
+      finished = await attempt(crm, store, left, after);
+      await org.sync(store, options);
+      const resumed = [states(), titles()];
+      const fresh = await org.openStore(`crash-${name}-${left}-fresh.sqlite`);
+      expect(await org.sync(fresh, options)).toMatchObject({ changed: 0, leadUpdates: 0, removed: 0, written: 0 });
+      expect([states(), titles()], `after dying at call ${left}`).toEqual(resumed);
+      await Promise.all([store.close(), fresh.close()]);
+    }
+  });
+
+  it('in the middle of its first read or writing goes on to the same result', async () => {
+    const crm = await org.crm(org.people.service);
+    let finished = false;
+    for (let left = 1; !finished; left += 12) {
+      const store = await org.openStore(`first-${left}.sqlite`);
+      org.addLead({ NumberOfEmployees: 10 * left });
+      finished = await attempt(crm, store, left, true);
+      await org.sync(store, options);
+      const rows = org.query('SELECT COUNT(Id) n FROM Accord_Lead_State__c')[0];
+      expect(rows, `after dying at call ${left}`).toEqual(org.query('SELECT COUNT(Id) n FROM Lead')[0]);
+      await store.close();
+    }
+  });
+
+  it('at an expired session says what to do, and goes on with a new one', async () => {
+    const store = await org.openStore('expired.sqlite');
+    org.addLead({ NumberOfEmployees: 77 });
+    const crm = await org.crm(org.people.service);
+    const expiring: Crm = {
+      ...crm,
+      write: async (request) => {
+        if (request.object === 'Accord_Lead_State__c') throw new PortError('reauthorize', 'The session has expired.');
+        return crm.write(request);
+      },
+    };
+    const ports = { crm: expiring, store, clock: org.clock, progress: silent };
+    await expect(runSync(ports, options)).rejects.toMatchObject({ code: 'reauthorize' });
+    const pending = await store.outbox.pending();
+    expect(pending).toBeGreaterThan(0);
+    expect(await org.sync(store, options)).toMatchObject({ read: expect.any(Number) as number, written: pending });
+    await store.close();
+  });
+});
+
+const system = { allOrNone: true, autoAssign: false, apiVersion: 68 } as const;
