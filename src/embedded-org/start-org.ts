@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
@@ -56,7 +57,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
     const org = openOrg({ path: folder.databasePath, clock: options.clock ?? new OrgClock() });
     opened = org;
     if (options.sample) await fillWithSample(org);
-    const wire = createContext(org, folder.spoolDir, options.reportFault ?? ((error) => console.error(error)));
+    const wire = createContext(org, folder.spoolDir, options.reportFault ?? writeFault);
     return await listen(wire, options.port, release);
   } catch (error) {
     release();
@@ -76,6 +77,8 @@ async function fillWithSample(org: Org): Promise<void> {
     return { keep: true };
   });
 }
+
+const writeFault = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
 
 async function listen(wire: WireContext, port: number, release: () => void): Promise<RunningOrg> {
   const server = await buildServer(wire);

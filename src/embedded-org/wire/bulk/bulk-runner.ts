@@ -58,6 +58,3 @@ export class BulkRunner {
     this.#jobs.save({ ...current, state: 'Failed', errorMessage, modifiedAt: this.#org.core.clock.stamp() });
   }
 }
-
-/** What running a job needs. */
-export type BulkContext = { readonly org: Org; readonly jobs: JobStore; readonly signal: AbortSignal };

@@ -1,5 +1,6 @@
 import { composeQuery, parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../../data/org-error.ts';
+import type { QueryResult } from '../../data/types.ts';
 import type { RestCall } from '../rest/rest-call.ts';
 
 /**
@@ -10,13 +11,24 @@ import type { RestCall } from '../rest/rest-call.ts';
  */
 export function checkBulkQuery(call: RestCall, soql: string, operation: 'query' | 'queryAll'): string {
   const options = { includeDeleted: operation === 'queryAll', apiVersion: call.version };
-  const probe = toProbe(soql);
-  const result = call.wire.org.query(call.user, probe ?? soql, options);
+  const run = (text: string): QueryResult => call.wire.org.query(call.user, text, options);
+  const result = runProbe(toProbe(soql), run) ?? run(soql);
   if (result.kind !== 'records') throw notSupported('aggregate functions');
   for (const { field } of result.columns) {
     if (field?.type === 'address') throw notSupported(`compound fields such as ${field.name}`);
   }
   return result.objectName;
+}
+
+/** Undefined when the probe is refused: the query itself then gives the error, with its own text and position. */
+function runProbe(probe: string | undefined, run: (text: string) => QueryResult): QueryResult | undefined {
+  if (probe === undefined) return undefined;
+  try {
+    return run(probe);
+  } catch (error) {
+    if (error instanceof OrgError) return undefined;
+    throw error;
+  }
 }
 
 /** The query cut down to one row; undefined when it does not parse, so that running it gives the error. */
@@ -26,7 +38,7 @@ function toProbe(soql: string): string | undefined {
   const unsupported = findUnsupported(query);
   if (unsupported !== undefined) throw notSupported(unsupported);
   const { orderBy: _orderBy, ...unsorted } = query;
-  return composeQuery({ ...unsorted, limit: 1 } as Query);
+  return composeQuery({ ...unsorted, limit: 1 });
 }
 
 function tryParse(soql: string): Query | undefined {

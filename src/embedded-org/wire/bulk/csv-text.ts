@@ -7,6 +7,6 @@ export function toCsvLine(values: readonly unknown[], delimiter: string, newline
 
 function toText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : String(value as number | boolean);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.includes('"') ? text.replaceAll('"', '""') : text;
 }

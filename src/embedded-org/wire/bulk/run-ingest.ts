@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { inTransaction } from '../../data/dml/run-batch.ts';
 import type { InputRow, ObjectDef, SaveResult, UserContext } from '../../data/types.ts';
-import { DELIMITERS, type IngestJob } from './bulk-job.ts';
-import type { BulkContext } from './bulk-runner.ts';
+import { DELIMITERS, type IngestJob, type IngestOperation } from './bulk-job.ts';
+import type { BulkContext } from './bulk-context.ts';
 import { CsvError } from './csv-parser.ts';
 import type { RowResult } from './job-store.ts';
 import { readCsv } from './read-csv.ts';
@@ -113,16 +113,13 @@ function save(
   rows: readonly InputRow[],
 ): readonly SaveResult[] {
   const options = { allOrNone: false, autoAssign: job.assignmentRuleId ?? false, apiVersion: job.apiVersion };
-  switch (job.operation) {
-    case 'insert':
-      return org.insert(user, job.object, rows, options);
-    case 'update':
-      return org.update(user, job.object, rows, options);
-    case 'upsert':
-      return org.upsert(user, job.object, job.externalIdFieldName ?? 'Id', rows, options);
-    case 'delete':
-      return org.remove(user, rows.map(idOf), options);
-  }
+  const writes: Record<IngestOperation, () => readonly SaveResult[]> = {
+    insert: () => org.insert(user, job.object, rows, options),
+    update: () => org.update(user, job.object, rows, options),
+    upsert: () => org.upsert(user, job.object, job.externalIdFieldName ?? 'Id', rows, options),
+    delete: () => org.remove(user, rows.map(idOf), options),
+  };
+  return writes[job.operation]();
 }
 
 /** `CODE:message:field field --`, the form of errors in result files. */

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { ColumnMetadata, OutputRow, QueryResult } from '../../data/types.ts';
 import { DELIMITERS, NEWLINES, type QueryJob } from './bulk-job.ts';
-import type { BulkContext } from './bulk-runner.ts';
+import type { BulkContext } from './bulk-context.ts';
 import { toCsvLine } from './csv-text.ts';
 
 const ROWS_PER_SLICE = 1_000;
@@ -23,7 +23,7 @@ export async function runQueryJob({ org, jobs, signal }: BulkContext, job: Query
   if (signal.aborted || latest?.state !== 'InProgress') return;
   const millisecondsSpent = Date.now() - began;
   const modifiedAt = org.core.clock.stamp();
-  jobs.save({ ...latest, state: 'JobComplete', columns, processed, millisecondsSpent, modifiedAt } as QueryJob);
+  jobs.save({ ...latest, state: 'JobComplete', columns, processed, millisecondsSpent, modifiedAt });
 
   function isAborted(): boolean {
     return jobs.find(job.id)?.state !== 'InProgress';

@@ -9,9 +9,7 @@ export function createConnectedApps(db: DatabaseSync): void {
 
 /** Registers an app, or gives it a new certificate (PEM). */
 export function registerConnectedApp(db: DatabaseSync, clientId: string, certificate: string): void {
-  try {
-    new X509Certificate(certificate);
-  } catch {
+  if (!isCertificate(certificate)) {
     throw new OrgError('INVALID_INPUT', 'certificate must be an X.509 certificate in PEM form', 400);
   }
   db.prepare(
@@ -23,4 +21,12 @@ export function registerConnectedApp(db: DatabaseSync, clientId: string, certifi
 export function findCertificate(db: DatabaseSync, clientId: string): string | undefined {
   const row = db.prepare('select certificate from wire_connected_app where client_id = ?').get(clientId);
   return row?.['certificate'] as string | undefined;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).publicKey !== undefined;
+  } catch {
+    return false;
+  }
 }

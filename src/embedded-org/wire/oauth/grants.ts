@@ -14,7 +14,7 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
  * with a refresh token so that refreshing can be tried. The server listens on loopback only.
  */
 export function findUserForGrant(wire: WireContext, form: URLSearchParams): Grant {
-  switch (form.get('grant_type')) {
+  switch (form.get('grant_type') ?? '') {
     case 'password':
       return { user: userByName(wire, form.get('username') ?? ''), refreshable: true };
     case 'refresh_token':

@@ -56,7 +56,10 @@ type Profile = { nickname: string; email: string; firstName: string | null; last
 function readProfile(wire: WireContext, user: UserContext): Profile {
   const fields = ['Email', 'FirstName', 'LastName'];
   const record = wire.org.retrieve(wire.org.system(), 'User', user.userId, fields);
-  const text = (name: string): string => String(record[name] ?? '');
+  const text = (name: string): string => {
+    const value = record[name];
+    return typeof value === 'string' ? value : '';
+  };
   return {
     nickname: user.username.split('@')[0] ?? user.username,
     email: text('Email'),

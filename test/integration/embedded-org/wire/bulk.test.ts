@@ -119,7 +119,7 @@ describe('Bulk 2.0 ingest', () => {
     await using org = await startTestOrg();
     const job = { object: 'Lead', operation: 'insert' };
     for (const csv of ['', 'LastName,Company\n"Ames,Acme\n', 'LastName,Company\nAmes\n']) {
-      expect((await ingest(org, job, csv)).state, csv).toBe('Failed');
+      expect({ csv, ...(await ingest(org, job, csv)) }).toMatchObject({ csv, state: 'Failed' });
     }
   });
 

@@ -31,7 +31,7 @@ async function deploy(org: TestOrg, zip: Buffer, options: object = {}): Promise<
 async function follow(org: TestOrg, id: string): Promise<Record<string, unknown>> {
   for (;;) {
     const result = await org.connection.metadata.checkDeployStatus(id, true, true);
-    if (result.done) return result as unknown as Record<string, unknown>;
+    if (result.done) return { ...result };
   }
 }
 

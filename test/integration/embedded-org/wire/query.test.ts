@@ -91,8 +91,7 @@ describe('query', () => {
 
   it('shows where a query is wrong', async () => {
     await using org = await startTestOrg();
-    const refusal = expect(org.connection.query('SELECT Foo FROM Lead')).rejects;
-    await refusal.toMatchObject({
+    await expect(org.connection.query('SELECT Foo FROM Lead')).rejects.toMatchObject({
       errorCode: 'INVALID_FIELD',
       message: /ERROR at Row:1:Column:8\nNo such column 'Foo'/,
     });

@@ -59,7 +59,7 @@ describe('records by REST', () => {
     const missing = [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }];
     const paths = ['sobjects/Nope', 'sobjects/Lead/00QAc0000000999AAA', 'nope', 'sobjects/Lead/describe/nope/nope'];
     for (const path of [...paths, '/services/data/v99.0/limits', '/services/data/v68/limits', '/nowhere']) {
-      expect(await org.send('GET', path), path).toMatchObject({ status: 404, body: missing });
+      expect({ path, ...(await org.send('GET', path)) }).toMatchObject({ path, status: 404, body: missing });
     }
   });
 

@@ -20,7 +20,7 @@ describe('the server', () => {
   it('takes doubled and trailing slashes, as the Salesforce CLI and SFDMU send them', async () => {
     await using org = await startTestOrg();
     for (const path of [`/${BASE}/limits`, `${BASE}/limits/`, `//services/data`, `${BASE}/`]) {
-      expect((await org.send('GET', path)).status, path).toBe(200);
+      expect({ path, status: (await org.send('GET', path)).status }).toEqual({ path, status: 200 });
     }
   });
 
@@ -102,7 +102,7 @@ describe('the server', () => {
     const token = org.sessions.create(org.org.findUserByUsername('admin@accord.example')!.userId);
     for (const [path, body] of faulty) {
       const answer = await org.send('POST', `/services/embedded/${path}`, body, { authorization: `Bearer ${token}` });
-      expect(answer, path).toMatchObject({ status: 400, body: [{ errorCode: 'INVALID_INPUT' }] });
+      expect({ path, ...answer }).toMatchObject({ path, status: 400, body: [{ errorCode: 'INVALID_INPUT' }] });
     }
     const anonymous = await fetch(`${org.instanceUrl}/services/embedded/clock`);
     expect(anonymous.status).toBe(401);

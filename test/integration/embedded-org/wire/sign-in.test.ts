@@ -86,7 +86,11 @@ describe('JWT bearer', () => {
     await using org = await startTestOrg();
     const app = await registerApp(org);
     const assertion = app.sign({ sub: 'admin@accord.example' });
-    expect(await exchange(org, assertion)).toMatchObject({ status: 200, instance_url: org.instanceUrl });
+    expect(await exchange(org, assertion)).toMatchObject({
+      status: 200,
+      signedIn: true,
+      instance_url: org.instanceUrl,
+    });
   });
 
   it('refuses another audience, an old assertion, an unknown app, a wrong key and no signature', async () => {
@@ -94,7 +98,7 @@ describe('JWT bearer', () => {
     const app = await registerApp(org);
     const stranger = makeApp(org);
     const sub = 'admin@accord.example';
-    const refused = { status: 400, error: 'invalid_grant' };
+    const refused = { status: 400, signedIn: false, error: 'invalid_grant' };
     expect(await exchange(org, app.sign({ sub, aud: 'https://login.salesforce.com' }))).toMatchObject(refused);
     expect(await exchange(org, app.sign({ sub, exp: Math.floor(Date.now() / 1000) - 1 }))).toMatchObject(refused);
     expect(await exchange(org, stranger.sign({ sub }))).toMatchObject(refused);
@@ -132,13 +136,12 @@ function makeApp(org: TestOrg): App {
   };
 }
 
+/** The token endpoint's answer, and whether the token works. */
 async function exchange(org: TestOrg, assertion: string): Promise<unknown> {
   const body = new URLSearchParams({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion });
   const response = await fetch(`${org.instanceUrl}/services/oauth2/token`, { method: 'POST', body });
   const answer = (await response.json()) as { access_token?: string };
-  if (answer.access_token !== undefined) {
-    const headers = { authorization: `Bearer ${answer.access_token}` };
-    expect((await fetch(`${org.instanceUrl}${BASE}/limits`, { headers })).status).toBe(200);
-  }
-  return { status: response.status, ...answer };
+  const headers = { authorization: `Bearer ${answer.access_token}` };
+  const { ok } = await fetch(`${org.instanceUrl}${BASE}/limits`, { headers });
+  return { status: response.status, signedIn: ok, ...answer };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvError, CsvParser } from '../../../../src/embedded-org/wire/bulk/csv-parser.ts';
 import { toCsvLine } from '../../../../src/embedded-org/wire/bulk/csv-text.ts';
