@@ -21,10 +21,10 @@ const rows: BenchRow[] = [];
 for (const name of values.only) {
   const load = BENCHES[name];
   if (!load) throw new Error(`There is no bench ${name}; there are ${Object.keys(BENCHES).join(', ')}.`);
-  const { run } = await load();
+  const bench = await load();
   for (const size of values.size.map(Number)) {
     process.stderr.write(`${name} at ${size.toLocaleString('en')} …\n`);
-    for (const row of await run({ size })) {
+    for (const row of await bench.run({ size })) {
       rows.push(row);
       if (!values.json) process.stdout.write(`${toLine(row)}\n`);
     }
@@ -38,6 +38,7 @@ if (values.json) {
 function toLine({ name, value, unit, ratio, against, target, ok }: BenchRow): string {
   const figure = `${value.toLocaleString('en', { maximumFractionDigits: 1 })} ${unit}`;
   const compared = ratio === undefined ? '' : `  ${ratio.toFixed(2)} × ${against ?? 'floor'}`;
-  const judged = target === undefined ? '' : `  (target: ${target}${ok === undefined ? '' : ok ? ', met' : ', MISSED'})`;
+  const judged =
+    target === undefined ? '' : `  (target: ${target}${ok === undefined ? '' : ok ? ', met' : ', MISSED'})`;
   return `${name.padEnd(60)} ${figure.padStart(22)}${compared}${judged}`;
 }

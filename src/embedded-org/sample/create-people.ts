@@ -55,11 +55,11 @@ function createFieldSales(org: Org): string {
 }
 
 function profileIds(org: Org): [string, string][] {
-  const { page, totalSize } = org.query(org.system(), 'SELECT Id, Name FROM Profile', {
+  const profiles = org.query(org.system(), 'SELECT Id, Name FROM Profile', {
     includeDeleted: false,
     apiVersion: 68,
   });
-  return page(0, totalSize).map((row) => [String(row['Name']), String(row['Id'])]);
+  return profiles.page(0, profiles.totalSize).map((row) => [String(row['Name']), String(row['Id'])]);
 }
 
 function userRow(who: SamplePerson, roles: ReadonlyMap<string, string>, profiles: ReadonlyMap<string, string>) {
