@@ -21,4 +21,5 @@ export function fromJson(value: unknown, type?: string): CrmValue {
 const salesforceInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+0000$/;
 
 /** REST writes `+0000` where Bulk writes `Z`. */
-const toUtc = (text: string): string => (salesforceInstant.test(text) ? `${text.slice(0, -5)}Z` : text);
+const toUtc = (text: string): string =>
+  !text.endsWith('Z') && salesforceInstant.test(text) ? `${text.slice(0, -5)}Z` : text;

@@ -13,7 +13,8 @@ export class MirrorRepository implements MirrorStore {
   readonly #sql: SqliteSql;
   readonly #fields = new Map<string, Fields>();
   readonly #indexed = new Set<string>();
-  readonly #sweeping = new Set<string>();
+  /** Objects of which a full read is under way; true where rows seen must be marked. */
+  readonly #sweeping = new Map<string, boolean>();
 
   constructor(sql: SqliteSql) {
     this.#sql = sql;
@@ -40,11 +41,11 @@ export class MirrorRepository implements MirrorStore {
     if (rows.length === 0) return 0;
     const fields = await this.#fieldsOf(object);
     const idAt = checkColumns(object, columns, fields);
-    const booleans = findBooleans(rows);
+    const booleans = findBooleans(columns.length, rows);
     const statements: BatchStatement[] = [{ text: upsertMirrorRow(object, columns) }];
-    if (this.#sweeping.has(object)) statements.push({ text: markSeen(object), take: [idAt] });
+    if (this.#sweeping.get(object)) statements.push({ text: markSeen(object), take: [idAt] });
     const newBooleans = booleans.map((index) => columns[index] as string).filter((name) => !fields.booleans.has(name));
-    if (newBooleans.length === 0) return this.#sql.batch(statements, { rows, booleans });
+    if (newBooleans.length === 0) return this.#sql.batch(statements, { rows, booleans }, { lazy: true });
     return this.#sql.atomic(async () => {
       await this.#markBooleans(object, newBooleans);
       return this.#sql.batch(statements, { rows, booleans });
@@ -89,14 +90,18 @@ export class MirrorRepository implements MirrorStore {
     return rows[0]?.n ?? 0;
   }
 
+  /** A mirror that is empty can hold nothing that the read will not see, so the first read of all marks nothing. */
   async beginSweep(object: string): Promise<void> {
-    await this.#prepared(object);
+    const empty = (await this.page(object, '', 1)).length === 0;
     await this.#sql.query('delete from mirror_seen where object = $1', [object]);
-    this.#sweeping.add(object);
+    this.#sweeping.set(object, !empty);
   }
 
   async endSweep(object: string): Promise<readonly string[]> {
-    if (!this.#sweeping.has(object)) throw new PortError('bug', `No full read of ${object} has begun`);
+    const marked = this.#sweeping.get(object);
+    if (marked === undefined) throw new PortError('bug', `No full read of ${object} has begun`);
+    this.#sweeping.delete(object);
+    if (!marked) return [];
     const unseen = `where not exists (select 1 from mirror_seen where object = $1 and id = ${mirrorTable(object)}."Id")`;
     const removed = await this.#sql.atomic(async () => {
       const rows = await this.#sql.query<{ Id: string }>(
@@ -106,7 +111,6 @@ export class MirrorRepository implements MirrorStore {
       await this.#sql.query('delete from mirror_seen where object = $1', [object]);
       return rows;
     });
-    this.#sweeping.delete(object);
     return removed.map((row) => row.Id);
   }
 

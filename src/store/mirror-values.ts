@@ -1,13 +1,13 @@
 import type { CrmRecord, CrmValue } from '../app/ports.ts';
 import type { SqlValue } from './sql.ts';
 
-/** Positions of the columns in which any of the rows holds a boolean. */
-export function findBooleans(rows: readonly (readonly CrmValue[])[]): readonly number[] {
-  const found = new Set<number>();
-  for (const row of rows) {
-    for (let column = 0; column < row.length; column += 1) if (typeof row[column] === 'boolean') found.add(column);
-  }
-  return [...found];
+/** Positions of the columns that hold booleans. A field has one type, so the first value of a column tells. */
+export function findBooleans(width: number, rows: readonly (readonly CrmValue[])[]): readonly number[] {
+  const isBoolean = (column: number): boolean => {
+    for (const row of rows) if (row[column] !== null) return typeof row[column] === 'boolean';
+    return false;
+  };
+  return Array.from({ length: width }, (_, column) => column).filter(isBoolean);
 }
 
 /** Turns stored rows back into records: 0 and 1 of boolean fields become false and true. */

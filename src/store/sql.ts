@@ -18,8 +18,13 @@ export type BatchRows = {
  */
 export interface Sql {
   query<Row>(text: string, params?: readonly SqlValue[]): Promise<readonly Row[]>;
-  /** Runs every statement for every row and returns how many rows the first statement changed. */
-  batch(statements: readonly BatchStatement[], rows: BatchRows): Promise<number>;
+  /**
+   * Runs every statement for every row and returns how many rows the first statement changed.
+   *
+   * A lazy batch may be committed together with later ones. It is always committed before any other statement, so what
+   * is on disk is at every instant all that was answered for up to some point, and nothing from after that point.
+   */
+  batch(statements: readonly BatchStatement[], rows: BatchRows, options?: { readonly lazy: boolean }): Promise<number>;
   /** Runs `work` in one transaction, or in the one that is open around it. */
   atomic<T>(work: () => Promise<T>): Promise<T>;
   /** True while the caller is inside `atomic`. */

@@ -30,9 +30,9 @@ export class SqliteSql implements Sql {
     return (await this.#perform({ kind: 'query', text, params })) as readonly Row[];
   }
 
-  async batch(statements: readonly BatchStatement[], rows: BatchRows): Promise<number> {
+  async batch(statements: readonly BatchStatement[], rows: BatchRows, { lazy } = { lazy: false }): Promise<number> {
     if (rows.rows.length === 0) return 0;
-    return (await this.#perform({ kind: 'batch', statements, rows })) as number;
+    return (await this.#perform({ kind: 'batch', statements, rows, lazy })) as number;
   }
 
   /** Runs statements that take no parameters, several at once: migrations and tables of the mirror. */

@@ -1,6 +1,7 @@
 /** The thread that owns the database: a scan of seconds never holds up the event loop of the service. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import { CommitGroup } from './commit-group.ts';
 import type { BatchRows, BatchStatement, SqlValue } from './sql.ts';
 import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
 
@@ -14,6 +15,7 @@ const db = new DatabaseSync(path, { timeout: 5_000 });
 db.exec('pragma page_size = 8192; pragma wal_autocheckpoint = 4000');
 // FULL, because a row that was answered for must survive a power cut.
 db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16384');
+const group = new CommitGroup(db);
 const prepared = new Map<string, StatementSync>();
 
 /** node:sqlite binds `$1` by name only, so the portable text is rewritten to `?1`, which binds by position. */
@@ -39,13 +41,14 @@ function atomically<T>(work: () => T): T {
   }
 }
 
-function runBatch(statements: readonly BatchStatement[], { rows, booleans = [] }: BatchRows): number {
+function runBatch(statements: readonly BatchStatement[], { rows, booleans = [] }: BatchRows, lazy: boolean): number {
   const values = rows as SqlValue[][];
   for (const column of booleans) for (const row of values) row[column] = toNumber(row[column]);
-  return atomically(() => {
+  const run = (): number => {
     const changes = statements.map(({ text, take }) => runForEachRow(prepare(text), take, values));
     return changes[0] ?? 0;
-  });
+  };
+  return lazy ? group.run(values.length, run) : atomically(run);
 }
 
 /** The rows came over from the other thread as copies, so they may be changed in place. */
@@ -62,11 +65,12 @@ function runForEachRow(statement: StatementSync, take: readonly number[] | undef
 }
 
 function perform(task: SqliteTask): unknown {
+  if (task.kind !== 'batch' || !task.lazy) group.commit();
   switch (task.kind) {
     case 'query':
       return prepare(task.text).all(...task.params);
     case 'batch':
-      return runBatch(task.statements, task.rows);
+      return runBatch(task.statements, task.rows, task.lazy);
     case 'exec':
       prepared.clear();
       db.exec(task.text);

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CrmValue, Store } from '../../../src/app/ports.ts';
-import { memoryStore } from './temporary-store.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { memoryStore, temporaryFile } from './temporary-store.ts';
 
 const columns = ['Id', 'Name', 'NumberOfEmployees', 'IsConverted', 'Owner.Type'];
 const row = (id: string, name: CrmValue = 'Ann', ...rest: CrmValue[]): CrmValue[] => [id, name, ...rest];
@@ -91,6 +92,14 @@ it('removes what a full read did not see, whether or not the rows it saw had cha
   expect((await store.mirror.page('Lead', '', 10)).map((record) => record['Id'])).toEqual(['00Q1', '00Q3', '00Q4']);
 });
 
+it('removes nothing at the end of the very first read', async () => {
+  await using store = await leadStore();
+  await store.mirror.beginSweep('Lead');
+  await store.mirror.save('Lead', ['Id'], [['00Q1'], ['00Q2']]);
+  expect(await store.mirror.endSweep('Lead')).toEqual([]);
+  expect(await store.mirror.count('Lead')).toBe(2);
+});
+
 it('begins a full read anew when the last one broke off', async () => {
   await using store = await leadStore();
   await store.mirror.save('Lead', ['Id'], [['00Q1'], ['00Q2']]);
@@ -147,4 +156,24 @@ it('holds what a map would hold after any saves and removals', async () => {
     }),
     { numRuns: 25 },
   );
+});
+
+it('undoes a save that fails, and keeps the ones before and after it', async () => {
+  await using store = await leadStore();
+  await store.mirror.save('Lead', ['Id', 'Name'], [row('00Q1')]);
+  await expect(store.mirror.save('Lead', ['Id', 'Name'], [row('00Q2'), [null, 'no id']])).rejects.toMatchObject({
+    code: 'bug',
+  });
+  await store.mirror.save('Lead', ['Id', 'Name'], [row('00Q3')]);
+  expect((await store.mirror.page('Lead', '', 10)).map((record) => record['Id'])).toEqual(['00Q1', '00Q3']);
+});
+
+it('shows a save to other processes soon, without being asked for anything else', async () => {
+  await using file = await temporaryFile();
+  const [one, two] = [await openStore(file.path), await openStore(file.path)];
+  await one.mirror.prepare('Lead', columns);
+  await two.mirror.prepare('Lead', columns);
+  await one.mirror.save('Lead', ['Id'], [['00Q1']]);
+  await expect.poll(() => two.mirror.count('Lead')).toBe(1);
+  await Promise.all([one.close(), two.close()]);
 });
