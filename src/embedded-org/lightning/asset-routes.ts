@@ -27,6 +27,11 @@ export function registerAssets(scope: FastifyInstance, org: Org, sessions: PageS
     if (!findPageUser(request, org, sessions)) return reply.code(401).send();
     return send(reply, await assets.componentFile(request.params.file), 'text/javascript', FOR_EVER);
   });
+  scope.get<FileParams>('/lightning/assets/sandboxed/:file', async (request, reply) => {
+    if (!findPageUser(request, org, sessions)) return reply.code(401).send();
+    const script = await assets.sandboxedComponent(request.params.file.replace(/\.js$/, ''));
+    return send(reply, script, 'text/javascript', ASK_AGAIN);
+  });
   for (const url of ['/resource/:name', '/resource/:name/*']) {
     scope.get<{ Params: { name: string; '*'?: string } }>(url, async (request, reply) => {
       if (!findPageUser(request, org, sessions)) return reply.code(401).send();

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Org } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
@@ -13,6 +12,7 @@ import { html, type Html } from './pages/html.ts';
 import { listContent } from './pages/list-page.ts';
 import { messageContent } from './pages/message-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
+import { makeNonce, sendHtml } from './send-html.ts';
 import { readShellContext } from './read-shell-context.ts';
 
 const HOME = '/lightning/page/home';
@@ -28,7 +28,7 @@ type Shown = {
   readonly content: Html;
   readonly tab?: string;
   readonly search?: string;
-  readonly record?: { readonly object: ObjectDef; readonly id: string };
+  readonly record?: { readonly object: ObjectDef; readonly id: string; readonly sandboxGate: number | undefined };
 };
 
 /** Pages for people; each asks for a signed-in user and shows what that user may see. */
@@ -43,18 +43,15 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
   };
   const send = async (reply: FastifyReply, shown: Shown, user: UserContext): Promise<FastifyReply> => {
     const application = readApplication(org, user);
-    const nonce = randomBytes(16).toString('base64');
+    const nonce = makeNonce();
     const scripts = shown.record && {
       context: await readShellContext(org, user, application, assets, shown.record),
       imports: await assets.imports(),
     };
     const { title, tab, search, content } = shown;
     const setup = { title, nonce, sprite: await assets.sprite(), user, application, tab };
-    return sendHtml(
-      reply,
-      () => page({ ...setup, ...(search && { search }), ...(scripts && { scripts }) }, content),
-      nonce,
-    );
+    const make = (): Html => page({ ...setup, ...(search && { search }), ...(scripts && { scripts }) }, content);
+    return sendHtml(reply, make, { nonce, evaluates: shown.record?.sandboxGate !== undefined });
   };
 
   for (const url of ['/', '/lightning', '/lightning/page']) scope.get(url, (_, reply) => reply.redirect(HOME));
@@ -109,14 +106,20 @@ function listPage(org: Org, { user, request, params }: Visit): Shown {
   };
 }
 
-function recordPage(org: Org, { user, params }: Visit): Shown {
+function recordPage(org: Org, { user, request, params }: Visit): Shown {
   const object = findObject(org, user, params['object']);
   return {
     title: object.label,
     tab: `/lightning/o/${object.name}/list`,
     content: html`<div id="record-page"></div>`,
-    record: { object, id: params['id'] ?? '' },
+    record: { object, id: params['id'] ?? '', sandboxGate: gateOf(request) },
   };
+}
+
+/** `?lws=262` runs the page's components in the sandbox of Lightning Web Security as of that gate. */
+function gateOf(request: FastifyRequest): number | undefined {
+  const gate = Number(new URL(request.url, 'http://localhost').searchParams.get('lws'));
+  return Number.isInteger(gate) && gate > 0 ? gate : undefined;
 }
 
 function findObject(org: Org, user: UserContext, name: string | undefined): ObjectDef {
@@ -137,33 +140,6 @@ async function refuseNicely(make: () => Shown): Promise<Shown> {
     return { title: 'Not available', content: messageContent('This page is not available', error.message) };
   }
 }
-
-/** Sends a page under the platform's kind of content policy: scripts of this org only. */
-function sendHtml(
-  reply: FastifyReply,
-  make: (nonce: string) => Html,
-  nonce = randomBytes(16).toString('base64'),
-): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'same-origin')
-    .header('content-security-policy', contentPolicy(nonce))
-    .send(make(nonce).text);
-}
-
-const contentPolicy = (nonce: string): string =>
-  [
-    "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 
 /** What a page answers when its tools are missing. */
 export function sendNotAvailable(error: PagesNotAvailable, reply: FastifyReply): FastifyReply {

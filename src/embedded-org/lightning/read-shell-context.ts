@@ -21,7 +21,11 @@ export async function readShellContext(
   user: UserContext,
   application: Application,
   assets: PageAssets,
-  { object, id }: { readonly object: ObjectDef; readonly id: string },
+  {
+    object,
+    id,
+    sandboxGate,
+  }: { readonly object: ObjectDef; readonly id: string; readonly sandboxGate: number | undefined },
 ): Promise<ShellContext> {
   const recordId = toId18(id) ?? id;
   return {
@@ -32,6 +36,7 @@ export async function readShellContext(
     customPermissions: org.metadataNames('CustomPermission').filter((name) => user.access.custom(name)),
     resources: Object.fromEntries(org.metadataNames('StaticResource').map((name) => [name, `/resource/${name}`])),
     components: await assets.components(),
+    ...(sandboxGate !== undefined && { sandboxGate }),
     page: {
       type: 'standard__recordPage',
       attributes: { objectApiName: object.name, recordId, actionName: 'view' },

@@ -10,6 +10,8 @@ export type ShellContext = {
   readonly resources: Readonly<Record<string, string>>;
   /** Address of the module that exports each deployed component, or the reason why it has none. */
   readonly components: Readonly<Record<string, { readonly url: string } | { readonly problem: string }>>;
+  /** Runs components in the sandbox of Lightning Web Security as of this release gate; undefined: without a sandbox. */
+  readonly sandboxGate?: number;
   readonly page: PageReference;
   readonly record?: RecordPage;
 };

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { Plugin } from 'rollup';
+import type { OutputOptions, Plugin } from 'rollup';
 import { CLIENT, loadTools, PagesNotAvailable, PROJECT } from './build-tools.ts';
 import { ICON_SETS } from './icon-sets.ts';
 import { PLATFORM_MODULES } from './platform-bundle.ts';
@@ -28,11 +28,48 @@ export async function bundleComponents(
   platformModule: (name: string) => string | undefined,
 ): Promise<CompiledModules> {
   if (entries.length === 0) return new Map();
+  const input = Object.fromEntries(entries.map((name) => [name, `c/${name}`]));
+  const external = [...PLATFORM_MODULES, ...ICON_SETS];
+  return withFolder(sources, (folder) => compile({ input, folder, platformModule, external }, MODULES));
+}
+
+/**
+ * Compiles one component to a script for the sandbox of Lightning Web Security.
+ *
+ * The script takes what it imports from a function `supply` and leaves its exports in a variable `exported`.
+ */
+export async function bundleSandboxedComponent(
+  sources: ComponentSources,
+  name: string,
+  platformModule: (name: string) => string | undefined,
+): Promise<string> {
+  const input = { [name]: `c/${name}` };
+  const external = [...PLATFORM_MODULES, ...ICON_SETS];
+  const compiled = await withFolder(sources, (folder) => compile({ input, folder, platformModule, external }, SCRIPT));
+  return compiled.get(`${name}.js`) ?? '';
+}
+
+const MODULES: Output = { sandboxed: false, options: { format: 'es', chunkFileNames: 'shared-[hash].js' } };
+
+const SCRIPT: Output = {
+  sandboxed: true,
+  options: {
+    format: 'iife',
+    name: 'exported',
+    exports: 'named',
+    inlineDynamicImports: true,
+    globals: (id) => `supply(${JSON.stringify(id)})`,
+  },
+};
+
+type Output = { readonly sandboxed: boolean; readonly options: OutputOptions };
+
+/** Lays the sources out in a temporary folder, as the compiler expects them. */
+async function withFolder<T>(sources: ComponentSources, run: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'accord-lwc-'));
   try {
     await writeSources(folder, sources);
-    const input = Object.fromEntries(entries.map((name) => [name, `c/${name}`]));
-    return await compile({ input, folder, platformModule, external: [...PLATFORM_MODULES, ...ICON_SETS] });
+    return await run(folder);
   } catch (error) {
     if (error instanceof PagesNotAvailable || !(error instanceof Error)) throw error;
     throw new Error(error.message.replaceAll(`${folder}/`, ''), { cause: error });
@@ -44,12 +81,8 @@ export async function bundleComponents(
 /** Compiles one icon set of the base components, whose thousand templates no page should wait for in vain. */
 export async function bundleIconSet(moduleName: string): Promise<string> {
   const external = PLATFORM_MODULES;
-  const modules = await compile({
-    input: { icons: moduleName },
-    folder: undefined,
-    platformModule: () => undefined,
-    external,
-  });
+  const input = { icons: moduleName };
+  const modules = await compile({ input, folder: undefined, platformModule: () => undefined, external }, MODULES);
   return modules.get('icons.js') ?? '';
 }
 
@@ -72,7 +105,10 @@ type Compilation = {
   readonly external: readonly string[];
 };
 
-async function compile({ input, folder, platformModule, external }: Compilation): Promise<CompiledModules> {
+async function compile(
+  { input, folder, platformModule, external }: Compilation,
+  { sandboxed, options }: Output,
+): Promise<CompiledModules> {
   const { rollup, lwc } = await loadTools(async () => ({
     rollup: (await import('rollup')).rollup,
     lwc: (await import('@lwc/rollup-plugin')).default,
@@ -92,10 +128,11 @@ async function compile({ input, folder, platformModule, external }: Compilation)
         enableLwcOn: true,
         enableDynamicComponents: true,
         enableSyntheticElementInternals: true,
+        enableLightningWebSecurityTransforms: sandboxed,
       }),
     ],
   });
-  const { output } = await build.generate({ format: 'es', chunkFileNames: 'shared-[hash].js' });
+  const { output } = await build.generate(options);
   await build.close();
   return new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.code] as const] : [])));
 }

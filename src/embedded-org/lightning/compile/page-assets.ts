@@ -7,7 +7,7 @@ import { readIconSprite } from '../pages/icons.ts';
 import type { Html } from '../pages/html.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { CLIENT, loadTools, PagesNotAvailable, PROJECT } from './build-tools.ts';
-import { bundleComponents, bundleIconSet, type CompiledModules } from './component-bundle.ts';
+import { bundleComponents, bundleIconSet, bundleSandboxedComponent, type CompiledModules } from './component-bundle.ts';
 import { ICON_SETS } from './icon-sets.ts';
 import { bundlePlatform, type PlatformBundle } from './platform-bundle.ts';
 import { platformModule } from './platform-modules.ts';
@@ -66,6 +66,12 @@ export class PageAssets {
     return (await this.#compiledComponents()).modules.get(file);
   }
 
+  /** A component as a script for the sandbox, compiled anew each time: only tests ask for it. */
+  async sandboxedComponent(name: string): Promise<string | undefined> {
+    const { sources, exposed } = readDeployedComponents(this.#org);
+    return exposed.includes(name) ? bundleSandboxedComponent(sources, name, this.#platformModule()) : undefined;
+  }
+
   async iconSet(name: string): Promise<string | undefined> {
     const moduleName = `lightning/${name}`;
     if (!ICON_SETS.includes(moduleName)) return undefined;
@@ -86,6 +92,11 @@ export class PageAssets {
     return readFile(join(CLIENT, 'shell.css'));
   }
 
+  #platformModule(): (name: string) => string | undefined {
+    const org = { schema: this.#org.core.schema, resources: this.#org.metadataNames('StaticResource') };
+    return (name) => platformModule(name, org);
+  }
+
   #bundledPlatform(): Promise<PlatformBundle> {
     return (this.#platform ??= bundlePlatform());
   }
@@ -101,9 +112,8 @@ export class PageAssets {
 
   /** Compiles all components together, so that they share modules; those that fail alone are left out. */
   async #compile({ sources, exposed, hash }: DeployedComponents): Promise<Compiled> {
-    const org = { schema: this.#org.core.schema, resources: this.#org.metadataNames('StaticResource') };
     const bundle = (names: readonly string[]): Promise<CompiledModules> =>
-      bundleComponents(sources, names, (name) => platformModule(name, org));
+      bundleComponents(sources, names, this.#platformModule());
     try {
       return { hash, modules: await bundle(exposed), problems: new Map() };
     } catch (error) {

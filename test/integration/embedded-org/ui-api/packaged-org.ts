@@ -1,3 +1,4 @@
+import type { Receipt, ReceiptClause } from '../../../../src/domain/verdict/decision.ts';
 import { deployPackage } from '../../../support/deploy-package.ts';
 import { addUser, startTestOrg, type Answer, type TestOrg } from '../wire/running-org.ts';
 
@@ -11,6 +12,24 @@ export type PackagedOrg = TestOrg & {
   /** Sends as a user without any permission set of the package. */
   readonly asOutsider: Send;
   readonly asAdmin: Send;
+};
+
+const MQL = { id: 'mql', title: 'Marketing qualified lead' };
+
+const EMPLOYEES: ReceiptClause = {
+  id: 'mql.all.1',
+  sentence: 'Has at least 50 employees',
+  outcome: 'met',
+  source: { kind: 'field', field: 'Lead.NumberOfEmployees' },
+  group: 'all',
+};
+
+const RECEIPT: Receipt = {
+  v: 1,
+  agreement: { name: 'Northwind', version: 1, hash: 'a'.repeat(64) },
+  stage: MQL,
+  decidedAt: '2026-01-02T03:04:05Z',
+  definitions: [{ stage: MQL.id, title: MQL.title, outcome: 'met', clauses: [EMPLOYEES], withheld: 0 }],
 };
 
 const DML = { allOrNone: true, autoAssign: false, apiVersion: 68 } as const;
@@ -37,6 +56,7 @@ export async function startPackagedOrg(): Promise<PackagedOrg> {
     Stage__c: 'mql',
     Stage_Title__c: 'Marketing qualified lead',
     Since__c: '2026-01-02T03:04:05Z',
+    Receipt__c: JSON.stringify(RECEIPT),
     OwnerId: repId,
   });
   const as = (userId: string) => {

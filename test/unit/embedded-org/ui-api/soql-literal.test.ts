@@ -1,5 +1,5 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { soqlContains, soqlString } from '../../../../src/embedded-org/ui-api/soql-literal.ts';
 
@@ -7,8 +7,8 @@ const where = (literal: string) => parseQuery(`SELECT Id FROM Lead WHERE Name LI
 
 describe('SOQL literals', () => {
   it('stay one literal whatever the text', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("'", '\\', '"', '%', '_', '\n', 'a', ' OR Name = ') }), (text) => {
+    assert(
+      property(string({ unit: constantFrom("'", '\\', '"', '%', '_', '\n', 'a', ' OR Name = ') }), (text) => {
         expect(where(soqlString(text))).toMatchObject({ left: { field: 'Name', literalType: 'STRING' } });
         expect(Object.keys(where(soqlContains(text)) ?? {})).toEqual(['left']);
       }),

@@ -12,13 +12,19 @@ export async function mountComponent(host: HTMLElement, component: PageComponent
   if (!entry) return showProblem(host, name, 'This component is not deployed to the org.');
   if ('problem' in entry) return showProblem(host, name, entry.problem);
   try {
-    const { default: is } = (await import(entry.url)) as { default: Constructor };
+    const is = await load(name, entry.url);
     const element = createElement(toTag(name), { is });
     Object.assign(element, component.properties, { recordId: page.recordId, objectApiName: page.objectApiName });
     host.append(element);
   } catch (error) {
     showProblem(host, name, String(error));
   }
+}
+
+async function load(name: string, url: string): Promise<Constructor> {
+  if (context.sandboxGate === undefined) return ((await import(url)) as { default: Constructor }).default;
+  const { loadSandboxed } = await import('./sandbox.ts');
+  return loadSandboxed(name, context.sandboxGate);
 }
 
 /** `accordLeadCard` → `c-accord-lead-card` */
