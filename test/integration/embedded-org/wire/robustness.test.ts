@@ -48,6 +48,20 @@ describe('the server', () => {
     expect(next.status).toBe(200);
   });
 
+  it('ends a user’s sessions and refuses bulk queries beyond their daily limit when an administrator says so', async () => {
+    await using org = await startTestOrg();
+    await org.send('POST', '/services/embedded/limits', { DailyBulkV2QueryJobs: { max: 1 } });
+    const job = { operation: 'query', query: 'SELECT Id FROM Lead' };
+    expect((await org.send('POST', 'jobs/query', job)).status).toBe(200);
+    expect(await org.send('POST', 'jobs/query', job)).toMatchObject({
+      status: 403,
+      body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
+    });
+    const expired = await org.send('POST', '/services/embedded/sessions/expire', { username: org.username });
+    expect(expired.body).toEqual({ expired: 1 });
+    expect((await org.send('GET', 'limits')).status).toBe(401);
+  });
+
   it('reads compressed bodies and refuses broken ones', async () => {
     await using org = await startTestOrg();
     const post = async (
