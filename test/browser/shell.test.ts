@@ -77,6 +77,22 @@ describe('the pages of the org', () => {
     expect(await page.getByRole('alert').textContent()).toContain('you may not see it');
   });
 
+  it.each([
+    ['a record that is not there', '00QAc0000000zzz', 404, 'may have been deleted or merged'],
+    ['an address that is no id', 'nonsense', 404, 'nothing at this address'],
+  ])('say so plainly of %s', async (_, id, status, words) => {
+    const page = await openLead(REP);
+    const answer = await page.goto(`${org.instanceUrl}/lightning/r/Lead/${id}/view`);
+    expect(answer?.status()).toBe(status);
+    expect(await page.getByRole('alert').textContent()).toContain(words);
+  });
+
+  it('do not open a record of others that the user may not see', async () => {
+    const page = await openLead(OUTSIDER);
+    const answer = await page.goto(`${org.instanceUrl}/lightning/r/Accord_Lead_State__c/${org.stateId}/view`);
+    expect(answer?.status()).toBe(404);
+  });
+
   it('cost no API call', async () => {
     const used = async (): Promise<unknown> =>
       ((await org.send('GET', 'limits')).body as { DailyApiRequests: { Remaining: number } }).DailyApiRequests

@@ -13,6 +13,7 @@ import { listContent } from './pages/list-page.ts';
 import { messageContent } from './pages/message-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { makeNonce, sendHtml } from './send-html.ts';
+import { readRecord } from '../ui-api/read-record.ts';
 import { readShellContext } from './read-shell-context.ts';
 
 const HOME = '/lightning/page/home';
@@ -26,6 +27,8 @@ type Visit = {
 type Shown = {
   readonly title: string;
   readonly content: Html;
+  /** HTTP status; 200 unless the page was refused. */
+  readonly status?: number;
   readonly tab?: string;
   readonly search?: string;
   readonly record?: { readonly object: ObjectDef; readonly id: string; readonly sandboxGate: number | undefined };
@@ -51,7 +54,10 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
     const { title, tab, search, content } = shown;
     const setup = { title, nonce, sprite: await assets.sprite(), user, application, tab };
     const make = (): Html => page({ ...setup, ...(search && { search }), ...(scripts && { scripts }) }, content);
-    return sendHtml(reply, make, { nonce, evaluates: shown.record?.sandboxGate !== undefined });
+    return sendHtml(reply.code(shown.status ?? 200), make, {
+      nonce,
+      evaluates: shown.record?.sandboxGate !== undefined,
+    });
   };
 
   for (const url of ['/', '/lightning', '/lightning/page']) scope.get(url, (_, reply) => reply.redirect(HOME));
@@ -61,6 +67,12 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
   scope.get<{ Params: { object: string } }>('/lightning/o/:object/home', ({ params }, reply) =>
     reply.redirect(`/lightning/o/${encodeURIComponent(params.object)}/list`),
   );
+  scope.get<{ Params: { id: string } }>('/lightning/r/:id/view', ({ params }, reply) => {
+    const id = encodeURIComponent(params.id);
+    return reply.redirect(
+      `/lightning/r/${org.core.schema.byPrefix(params.id.slice(0, 3))?.name ?? 'Record'}/${id}/view`,
+    );
+  });
   registerSignIn(scope, org, sessions);
 }
 
@@ -108,11 +120,15 @@ function listPage(org: Org, { user, request, params }: Visit): Shown {
 
 function recordPage(org: Org, { user, request, params }: Visit): Shown {
   const object = findObject(org, user, params['object']);
+  const nameField = `${object.name}.Name`;
+  const record = readRecord(org, user, params['id'] ?? '', { fields: [], optionalFields: [nameField] });
+  if (record.apiName !== object.name) throw new OrgError('NOT_FOUND', `This is not a ${object.label}.`, 404);
+  const name = record.fields['Name']?.value;
   return {
-    title: object.label,
+    title: typeof name === 'string' ? `${name} | ${object.label}` : object.label,
     tab: `/lightning/o/${object.name}/list`,
     content: html`<div id="record-page"></div>`,
-    record: { object, id: params['id'] ?? '', sandboxGate: gateOf(request) },
+    record: { object, id: record.id, sandboxGate: gateOf(request) },
   };
 }
 
@@ -125,11 +141,7 @@ function gateOf(request: FastifyRequest): number | undefined {
 function findObject(org: Org, user: UserContext, name: string | undefined): ObjectDef {
   const object = org.core.schema.find(name ?? '');
   if (object && !object.setup && user.access.object(object.name).read) return object;
-  throw new OrgError(
-    'NOT_FOUND',
-    `There is no object ${name ?? ''}, or you may not see it. Ask your administrator for help.`,
-    404,
-  );
+  throw new OrgError('NOT_FOUND', `There is no object ${name ?? ''}`, 404);
 }
 
 async function refuseNicely(make: () => Shown): Promise<Shown> {
@@ -137,9 +149,21 @@ async function refuseNicely(make: () => Shown): Promise<Shown> {
     return make();
   } catch (error) {
     if (!(error instanceof OrgError)) throw error;
-    return { title: 'Not available', content: messageContent('This page is not available', error.message) };
+    const message = PLAIN_WORDS[error.code] ?? error.message;
+    return {
+      title: 'Not available',
+      status: error.status,
+      content: messageContent('This page is not available', message),
+    };
   }
 }
+
+/** What an error code means to someone who opened a record. */
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  ENTITY_IS_DELETED: 'This record was deleted.',
+  NOT_FOUND:
+    'There is nothing at this address, or you may not see it. The record may have been deleted or merged. Check the address, or ask your administrator for help.',
+};
 
 /** What a page answers when its tools are missing. */
 export function sendNotAvailable(error: PagesNotAvailable, reply: FastifyReply): FastifyReply {

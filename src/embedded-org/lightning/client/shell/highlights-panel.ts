@@ -54,7 +54,7 @@ function highlight(state: RecordState & { kind: 'ready' }, { field: name, label 
 }
 
 function nameOf(state: RecordState): string {
-  if (state.kind !== 'ready') return '…';
+  if (state.kind !== 'ready') return state.kind === 'loading' ? '…' : '';
   const { Name } = state.record.fields;
   return (Name?.value as string | null | undefined) ?? state.record.id;
 }
