@@ -4,7 +4,12 @@ import { leadStates } from './lead-states.ts';
 import { leadStageField, type MirrorPlan } from './mirror-plan.ts';
 
 /** A verdict that differs from what the org holds. */
-export type StageChange = { readonly leadId: string; readonly from: string | undefined; readonly to: string };
+export type StageChange = {
+  readonly leadId: string;
+  /** Null for a lead that had no stage. */
+  readonly from: string | null;
+  readonly to: string;
+};
 
 export type Evaluation = { judged: number; changed: number; leadUpdates: number; readonly samples: StageChange[] };
 
@@ -71,7 +76,7 @@ export async function evaluatePage(
 }
 
 const addSample = (total: Evaluation, leadId: string, before: CrmRecord | undefined, to: string): void => {
-  const from = typeof before?.['Stage__c'] === 'string' ? before['Stage__c'] : undefined;
+  const from = typeof before?.['Stage__c'] === 'string' ? before['Stage__c'] : null;
   if (from !== to && total.samples.length < sampleSize) total.samples.push({ leadId, from, to });
 };
 

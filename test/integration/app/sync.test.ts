@@ -167,7 +167,7 @@ describe('runSync', () => {
     const lead = org.addLead({ NumberOfEmployees: 90 });
     const done = await org.sync(store, { dryRun: true });
     expect(done).toMatchObject({ dryRun: true, written: 0 });
-    expect(done.samples).toContainEqual({ leadId: lead, from: undefined, to: 'mql' });
+    expect(done.samples).toContainEqual({ leadId: lead, from: null, to: 'mql' });
     expect(state(lead)).toBeUndefined();
     await org.sync(store);
     expect(state(lead)).toMatchObject({ Stage__c: 'mql' });

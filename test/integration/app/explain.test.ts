@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainLead, type Explanation } from '../../../src/app/explain/explain-lead.ts';
+import type { UserContext } from '../../../src/embedded-org/data/types.ts';
+import { addPerson } from '../../support/org-people.ts';
+import { AgreedOrg } from './agreed-org.ts';
+
+describe('explainLead', () => {
+  let org: AgreedOrg;
+  let lead: string;
+  let noSize: UserContext;
+
+  beforeAll(async () => {
+    org = await AgreedOrg.start();
+    const { org: data } = org.running;
+    const profileId = data.cloneProfile('Standard User', 'No Company Size');
+    data.setProfileFieldAccess(profileId, 'Lead.NumberOfEmployees', { read: false, edit: false });
+    noSize = addPerson(data, 'Dev', { profileId, permissionSets: ['Accord_Rep', 'Accord_Rep_Org'] });
+    lead = org.addLead({ NumberOfEmployees: 3, OwnerId: noSize.userId });
+    org.add('Task', { WhoId: lead, Subject: 'x', Status: 'Completed', TaskSubtype: 'Call' });
+    await org.push();
+    await org.sign();
+    const store = await org.openStore();
+    await org.sync(store);
+    await store.close();
+  });
+  afterAll(() => org[Symbol.asyncDispose]());
+
+  const explain = async (user: UserContext, live = false, id = lead): Promise<Explanation> =>
+    explainLead({ crm: await org.crm(user), clock: org.clock }, id, { live });
+  const clause = (explained: Explanation, source: string) =>
+    explained.definitions.flatMap((each) => each.clauses).find((each) => each.source === source);
+
+  it('shows what the service recorded, with the values of today', async () => {
+    const explained = await explain(org.admin);
+    expect(explained).toMatchObject({
+      leadId: lead,
+      from: 'recorded',
+      agreement: { name: 'Northwind', version: 1 },
+      stage: { id: 'engaged', title: 'Engaged' },
+    });
+    expect(clause(explained, 'Lead.NumberOfEmployees')).toMatchObject({ outcome: 'not-met', value: 3 });
+    expect(clause(explained, 'call')).toMatchObject({ outcome: 'met', latestAt: expect.any(String) as string });
+  });
+
+  it('leaves out the value of a field that the caller may not see', async () => {
+    const explained = await explain(noSize);
+    expect(clause(explained, 'Lead.NumberOfEmployees')).toBeDefined();
+    expect(clause(explained, 'Lead.NumberOfEmployees')).not.toHaveProperty('value');
+  });
+
+  it('judges live what the caller can read, where a hidden field is unknown', async () => {
+    expect(clause(await explain(org.admin, true), 'Lead.NumberOfEmployees')).toMatchObject({ outcome: 'not-met' });
+    const hidden = await explain(noSize, true);
+    expect(hidden).toMatchObject({ from: 'live', since: null });
+    expect(clause(hidden, 'Lead.NumberOfEmployees')).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('takes the id of 15 characters too', async () => {
+    expect((await explain(org.admin, false, lead.slice(0, 15))).leadId).toBe(lead);
+  });
+
+  it('says that a lead is not there, or that nothing is recorded for it', async () => {
+    await expect(explain(org.admin, false, '00Q000000000000')).rejects.toMatchObject({ key: 'lead-not-found' });
+    await expect(explain(org.admin, false, '001000000000000')).rejects.toMatchObject({ key: 'lead-not-found' });
+    await expect(explain(org.admin, false, org.addLead())).rejects.toMatchObject({ key: 'no-agreement' });
+  });
+});

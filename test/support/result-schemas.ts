@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { AgreementStatus } from '../../src/app/agreement/agreement-status.ts';
+import type { PushSummary } from '../../src/app/agreement/push-agreement.ts';
+import type { SignSummary } from '../../src/app/agreement/sign-agreement.ts';
+import type { Explanation } from '../../src/app/explain/explain-lead.ts';
+import type { InstallSummary } from '../../src/app/install/install-package.ts';
+import type { SyncSummary } from '../../src/app/sync/run-sync.ts';
+import type { AgreementPullResult } from '../../src/commands/accord/agreement/pull.ts';
+import type { AgreementValidateResult } from '../../src/commands/accord/agreement/validate.ts';
+import type { ImportResult } from '../../src/commands/accord/import.ts';
+
+// What `--json` prints under `result`. The annotations make the compiler compare each with the command's own type.
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+const instant = z.iso.datetime({ offset: true });
+const outcome = z.enum(['met', 'not-met', 'unknown']);
+const mode = z.enum(['Observe', 'Advise', 'Enforce']);
+
+const problem = z.strictObject({
+  line: z.int().min(1),
+  column: z.int().min(1),
+  severity: z.enum(['error', 'warning']),
+  path: z.string(),
+  message: z.string(),
+  suggestion: z.string().exactOptional(),
+});
+
+const validate: z.ZodType<AgreementValidateResult> = z.strictObject({
+  valid: z.literal(true),
+  hash,
+  problems: z.array(problem),
+});
+
+const push: z.ZodType<PushSummary> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  version: count,
+  hash,
+  status: z.string(),
+  created: z.boolean(),
+  warnings: z.array(problem),
+});
+
+const pull: z.ZodType<AgreementPullResult> = z.strictObject({
+  agreement: z.string(),
+  version: count,
+  hash,
+  file: z.string(),
+});
+
+const sign: z.ZodType<SignSummary> = z.strictObject({
+  id: z.string(),
+  agreement: z.string(),
+  version: count,
+  party: z.enum(['Sales', 'Marketing']),
+  hash,
+  created: z.boolean(),
+  complete: z.boolean(),
+});
+
+const status: z.ZodType<AgreementStatus> = z.strictObject({
+  inForce: z.strictObject({ agreement: z.string(), version: count, mode }).nullable(),
+  versions: z.array(
+    z.strictObject({
+      id: z.string(),
+      agreement: z.string(),
+      version: count,
+      status: z.enum(['Draft', 'Proposed', 'In Force', 'Superseded', 'Withdrawn', 'Expired']),
+      mode,
+      hash: z.string(),
+      signed: z.boolean(),
+      signatures: z.array(z.strictObject({ party: z.string(), by: z.string(), at: z.string() })),
+      expiresAt: instant.nullable(),
+      problems: z.array(z.string()),
+    }),
+  ),
+});
+
+const install: z.ZodType<InstallSummary> = z.strictObject({
+  dryRun: z.boolean(),
+  upgraded: z.boolean(),
+  components: count,
+  assignments: z.array(z.strictObject({ username: z.string(), permissionSet: z.string(), added: z.boolean() })),
+});
+
+const imported: z.ZodType<ImportResult> = z.strictObject({
+  object: z.string(),
+  dryRun: z.boolean(),
+  rows: count,
+  created: count,
+  updated: count,
+  skipped: count,
+  failed: count,
+  problems: z.array(z.string()),
+  rejects: z.string().nullable(),
+});
+
+const sync: z.ZodType<SyncSummary> = z.strictObject({
+  kind: z.enum(['full', 'incremental']),
+  dryRun: z.boolean(),
+  agreement: z.strictObject({ name: z.string(), version: count, hash }).nullable(),
+  read: count,
+  judged: count,
+  changed: count,
+  leadUpdates: count,
+  removed: count,
+  written: count,
+  failed: count,
+  samples: z.array(z.strictObject({ leadId: z.string(), from: z.string().nullable(), to: z.string() })),
+  problems: z.array(z.string()),
+});
+
+const explain: z.ZodType<Explanation> = z.strictObject({
+  leadId: z.string(),
+  lead: z.string(),
+  from: z.enum(['recorded', 'live']),
+  agreement: z.strictObject({ name: z.string(), version: count, hash }),
+  stage: z.strictObject({ id: z.string(), title: z.string() }),
+  why: z.string(),
+  since: z.string().nullable(),
+  decidedAt: z.string(),
+  validUntil: z.string().nullable(),
+  definitions: z.array(
+    z.strictObject({
+      stage: z.string(),
+      title: z.string(),
+      outcome: outcome.nullable(),
+      withheld: count,
+      clauses: z.array(
+        z.strictObject({
+          sentence: z.string(),
+          outcome,
+          standing: outcome,
+          group: z.string(),
+          source: z.string(),
+          value: z.union([z.string(), z.number(), z.boolean(), z.null()]).exactOptional(),
+          latestAt: z.string().exactOptional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Command id → schema of its result. */
+export const resultSchemas = {
+  'accord-agreement-pull': pull,
+  'accord-agreement-push': push,
+  'accord-agreement-sign': sign,
+  'accord-agreement-status': status,
+  'accord-agreement-validate': validate,
+  'accord-explain': explain,
+  'accord-import': imported,
+  'accord-install': install,
+  'accord-sync': sync,
+} as const;
