@@ -38,6 +38,7 @@ type Shown = {
 export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSessions, assets: PageAssets): void {
   const show = (url: string, make: (visit: Visit) => Shown): void => {
     scope.get(url, async (request, reply) => {
+      await assets.sprite(); // says at once, before anyone signs in, that pages cannot be built here
       const user = findPageUser(request, org, sessions);
       if (!user) return sendHtml(reply, (nonce) => signInPage(org, { nonce, target: request.url }));
       const visit = { user, request, params: request.params as Record<string, string> };
