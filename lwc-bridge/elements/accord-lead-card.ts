@@ -1,6 +1,6 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { LEAD_RETRY, type LeadCardData } from '../port/lead-card.ts';
+import { LEAD_RETRY, type LeadCardData, type LeadCardUnshared } from '../port/lead-card.ts';
 import { AccordElement, define } from './foundation.ts';
 import { toLeadCardView } from './lead-card/lead-card-view.ts';
 import { leadCardStyles } from './lead-card/styles.ts';
@@ -31,6 +31,7 @@ export class LeadCard extends AccordElement {
     if (view.kind === 'loading') return html`<article>${skeleton}</article>`;
     if (view.kind === 'no-access') return html`<article class="slim">${noAccess}</article>`;
     if (view.kind === 'none') return html`<article>${nothingMeasured}</article>`;
+    if (view.kind === 'not-shared') return html`<article class="slim">${notShared(view)}</article>`;
     if (view.kind === 'failed') return html`<article>${this.#failure(view.problem)}</article>`;
     const { now, locale, timeZone } = this;
     return html`<article>${verdict(view, { now, locale, timeZone })}</article>`;
@@ -61,6 +62,23 @@ const nothingMeasured = html`
     <strong>Nothing is being measured yet</strong>
     <span>Once sales and marketing have signed an agreement, this lead's stage and its reasons appear here.</span>
   </div>
+`;
+
+const notShared = ({ stageTitle, inQueue }: LeadCardUnshared): TemplateResult => html`
+  ${
+    stageTitle
+      ? html`<p class="eyebrow">Agreed stage</p>
+          <div class="headline"><h2 class="stage">${stageTitle}</h2></div>`
+      : nothing
+  }
+  <p class="weak">
+    ${
+      inQueue
+        ? 'This lead waits in a queue. Whoever takes it sees why here; managers and marketing see it already.'
+        : 'Why is shown to the lead’s owner, managers and marketing.'
+    }
+    ${stageTitle ? nothing : 'If it is yours and new, its stage appears within seconds.'}
+  </p>
 `;
 
 const noAccess = html`<p class="weak">

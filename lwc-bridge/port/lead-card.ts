@@ -1,12 +1,21 @@
 /**
  * What the Lightning host tells `<accord-lead-card>` of one lead: plain data, read as the signed-in user.
  *
- * `none` is a lead that no agreement in force covers; `no-access` is a user without a permission set of Accord.
+ * `none` is an org without an agreement in force; `no-access` is a user without a permission set of Accord.
  */
 export type LeadCardData =
   | { readonly status: 'loading' | 'none' | 'no-access' }
   | { readonly status: 'failed'; readonly problem: string }
+  | ({ readonly status: 'not-shared' } & LeadCardUnshared)
   | ({ readonly status: 'ready' } & LeadCardState);
+
+/** A lead whose reasons this user may not read, or that the service has not judged yet: which of both, nobody here can tell. */
+export type LeadCardUnshared = {
+  /** Title of the stage, from the lead's own field; absent where the service does not keep that field. */
+  readonly stageTitle?: string | undefined;
+  /** The lead waits in a queue and has no person as its owner. */
+  readonly inQueue: boolean;
+};
 
 export type LeadCardState = {
   /** JSON of a `Receipt`, as the service wrote it. */

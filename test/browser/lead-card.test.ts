@@ -63,6 +63,19 @@ describe('the lead card on the Lead page', () => {
     expect(await card.getByRole('listitem').count()).toBe(0);
   });
 
+  it('shows the stage, and who may see why, of a lead whose reasons are not shared with the user', async () => {
+    const agreement = addAgreementInForce();
+    const id = addLead('Silva', people.fieldRep);
+    addState(id, people.fieldRep, makeReceipt());
+    const update = { Id: id, Accord_Stage__c: 'Marketing qualified lead' };
+    expect(updateRow(running.org, running.org.system(), 'Lead', update)).toBe(undefined);
+    const card = await openCard(people.rep, id);
+    await card.getByText('Why is shown to the lead’s owner, managers and marketing.').waitFor();
+    expect(await card.innerText()).toContain('Marketing qualified lead');
+    expect(await card.innerText()).not.toContain('Employees');
+    running.org.remove(running.org.system(), [agreement], { allOrNone: true, autoAssign: false, apiVersion: 68 });
+  });
+
   it('shows a change made on the page at once, and looks for what the service makes of it', async () => {
     const card = await openCard(people.rep, leadId);
     await card.getByText('1,200').waitFor();
@@ -107,6 +120,22 @@ function addLead(lastName: string, owner: UserContext): string {
     NumberOfEmployees: 1200,
     Industry: 'Technology',
   });
+}
+
+/** Brings a version into force as the service would, by way of a proposal. */
+function addAgreementInForce(): string {
+  const hash = 'f'.repeat(64);
+  const system = running.org.system();
+  const id = insertRow(running.org, system, 'Accord_Agreement__c', {
+    Name: 'Northwind agreement',
+    Version__c: 3,
+    Key__c: 'northwind-agreement:3',
+    Document__c: '{}',
+    Document_Hash__c: hash,
+    Status__c: 'Proposed',
+  });
+  expect(updateRow(running.org, system, 'Accord_Agreement__c', { Id: id, Status__c: 'In Force' })).toBe(undefined);
+  return id;
 }
 
 function addState(lead: string, owner: UserContext, receipt: Receipt): string {

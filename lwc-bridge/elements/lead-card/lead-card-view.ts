@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptDefinition } from '../../../src/domain/verdict/decision.ts';
 import { parseReceipt } from '../../../src/domain/verdict/parse-receipt.ts';
 import { whySentence } from '../../../src/domain/verdict/why-sentence.ts';
-import type { LeadCardAgreement, LeadCardData, LeadCardState } from '../../port/lead-card.ts';
+import type { LeadCardAgreement, LeadCardData, LeadCardState, LeadCardUnshared } from '../../port/lead-card.ts';
 import { type ClauseRow, toClauseRows } from './clause-rows.ts';
 import { toViewerReceipt, type ViewerValues } from './viewer-receipt.ts';
 
@@ -11,6 +11,7 @@ export type LeadCardView =
   | { readonly kind: 'none' }
   | { readonly kind: 'no-access' }
   | { readonly kind: 'failed'; readonly problem: string }
+  | ({ readonly kind: 'not-shared' } & LeadCardUnshared)
   | LeadVerdictView;
 
 export type LeadVerdictView = {
@@ -46,6 +47,7 @@ const OVERDUE_AFTER_MS = 15 * 60_000;
  */
 export function toLeadCardView(data: LeadCardData, now: number): LeadCardView {
   if (data.status === 'failed') return { kind: 'failed', problem: data.problem };
+  if (data.status === 'not-shared') return { kind: 'not-shared', stageTitle: data.stageTitle, inQueue: data.inQueue };
   if (data.status !== 'ready') return { kind: data.status };
   const receipt = parseReceipt(data.receipt);
   if (receipt) return toVerdictView(data, receipt, now);

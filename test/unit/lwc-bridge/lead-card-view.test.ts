@@ -93,6 +93,11 @@ describe('toLeadCardView', () => {
     expect(toLeadCardView(makeCard(makeReceipt({ v: 2 as 1 })), now).kind).toBe('failed');
   });
 
+  it('shows the stage of a lead whose reasons are not shared with the user', () => {
+    const card = { status: 'not-shared', stageTitle: 'Inquiry', inQueue: true } as const;
+    expect(toLeadCardView(card, now)).toEqual({ kind: 'not-shared', stageTitle: 'Inquiry', inQueue: true });
+  });
+
   it('passes on that nothing is measured, that it loads, or that the user has no access', () => {
     for (const status of ['none', 'loading', 'no-access'] as const) {
       expect(toLeadCardView({ status }, now)).toEqual({ kind: status });

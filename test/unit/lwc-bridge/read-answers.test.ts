@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as answers from '../../../force-app/main/default/lwc/accordLeadCard/readAnswers.js';
 import { makeReceipt } from './lead-receipt.ts';
 
-const { isNoAccess, toFieldNames, toStateRow, toValues } = answers;
+const { isInForce, isNoAccess, toFieldNames, toStateRow, toUnshared, toValues } = answers;
 
 const answer = (...nodes: readonly unknown[]): unknown => ({
   uiapi: { query: { Accord_Lead_State__c: { edges: nodes.map((node) => ({ node })) } } },
@@ -31,6 +31,22 @@ describe('the answers that the Lightning host reads', () => {
       validUntil: undefined,
       agreement: { name: 'Northwind', version: 3, status: 'In Force', mode: 'Observe', expiresOn: undefined },
     });
+  });
+
+  it('knows whether an agreement is in force, whether or not the lead has a row', () => {
+    const agreements = (...edges: readonly unknown[]) => ({ uiapi: { query: { Accord_Agreement__c: { edges } } } });
+    expect(isInForce(agreements({ node: { Id: 'a00' } }))).toBe(true);
+    expect(isInForce(agreements())).toBe(false);
+    expect(isInForce(undefined)).toBe(false);
+  });
+
+  it('says of a lead without a row its stage and whether it waits in a queue, as far as the user may see', () => {
+    const record = (OwnerId: string, stage: string | null) => ({
+      fields: { OwnerId: { value: OwnerId }, Accord_Stage__c: { value: stage } },
+    });
+    expect(toUnshared(record('00GAc0000000001', 'Inquiry'))).toEqual({ stageTitle: 'Inquiry', inQueue: true });
+    expect(toUnshared(record('005Ac0000000001', null))).toEqual({ stageTitle: undefined, inQueue: false });
+    expect(toUnshared({ fields: {} })).toEqual({ stageTitle: undefined, inQueue: false });
   });
 
   it('asks for each field of the receipt once, and for none of a receipt that it cannot read', () => {

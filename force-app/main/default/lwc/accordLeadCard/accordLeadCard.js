@@ -6,15 +6,17 @@ import LOCALE from '@salesforce/i18n/locale';
 import TIME_ZONE from '@salesforce/i18n/timeZone';
 import ELEMENTS from '@salesforce/resourceUrl/accord';
 import IS_CONVERTED from '@salesforce/schema/Lead.IsConverted';
+import OWNER from '@salesforce/schema/Lead.OwnerId';
+import STAGE from '@salesforce/schema/Lead.Accord_Stage__c';
 import { LEAD_STATE_QUERY } from './leadStateQuery';
-import { isNoAccess, toFieldNames, toMessage, toStateRow, toValues } from './readAnswers';
+import { isInForce, isNoAccess, toFieldNames, toMessage, toStateRow, toUnshared, toValues } from './readAnswers';
 
 const BEAT_MS = 2000;
 /** Beats between two looks while nothing is expected. */
 const IDLE_BEATS = 5;
 /** The service answers within seconds; after this the change evidently made no difference. */
 const WATCH_MS = 30000;
-const CONVERTED = `${IS_CONVERTED.objectApiName}.${IS_CONVERTED.fieldApiName}`;
+const OWN_FIELDS = [IS_CONVERTED, OWNER, STAGE].map((field) => `${field.objectApiName}.${field.fieldApiName}`);
 
 /** Hosts <accord-lead-card>: loads the elements and feeds them what this user may see of the lead and its stage. */
 export default class AccordLeadCard extends LightningElement {
@@ -30,6 +32,7 @@ export default class AccordLeadCard extends LightningElement {
     watchUntil = 0;
 
     answered = false;
+    inForce = false;
     state;
     stateErrors;
     refreshState;
@@ -63,14 +66,17 @@ export default class AccordLeadCard extends LightningElement {
     }
 
     get fields() {
-        return [CONVERTED, ...this.fieldNames];
+        return [...OWN_FIELDS, ...this.fieldNames];
     }
 
     @wire(graphql, { query: '$query', variables: '$variables' })
     applyState({ data, errors, refresh }) {
         this.refreshState = refresh ?? this.refreshState;
         if (errors?.length) this.stateErrors = errors;
-        else if (data) this.takeState(toStateRow(data));
+        else if (data) {
+            this.inForce = isInForce(data);
+            this.takeState(toStateRow(data));
+        }
     }
 
     @wire(getRecord, { recordId: '$recordId', optionalFields: '$fields' })
@@ -95,8 +101,9 @@ export default class AccordLeadCard extends LightningElement {
                 : { status: 'failed', problem: this.stateErrors.map(toMessage).join(' ') };
         }
         if (this.recordProblem) return { status: 'failed', problem: this.recordProblem };
-        if (this.answered && !this.state) return { status: 'none' };
-        if (!this.state || !this.record) return { status: 'loading' };
+        if (this.answered && !this.state && !this.inForce) return { status: 'none' };
+        if (!this.answered || !this.record) return { status: 'loading' };
+        if (!this.state) return { status: 'not-shared', ...toUnshared(this.record) };
         return {
             status: 'ready',
             ...this.state,

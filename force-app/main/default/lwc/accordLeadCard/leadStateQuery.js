@@ -1,10 +1,17 @@
 import { gql } from 'lightning/graphql';
 
-/** The row in which the service says what the agreement in force makes of one lead. */
+/** Whether an agreement is in force, and the row in which the service says what it makes of one lead. */
 export const LEAD_STATE_QUERY = gql`
     query AccordLeadState($leadId: String) {
         uiapi {
             query {
+                Accord_Agreement__c(where: { Status__c: { eq: "In Force" } }, first: 1) {
+                    edges {
+                        node {
+                            Id
+                        }
+                    }
+                }
                 Accord_Lead_State__c(where: { Lead_Id__c: { eq: $leadId } }, first: 1) {
                     edges {
                         node {

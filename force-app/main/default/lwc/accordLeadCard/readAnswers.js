@@ -1,3 +1,6 @@
+/** Ids of queues begin with this, those of users with 005. */
+const QUEUE_PREFIX = '00G';
+
 /** Takes the row out of a GraphQL answer as plain values; undefined where the lead has none. */
 export function toStateRow(data) {
     const node = data?.uiapi?.query?.Accord_Lead_State__c?.edges?.[0]?.node;
@@ -16,6 +19,19 @@ export function toStateRow(data) {
             effectiveFrom: agreement.Effective_From__c?.value ?? undefined,
             expiresOn: agreement.Expires_On__c?.value ?? undefined,
         },
+    };
+}
+
+/** Tells whether any agreement is in force; everybody with a permission set of ours may know. */
+export function isInForce(data) {
+    return (data?.uiapi?.query?.Accord_Agreement__c?.edges?.length ?? 0) > 0;
+}
+
+/** What can be said of a lead without its row: the stage on the lead itself and whether it waits in a queue. */
+export function toUnshared(record) {
+    return {
+        stageTitle: record.fields.Accord_Stage__c?.value ?? undefined,
+        inQueue: String(record.fields.OwnerId?.value ?? '').startsWith(QUEUE_PREFIX),
     };
 }
 
