@@ -1,0 +1,160 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AgreedOrg, agreementText } from '../integration/app/agreed-org.ts';
+import { resultSchemas } from '../support/result-schemas.ts';
+import { runAccord, type Finished } from '../support/run-accord.ts';
+
+const map = `object: Lead
+columns:
+  Name: LastName
+  Firm: Company
+  Size: NumberOfEmployees
+`;
+
+describe('the commands', () => {
+  let org: AgreedOrg;
+  beforeAll(async () => {
+    org = await AgreedOrg.start();
+    // Commands read the machine's clock, so the org's must agree with it.
+    org.orgClock.freezeAt(Date.now());
+    org.orgClock.run();
+    write('good.yaml', agreementText());
+    write(
+      'bad.yaml',
+      agreementText()
+        .replace('Lead.NumberOfEmployees', 'Lead.NumberOfEmploys')
+        .replace('timeZone: UTC', 'timeZone: UTCC'),
+    );
+    write('broken.yaml', 'accord: 1\nname: "no end\n');
+    write('map.yaml', map);
+    write('good.csv', 'Name,Firm,Size\nLovelace,Engines,60\nHopper,Compilers,3\n');
+    write('bad.csv', 'Name,Firm,Size\nLovelace,Engines,many\nHopper,Compilers,3\n');
+    write('quote.csv', 'Name,Firm,Size\nLovelace,"Engines,60\n');
+  });
+  afterAll(() => org[Symbol.asyncDispose]());
+
+  const write = (name: string, text: string): void => writeFileSync(join(org.folder, name), text);
+
+  /** Runs a command in a session of a user; the administrator without a name. */
+  const run = (args: readonly string[], who: keyof AgreedOrg['people'] | 'admin' = 'admin'): Promise<Finished> => {
+    const user = who === 'admin' ? org.admin : org.people[who];
+    const env = {
+      ACCORD_INSTANCE_URL: org.running.instanceUrl,
+      ACCORD_ACCESS_TOKEN: org.running.sessions.create(user.userId),
+      ACCORD_STORE: join(org.folder, 'cli.sqlite'),
+    };
+    return runAccord(args, { home: org.folder, env });
+  };
+  const resultOf = <Name extends keyof typeof resultSchemas>(name: Name, done: Finished): unknown => {
+    expect(done.stderr).toBe('');
+    const { status, result } = JSON.parse(done.stdout) as { status: number; result: unknown };
+    expect(status).toBe(done.code);
+    return resultSchemas[name].parse(result);
+  };
+
+  it.each([
+    'install',
+    'import',
+    'sync',
+    'explain',
+    'agreement validate',
+    'agreement push',
+    'agreement pull',
+    'agreement sign',
+    'agreement status',
+  ])('%s has help with examples', async (command) => {
+    const { code, stdout } = await runAccord([...command.split(' '), '--help'], { home: org.folder });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/USAGE[\s\S]*FLAGS[\s\S]*DESCRIPTION[\s\S]*EXAMPLES/);
+  });
+
+  it('a command without a connection says how to connect', async () => {
+    const { code, stderr } = await runAccord(['agreement', 'status'], { home: org.folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain('The command needs an org to connect to.');
+    expect(stderr).toContain('--target-org');
+  });
+
+  it('a command with a token that has expired says what to do', async () => {
+    const env = { ACCORD_INSTANCE_URL: org.running.instanceUrl, ACCORD_ACCESS_TOKEN: '00D000000000001!expired' };
+    const { code, stderr } = await runAccord(['agreement', 'status'], { home: org.folder, env });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Sign in again');
+    expect(stderr).not.toContain('expired!');
+  });
+
+  it('agreement validate names lines and exits with 2', async () => {
+    const good = await runAccord(['agreement', 'validate', 'good.yaml'], { home: org.folder });
+    expect(good).toMatchObject({ code: 0, stderr: '' });
+    const bad = await runAccord(['agreement', 'validate', 'bad.yaml'], { home: org.folder });
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toMatch(/bad\.yaml:3:\d+ error timeZone/);
+    const broken = await runAccord(['agreement', 'validate', 'broken.yaml'], { home: org.folder });
+    expect(broken.code).toBe(2);
+    expect(broken.stderr).toMatch(/broken\.yaml:\d+:\d+ error: /);
+    const missing = await runAccord(['agreement', 'validate', 'missing.yaml'], { home: org.folder });
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no file missing.yaml.') as string,
+    });
+  });
+
+  it('install brings the package up to date and says so', async () => {
+    const done = resultOf('accord-install', await run(['install', '--assign-me', '--json']));
+    expect(done).toMatchObject({ upgraded: true, dryRun: false });
+  });
+
+  it('import writes a file, refuses a bad one whole, and keeps the rows it left out', async () => {
+    const args = ['--map', 'map.yaml', '--json'];
+    const good = resultOf('accord-import', await run(['import', '--file', 'good.csv', ...args]));
+    expect(good).toMatchObject({ rows: 2, created: 2, rejects: null });
+    const bad = await run(['import', '--file', 'bad.csv', '--map', 'map.yaml']);
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toContain('bad.csv:2: "Size": "many" is not a whole number');
+    expect((await run(['import', '--file', 'quote.csv', '--map', 'map.yaml'])).stderr).toContain(
+      'quote.csv:2: The quote',
+    );
+    const skipped = await run(['import', '--file', 'bad.csv', '--skip-bad-rows', '--map', 'map.yaml']);
+    expect(skipped.code).toBe(3);
+    expect(readFileSync(join(org.folder, 'bad.rejects.csv'), 'utf8')).toBe(
+      '"Name","Firm","Size","Accord line","Accord reason"\n' +
+        '"Lovelace","Engines","many","2","""Size"": ""many"" is not a whole number, as NumberOfEmployees needs."\n',
+    );
+  });
+
+  it('sync without a signed version does nothing and says so', async () => {
+    const { code, stdout } = await run(['sync'], 'service');
+    expect(code).toBe(0);
+    expect(stdout).toContain('No agreement is in force, so nothing was judged and nothing was written.');
+  });
+
+  it('push, sign, sync, explain, status and pull go from a file to a verdict', async () => {
+    const pushed = resultOf('accord-agreement-push', await run(['agreement', 'push', '--file', 'good.yaml', '--json']));
+    expect(pushed).toMatchObject({ version: 1, created: true });
+    await run(['agreement', 'sign', '--party', 'marketing'], 'carl');
+    const wrong = await run(['agreement', 'sign', '--party', 'sales'], 'carl');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('is not a signer of sales');
+    const signed = resultOf('accord-agreement-sign', await run(['agreement', 'sign', '-p', 'sales', '--json'], 'vera'));
+    expect(signed).toMatchObject({ complete: true });
+
+    const dry = resultOf('accord-sync', await run(['sync', '--dry-run', '--json'], 'service'));
+    expect(dry).toMatchObject({ dryRun: true, written: 0, judged: 3 });
+    const synced = resultOf('accord-sync', await run(['sync', '--json'], 'service'));
+    expect(synced).toMatchObject({ agreement: { version: 1 }, written: 3, failed: 0 });
+
+    const [mql] = org.query("SELECT Lead_Id__c FROM Accord_Lead_State__c WHERE Stage__c = 'mql'");
+    const explained = resultOf('accord-explain', await run(['explain', String(mql?.['Lead_Id__c']), '--json']));
+    expect(explained).toMatchObject({ lead: 'Lovelace', stage: { id: 'mql' } });
+    const status = resultOf('accord-agreement-status', await run(['agreement', 'status', '--json']));
+    expect(status).toMatchObject({ inForce: { agreement: 'Northwind', version: 1 } });
+
+    const pulled = resultOf('accord-agreement-pull', await run(['agreement', 'pull', '--json']));
+    expect(pulled).toMatchObject({ file: 'northwind.agreement.yaml' });
+    write('northwind.agreement.yaml', agreementText('Northwind', 99));
+    expect((await run(['agreement', 'pull'])).stderr).toContain('changes that were never pushed');
+    const valid = await run(['agreement', 'validate', 'good.yaml', '--json']);
+    expect(resultOf('accord-agreement-validate', valid)).toMatchObject({ valid: true, problems: [] });
+  });
+});
