@@ -43,7 +43,10 @@ export function readConnection(
     );
   }
   const offset = args.after ? toOffset(args.after) : 0;
-  const soql = toSoql(user, visible, object, args, nodesBelow(info), info, condition);
+  // counting all records is slow where there are many, so only a selection of totalCount pays for it
+  const counts = selectedBelow(info.fieldNodes, info.fragments).has('totalCount');
+  const limit = counts ? '' : ` LIMIT ${offset + first + 1}`;
+  const soql = toSoql(user, visible, object, args, nodesBelow(info), info, condition) + limit;
   const result = org.query(user, soql, { includeDeleted: false, apiVersion: UI_API_VERSION });
   const rows = result.page(offset, first);
   return {

@@ -85,6 +85,13 @@ describe('a GraphQL query', () => {
     expect(rest?.pageInfo.hasNextPage).toBe(false);
   });
 
+  it('knows whether more follows without counting all', async () => {
+    const query = (first: number): string =>
+      `{ uiapi { query { Lead(first: ${first}) { edges { cursor } pageInfo { hasNextPage endCursor } } } } }`;
+    expect((await run(query(3))).data.uiapi?.query['Lead']?.pageInfo.hasNextPage).toBe(true);
+    expect((await run(query(4))).data.uiapi?.query['Lead']?.pageInfo.hasNextPage).toBe(false);
+  });
+
   it('fails for a field that the user may not read, in the words for a field that is not there', async () => {
     const { data, errors } = await run(leads('first: 1', 'AnnualRevenue { value }'));
     expect(data).toEqual({});
