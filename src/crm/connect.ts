@@ -1,5 +1,4 @@
 import type { Connection as CoreConnection } from '@salesforce/core';
-import jsforce from 'jsforce';
 import { type Crm, PortError } from '../app/ports.ts';
 import { apiVersion, chooseApiVersion } from './api-version.ts';
 import { toNetworkError, toPortError } from './errors.ts';
@@ -14,7 +13,7 @@ export async function connect(target: Target, options: CrmOptions = {}): Promise
   if ('alias' in target) return fromConnection(await openAlias(target.alias), options);
   const { instanceUrl, accessToken } = target;
   if (!URL.canParse(instanceUrl)) throw new PortError('invalid', `'${instanceUrl}' is not the address of an org`);
-  return fromConnection(new jsforce.Connection({ instanceUrl, accessToken, version: apiVersion }), options);
+  return fromConnection({ instanceUrl, accessToken, version: apiVersion, request: refuseRenewal }, options);
 }
 
 /** Uses a connection that is already signed in, such as the one that an `sf` command is handed. */
@@ -23,6 +22,11 @@ export async function fromConnection(connection: CoreConnection | Session, optio
   session.version = await settleVersion(session.instanceUrl);
   return createCrm(session, options);
 }
+
+/** A bare token has nothing to be renewed with. */
+const refuseRenewal = async (): Promise<never> => {
+  throw new Error('an access token alone cannot be renewed');
+};
 
 async function openAlias(alias: string): Promise<CoreConnection> {
   // Loading takes half a second, which only a sign-in through the Salesforce CLI has to pay.

@@ -17,7 +17,7 @@ export type CrmOptions = {
   readonly bulkThreshold?: number;
   /** Rows asked for in one page of a Bulk result; default 50,000. */
   readonly bulkPageRows?: number;
-  /** Rows handed on at a time by `extract`; default 1,000. More are kept alive longer, which costs memory and collections. */
+  /** Rows handed on at a time by `extract`; default 500. More are kept alive longer, which costs memory and collections. */
   readonly batchRows?: number;
   /** Bytes of CSV in one Bulk upload; default 90 MB. */
   readonly uploadBytes?: number;
@@ -36,7 +36,7 @@ export function createCrm(session: Session, options: CrmOptions): Crm {
   const transport = new Transport(session, budget, { firstPause });
   const fieldTypes = new FieldTypes(transport);
   const polling = { firstPoll: Math.min(200, firstPause), longestPoll, patience: options.jobPatience ?? 30 * 60_000 };
-  const results = { pageRows: options.bulkPageRows ?? 50_000, batchRows: options.batchRows ?? 1_000 };
+  const results = { pageRows: options.bulkPageRows ?? 50_000, batchRows: options.batchRows ?? 500 };
   const writing = {
     bulkThreshold: options.bulkThreshold ?? 2_000,
     uploadBytes: options.uploadBytes ?? 90_000_000,

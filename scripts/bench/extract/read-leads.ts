@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import jsforce from 'jsforce';
 import { ApiBudget } from '../../../src/crm/api-budget.ts';
 import { connect } from '../../../src/crm/connect.ts';
 import { readAhead } from '../../../src/crm/extract/read-ahead.ts';
@@ -9,7 +8,7 @@ import { readResults } from '../../../src/crm/extract/result-pages.ts';
 import { FieldTypes } from '../../../src/crm/field-types.ts';
 import { Transport } from '../../../src/crm/transport.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { Store } from '../../../src/app/ports.ts';
+import type { ExtractPage, Store } from '../../../src/app/ports.ts';
 import { leadFields } from './lead-fields.ts';
 
 /** Reads the results of one finished job in one way, in a process of its own, and tells rows, milliseconds and peak memory. */
@@ -47,10 +46,10 @@ async function floor(): Promise<number> {
   return count;
 }
 
-async function* parsedBatches(): AsyncGenerator<readonly (readonly (string | number | boolean | null)[])[]> {
+async function* parsedBatches(): AsyncGenerator<ExtractPage['rows']> {
   const types = await new FieldTypes(transport).resolve('Lead', leadFields);
   const columns = leadFields.map((name, index) => ({ name, type: types[index] as string }));
-  const options = { pageRows, batchRows: 1_000 };
+  const options = { pageRows, batchRows: 500 };
   yield* readAhead(readResults(transport, { id: jobId, object: 'Lead' }, columns, options));
 }
 
@@ -62,7 +61,7 @@ async function parse(): Promise<number> {
 
 async function stored(): Promise<number> {
   return withStore(async (store) => {
-    for await (const batch of parsedBatches()) await store.mirror.save('Lead', leadFields, batch);
+    await savePages(store, parsedBatches());
   });
 }
 
@@ -70,10 +69,24 @@ async function stored(): Promise<number> {
 async function extracted(): Promise<number> {
   const crm = await connect({ instanceUrl, accessToken });
   return withStore(async (store) => {
-    for await (const page of crm.extract({ object: 'Lead', fields: leadFields })) {
-      await store.mirror.save('Lead', page.columns, page.rows);
-    }
+    const pages = crm.extract({ object: 'Lead', fields: leadFields });
+    await savePages(store, mapRows(pages));
   });
+}
+
+async function* mapRows(pages: AsyncIterable<ExtractPage>): AsyncGenerator<ExtractPage['rows']> {
+  for await (const page of pages) yield page.rows;
+}
+
+/** Fetches and parses the next page while the database thread saves the last one. */
+async function savePages(store: Store, pages: AsyncIterable<ExtractPage['rows']>): Promise<void> {
+  let saving: Promise<number> = Promise.resolve(0);
+  for await (const rows of pages) {
+    await saving;
+    saving = store.mirror.save('Lead', leadFields, rows);
+    saving.catch(() => undefined);
+  }
+  await saving;
 }
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<number> {
@@ -91,6 +104,7 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<number>
 
 /** jsforce as it is meant to be used; the org serves everything as one page, since jsforce loses rows on several. */
 async function peer(): Promise<number> {
+  const { default: jsforce } = await import('jsforce');
   const connection = new jsforce.Connection({ instanceUrl, accessToken, version: '68.0' });
   const records = await connection.bulk2.job('query', { id: jobId }).result();
   let count = 0;
