@@ -35,7 +35,7 @@ async function openAlias(alias: string): Promise<CoreConnection> {
     const org = await Org.create({ aliasOrUsername: alias });
     return org.getConnection(apiVersion);
   } catch (error) {
-    const problem = `No usable sign-in for '${alias}': ${(error as Error).message}`;
+    const problem = `No usable sign-in for '${alias}' (${(error as Error).message})`;
     throw new PortError(
       'reauthorize',
       `${problem}. See \`sf org list\`, or run \`sf org login web --alias ${alias}\``,
