@@ -77,8 +77,8 @@ async function refuseWrongSigner(
     throw new Refusal('service-user', `${user.username} runs the service, so their signature would not count.`);
   }
   const signers = agreement.parties[party].signers;
-  const names = [user.username, user.email].map((name) => name.trim().toLowerCase());
-  if (!signers.some((signer) => names.includes(signer.trim().toLowerCase()))) {
+  const names = new Set([user.username, user.email].map((name) => name.trim().toLowerCase()));
+  if (!signers.some((signer) => names.has(signer.trim().toLowerCase()))) {
     const text = `${user.username} is not a signer of ${party} in ${title}; it names ${signers.join(', ')}.`;
     throw new Refusal('not-a-signer', text);
   }

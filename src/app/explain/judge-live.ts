@@ -4,7 +4,7 @@ import { quoted } from '../soql-text.ts';
 import { judgeLead } from '../sync/judge-lead.ts';
 import { planMirror } from '../sync/mirror-plan.ts';
 import { findRules } from '../sync/rules-in-force.ts';
-import type { Verdict } from './explain-lead.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Judges a lead now, with the fields and records that the signed-in user can read, and writes nothing. */
 export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<Verdict> {

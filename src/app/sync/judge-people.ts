@@ -1,6 +1,6 @@
 import type { Crm, Store } from '../ports.ts';
 import { evaluatePage, type Evaluation, type EvaluateOptions } from './evaluate.ts';
-import type { SyncOptions } from './run-sync.ts';
+import type { SyncOptions } from './sync-summary.ts';
 import type { Situation, SyncPorts } from './sync-situation.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
