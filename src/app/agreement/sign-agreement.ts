@@ -32,7 +32,7 @@ const partyNames = { sales: 'Sales', marketing: 'Marketing' } as const;
 export async function signAgreement(crm: Crm, options: SignOptions): Promise<SignSummary> {
   const user = await crm.whoAmI();
   const record = chooseVersion(await readVersions(crm), options);
-  const judged = judgeVersion(record, '');
+  const judged = judgeVersion(record, new Set());
   const party = partyNames[options.party];
   const mine = record.signatures.find((each) => each.party === party && sameId(each.creatorId, user.userId));
   if (!mine) await refuseWrongSigner(crm, judged, user, options);

@@ -4,7 +4,8 @@ import type { SyncOptions } from './sync-summary.ts';
 import type { Situation, SyncPorts } from './sync-situation.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
-const pageSize = 1_000;
+/** Leads judged at a time: their activities and receipts are held in memory together. */
+const pageSize = 250;
 
 /** Whose rules every lead of the store was last judged by; empty while that judging is not complete. */
 const judgedByNote = 'judged-by';
