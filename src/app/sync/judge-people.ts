@@ -26,7 +26,8 @@ export async function judgePeople(
   total: Evaluation,
 ): Promise<void> {
   const now = clock.now();
-  const judgedBy = `${rules.versionId} ${rules.hash}${options.leadFields ? ' leads' : ''}`;
+  // What is hidden decides too: its facts are unknown to everybody from then on.
+  const judgedBy = [rules.versionId, rules.hash, options.leadFields ? 'leads' : '', ...plan.hidden].join(' ');
   const everyone = (await store.getNote(judgedByNote)) !== judgedBy;
   if (!everyone && (await store.schedule.due(now, 1)).length === 0) return;
   const evaluation: EvaluateOptions = {

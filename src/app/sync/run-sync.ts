@@ -10,7 +10,8 @@ import { removeOrphans } from './remove-orphans.ts';
 import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
 import { findSituation, newMemory, type SyncMemory, type SyncPorts } from './sync-situation.ts';
 
-const fullReadNote = 'full-read';
+/** What the last complete read covered: object → fields; empty from the start of a full read to its end. */
+const coveredNote = 'covered';
 
 /**
  * Brings the org's lead states up to date with the agreement in force: read, judge, write, checkpoint.
@@ -54,17 +55,21 @@ export async function runSync(
 
 const timeOf = (now: number): string => new Date(now).toISOString();
 
-/** In one transaction: columns are new only once, so a crash before they are filled must find the full read begun. */
+/** In one transaction: from the moment on that a column may be empty, the full read counts as begun. */
 function needsFullRead(store: Store, plan: MirrorPlan, options: SyncOptions): Promise<boolean> {
   return store.transaction(async () => {
-    let incomplete = options.full === true || (await store.getNote(fullReadNote)) === 'begun';
-    for (const { object, fields } of plan.objects) {
-      const added = await store.mirror.prepare(object, fields);
-      if (added.length > 0 || !(await store.cursors.find(object))) incomplete = true;
-    }
+    for (const { object, fields } of plan.objects) await store.mirror.prepare(object, fields);
     await store.mirror.prepare(leadStates.object, leadStates.mirrored);
-    if (incomplete) await store.setNote(fullReadNote, 'begun');
-    return incomplete;
+    const covered = JSON.parse((await store.getNote(coveredNote)) || '{}') as Readonly<
+      Record<string, readonly string[]>
+    >;
+    // A field that was hidden for a while holds old values, though its column is there.
+    const missing = plan.objects.some(({ object, fields }) =>
+      fields.some((field) => !covered[object]?.includes(field)),
+    );
+    if (!missing && !options.full) return false;
+    await store.setNote(coveredNote, '');
+    return true;
   });
 }
 
@@ -77,7 +82,8 @@ async function readInFull(
   const outcome = await removeOrphans(store, orphans, options);
   await store.transaction(async () => {
     await askToJudgeEveryone(store);
-    await store.setNote(fullReadNote, 'done');
+    const covered = plan.objects.map(({ object, fields }) => [object, fields] as const);
+    await store.setNote(coveredNote, JSON.stringify(Object.fromEntries(covered)));
   });
   return { read, ...outcome };
 }

@@ -163,6 +163,25 @@ describe('runSync', () => {
     update('User', { Id: org.people.ana.userId, IsActive: true });
   });
 
+  it('takes a field that the service may not see for unknown, and reads it again when it may', async () => {
+    const lead = org.addLead({ NumberOfEmployees: 90 });
+    await org.sync(store);
+    expect(state(lead)).toMatchObject({ Stage__c: 'mql' });
+    const show = (read: boolean): void => {
+      const held = org.query("SELECT Id FROM FieldPermissions WHERE Field = 'Lead.NumberOfEmployees'");
+      for (const each of held) update('FieldPermissions', { Id: each['Id'], PermissionsRead: read, PermissionsEdit: false });
+    };
+    show(false);
+    const hidden = await org.sync(store);
+    expect(hidden.problems.join(' ')).toContain("Lead.NumberOfEmployees is not visible to the service's user");
+    expect(state(lead)).toMatchObject({ Stage__c: 'inquiry' });
+    update('Lead', { Id: lead, NumberOfEmployees: 91 });
+    await org.sync(store);
+    show(true);
+    expect(await org.sync(store)).toMatchObject({ kind: 'full', problems: [] });
+    expect(state(lead)).toMatchObject({ Stage__c: 'mql' });
+  });
+
   it('says what would change and writes nothing in a dry run', async () => {
     const lead = org.addLead({ NumberOfEmployees: 90 });
     const done = await org.sync(store, { dryRun: true });
