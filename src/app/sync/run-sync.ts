@@ -1,17 +1,14 @@
 import type { Store } from '../ports.ts';
+import { markCovered, needsFullRead } from './covered-fields.ts';
 import { newEvaluation } from './evaluate.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { askToJudgeEveryone, judgePeople } from './judge-people.ts';
-import { leadStates } from './lead-states.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
 import { readAll } from './read-all.ts';
 import { readChanges } from './read-changes.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
 import { findSituation, newMemory, type SyncMemory, type SyncPorts } from './sync-situation.ts';
-
-/** What the last complete read covered: object → fields; empty from the start of a full read to its end. */
-const coveredNote = 'covered';
 
 /**
  * Brings the org's lead states up to date with the agreement in force: read, judge, write, checkpoint.
@@ -29,7 +26,7 @@ export async function runSync(
   const situation = await findSituation(ports, !options.dryRun, memory);
   const { rules, plan } = situation;
   if (!rules) return emptySummary(options, { problems: situation.problems });
-  const full = await needsFullRead(store, plan, options);
+  const full = await needsFullRead(store, plan, options.full ?? false);
   const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));
   const reading = full ? await readInFull(ports, plan, options) : await readChanges(crm, store, plan, memory.tails);
   if ('rulesChanged' in reading && reading.rulesChanged && situation === remembered) {
@@ -55,24 +52,6 @@ export async function runSync(
 
 const timeOf = (now: number): string => new Date(now).toISOString();
 
-/** In one transaction: from the moment on that a column may be empty, the full read counts as begun. */
-function needsFullRead(store: Store, plan: MirrorPlan, options: SyncOptions): Promise<boolean> {
-  return store.transaction(async () => {
-    for (const { object, fields } of plan.objects) await store.mirror.prepare(object, fields);
-    await store.mirror.prepare(leadStates.object, leadStates.mirrored);
-    const covered = JSON.parse((await store.getNote(coveredNote)) || '{}') as Readonly<
-      Record<string, readonly string[]>
-    >;
-    // A field that was hidden for a while holds old values, though its column is there.
-    const missing = plan.objects.some(({ object, fields }) =>
-      fields.some((field) => !covered[object]?.includes(field)),
-    );
-    if (!missing && !options.full) return false;
-    await store.setNote(coveredNote, '');
-    return true;
-  });
-}
-
 async function readInFull(
   { crm, store, progress }: SyncPorts,
   plan: MirrorPlan,
@@ -82,8 +61,7 @@ async function readInFull(
   const outcome = await removeOrphans(store, orphans, options);
   await store.transaction(async () => {
     await askToJudgeEveryone(store);
-    const covered = plan.objects.map(({ object, fields }) => [object, fields] as const);
-    await store.setNote(coveredNote, JSON.stringify(Object.fromEntries(covered)));
+    await markCovered(store, plan);
   });
   return { read, ...outcome };
 }
