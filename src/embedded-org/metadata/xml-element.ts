@@ -25,7 +25,7 @@ function toElement(node: OrderedNode): XmlElement {
   const name = Object.keys(node).find((key) => key !== ':@') ?? '';
   const content = Array.isArray(node[name]) ? (node[name] as OrderedNode[]) : [];
   const children = content.filter((each) => !('#text' in each)).map(toElement);
-  const text = content.map((each) => String(each['#text'] ?? '')).join('');
+  const text = content.map((each) => (typeof each['#text'] === 'string' ? each['#text'] : '')).join('');
   return { name, text: children.length > 0 ? '' : text, children };
 }
 

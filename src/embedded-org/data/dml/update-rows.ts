@@ -1,3 +1,4 @@
+import { textOf } from './text-of.ts';
 import { toId18 } from '../ids.ts';
 import { canEditRow } from '../security/sharing.ts';
 import type { OrgCore } from '../org-core.ts';
@@ -38,9 +39,9 @@ function readId(job: WriteJob, input: InputRow): string {
   if (text === undefined || text === null || text === '') {
     throw rowError('MISSING_ARGUMENT', 'Id not specified in an update call', []);
   }
-  const id = toId18(String(text).trim());
+  const id = toId18(textOf(text).trim());
   if (id === undefined || !id.startsWith(job.plan.object.keyPrefix)) {
-    throw rowError('MALFORMED_ID', `${job.plan.object.label} ID: id value of incorrect type: ${String(text)}`, ['Id']);
+    throw rowError('MALFORMED_ID', `${job.plan.object.label} ID: id value of incorrect type: ${textOf(text)}`, ['Id']);
   }
   return id;
 }
