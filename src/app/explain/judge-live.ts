@@ -24,6 +24,7 @@ export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<
     now,
     serviceUserId: '',
     activeUsers: new Set(),
+    unread: plan.unread,
   });
   const validUntil = judged.dueAt === undefined ? null : new Date(judged.dueAt).toISOString();
   return { from: 'live', receipt: judged.receipt, why: judged.why, since: null, validUntil };

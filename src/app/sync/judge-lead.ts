@@ -1,3 +1,4 @@
+import type { EventKind } from '../../domain/timeline/timeline.ts';
 import { decide } from '../../domain/verdict/decide.ts';
 import type { Decision, Receipt } from '../../domain/verdict/decision.ts';
 import { toReceipt } from '../../domain/verdict/receipt.ts';
@@ -25,12 +26,14 @@ export type JudgeContext = {
   /** Owner of the row where the lead's owner cannot own it: a queue, or a user who has left. */
   readonly serviceUserId: string;
   readonly activeUsers: ReadonlySet<string>;
+  /** Kinds of event that could not be read. */
+  readonly unread: readonly EventKind[];
 };
 
 /** Judges one lead. The stage's begin is kept while the stage stays the same. */
 export function judgeLead(records: LeadRecords, before: CrmRecord | undefined, context: JudgeContext): LeadJudgement {
   const { rules, now } = context;
-  const decision = decide(rules.compiled, timelineOf(records), now);
+  const decision = decide(rules.compiled, { ...timelineOf(records), unread: context.unread }, now);
   const { version, hash } = rules;
   const receipt = toReceipt(decision, rules.compiled, { version, hash, decidedAt: now });
   const why = whySentence(receipt).trim();
@@ -47,7 +50,8 @@ export function judgeLead(records: LeadRecords, before: CrmRecord | undefined, c
     Since__c: since ?? toSeconds(now),
     Why__c: why,
     Receipt__c: JSON.stringify(receipt),
-    Valid_Until__c: decision.validUntil === undefined ? null : toSeconds(decision.validUntil),
+    // Everyone who may see the lead reads this row: what restricted clauses change by time must not show in it.
+    Valid_Until__c: decision.sharedValidUntil === undefined ? null : toSeconds(decision.sharedValidUntil),
   };
   return {
     state,

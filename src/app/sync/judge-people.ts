@@ -36,6 +36,7 @@ export async function judgePeople(
     now,
     serviceUserId: user.userId,
     activeUsers: await readActiveUsers(crm),
+    unread: plan.unread,
     writeLeads: options.leadFields ?? false,
     dryRun: options.dryRun ?? false,
   };

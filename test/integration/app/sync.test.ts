@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/app/ports.ts';
+import type { Receipt } from '../../../src/domain/verdict/decision.ts';
 import { AgreedOrg, agreementText } from './agreed-org.ts';
 
 const day = 86_400_000;
@@ -194,6 +195,32 @@ describe('runSync', () => {
     show(true);
     expect(await org.sync(store)).toMatchObject({ kind: 'full', problems: [] });
     expect(state(lead)).toMatchObject({ Stage__c: 'mql' });
+  });
+
+  it('takes a count for unknown, never for zero, while the service may not see what is counted', async () => {
+    const lead = org.addLead({ NumberOfEmployees: 10 });
+    const outcome = (): string | undefined => {
+      const [row] = org.query(`SELECT Receipt__c FROM Accord_Lead_State__c WHERE Lead_Id__c = '${lead}'`);
+      const { definitions } = JSON.parse(String(row?.['Receipt__c'])) as Receipt;
+      const clauses = definitions.flatMap((definition) => definition.clauses);
+      return clauses.find(({ source }) => source.kind === 'events' && source.event === 'campaign response')?.outcome;
+    };
+    await org.sync(store);
+    expect(outcome()).toBe('not-met');
+    const campaigns = org.query(
+      "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Campaign' AND Parent.Name = 'Accord_Service_Org'",
+    );
+    const show = (read: boolean): void => {
+      for (const { Id } of campaigns) {
+        update('ObjectPermissions', { Id, PermissionsRead: read, PermissionsViewAllRecords: read });
+      }
+    };
+    show(false);
+    await org.sync(store);
+    expect(outcome()).toBe('unknown');
+    show(true);
+    await org.sync(store);
+    expect(outcome()).toBe('not-met');
   });
 
   it('says what would change and writes nothing in a dry run', async () => {
