@@ -208,7 +208,7 @@ describe('runSync', () => {
     await org.sync(store);
     expect(outcome()).toBe('not-met');
     const campaigns = org.query(
-      "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Campaign' AND Parent.Name = 'Accord_Service_Org'",
+      "SELECT Id FROM ObjectPermissions WHERE SobjectType = 'Campaign' AND PermissionsRead = true AND PermissionsEdit = false",
     );
     const show = (read: boolean): void => {
       for (const { Id } of campaigns) {
