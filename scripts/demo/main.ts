@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { northwindCast, ownCast, type Cast } from './casts.ts';
 import { readOptions, type DemoOptions } from './options.ts';
-import { createUsers, signIn } from './org-users.ts';
+import { createUsers, raiseDailyLimit, signIn } from './org-users.ts';
 import { firstLine, runCommand, startCommand, stopCommand, type Session } from './run-command.ts';
 
 const options = readOptions(process.argv.slice(2));
@@ -27,6 +27,7 @@ try {
 async function run({ port, own }: DemoOptions): Promise<void> {
   const cast = own ? ownCast(own) : northwindCast();
   const admin = await step('Starting an embedded org', () => startOrg(port, cast));
+  await raiseDailyLimit(admin);
   if (!cast.sample)
     await createUsers(
       admin,

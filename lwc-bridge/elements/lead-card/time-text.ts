@@ -8,9 +8,10 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
+  ['second', 1_000],
 ];
 
-/** Says how long ago or ahead an instant is, such as "yesterday" or "2 weeks ago"; under a minute it is "now". */
+/** Says how long ago or ahead an instant is, such as "yesterday" or "2 weeks ago"; within the same second it is "now". */
 export function toRelativeText(iso: string, now: number, { locale }: UserFormat): string {
   const distance = Date.parse(iso) - now;
   const [unit, length] = STEPS.find(([, span]) => Math.abs(distance) >= span) ?? ['second', Number.POSITIVE_INFINITY];

@@ -7,7 +7,8 @@ const relative = (iso: string, locale = 'en-US'): string => toRelativeText(iso, 
 
 describe('time text', () => {
   it.each([
-    ['2026-11-21T20:59:30.000Z', 'now'],
+    ['2026-11-21T21:00:00.000Z', 'now'],
+    ['2026-11-21T20:59:30.000Z', '30 seconds ago'],
     ['2026-11-21T20:58:00.000Z', '2 minutes ago'],
     ['2026-11-21T18:00:00.000Z', '3 hours ago'],
     ['2026-11-20T20:00:00.000Z', 'yesterday'],
