@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
+import { eventProblems } from './event-problems.ts';
 import { factField } from './fact-source.ts';
 import { factType, misfits } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
@@ -17,6 +18,7 @@ export function meaningProblems(agreement: Agreement): readonly Problem[] {
     ...signerProblems(agreement),
     ...factNameProblems(agreement, criteria),
     ...restrictionProblems(agreement),
+    ...eventProblems(agreement),
     ...stageProblems(agreement),
     ...criteria.flatMap((criterion) => criterionProblems(agreement, criterion)),
     ...walkDefinitions(agreement).flatMap(countProblems),

@@ -24,7 +24,6 @@ const where = z.strictObject({
   subtype: attribute,
   status: attribute,
   campaign: attribute,
-  direction: attribute,
 });
 
 const shared = { title: title.optional(), restricted: z.boolean().optional() };

@@ -7,7 +7,8 @@ export type EventKind = 'activity' | 'response';
  * Something that happened with a person at an instant.
  *
  * `activity` is a completed Task or an Event that has ended; `response` is a CampaignMember that has responded.
- * `attributes` hold what a `where` may test, in lower-case names: `type`, `subtype`, `status`, `campaign`, `direction`.
+ * `attributes` hold what a `where` may test, in lower-case names: an activity has `type`, `subtype` and
+ * `status`, a response `type`, `status` and `campaign`.
  */
 export type TimelineEvent = {
   readonly kind: EventKind;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAgreement } from '../../../../src/domain/agreement/check-agreement.ts';
 import type { Problem } from '../../../../src/domain/agreement/problem.ts';
+import type { Agreement } from '../../../../src/domain/agreement/schema.ts';
 import { agreement } from '../agreement-builder.ts';
 
 const problemsOf = (document: unknown): readonly Problem[] => {
@@ -198,6 +199,30 @@ describe('checkAgreement', () => {
       ok: true,
       warnings: [{ severity: 'warning', path: ['facts', 'city'], code: 'unused-fact' }],
     });
+  });
+
+  it('refuses a filter on what events of a kind do not have, since its fact would always count zero', () => {
+    const facts: Agreement['facts'] = {
+      employees: { count: 'activity', where: { campaign: 'Webinar' } },
+      responses: { count: 'response', where: { campaign: 'Webinar', type: 'Email' } },
+    };
+    expect(problemsOf(agreement({ facts }))).toContainEqual(
+      expect.objectContaining({ severity: 'error', path: ['facts', 'employees', 'where', 'campaign'] }),
+    );
+    expect(problemsOf(agreement({ facts })).filter(({ path }) => path[1] === 'responses' && path.length > 2)).toEqual(
+      [],
+    );
+  });
+
+  it('warns of events that one fact restricts and another shows', () => {
+    const facts: Agreement['facts'] = {
+      employees: { count: 'activity', where: { type: 'call' }, restricted: true },
+      recent: { count: 'activity', within: '30 days' },
+      mails: { count: 'activity', where: { type: 'email' } },
+    };
+    const check = checkAgreement(agreement({ facts }));
+    const warnings = check.ok ? check.warnings.filter(({ code }) => code === 'wrong-value') : [];
+    expect(warnings.map(({ path }) => path)).toEqual([['facts', 'recent']]);
   });
 
   it('refuses a field that one fact restricts and another shows', () => {
