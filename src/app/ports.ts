@@ -38,7 +38,7 @@ export type CrmObject = { readonly name: string; readonly label: string; readonl
 export type ExtractRequest = {
   readonly object: string;
   readonly fields: readonly string[];
-  /** SOQL condition without `WHERE`, built by `src/crm/soql-literal`; absent reads everything. */
+  /** SOQL condition without `WHERE`, its texts quoted by `src/app/ports/soql-text`; absent reads everything. */
   readonly where?: string;
   /** True also reads records in the recycle bin (`queryAll`). */
   readonly includeDeleted?: boolean;
@@ -90,7 +90,17 @@ export type WriteRequest = {
 /** Outcome of one record, in the order sent. A failed row says whether trying again can help. */
 export type WriteResult =
   | { readonly success: true; readonly id: string; readonly created: boolean }
-  | { readonly success: false; readonly code: ErrorCode; readonly reason: string; readonly fields: readonly string[] };
+  | {
+      readonly success: false;
+      readonly code: ErrorCode;
+      readonly reason: string;
+      readonly fields: readonly string[];
+      /**
+       * The org has not judged this record: the call that was to carry it failed, and `code` is that of the call. It was
+       * not sent, or it was an update, upsert or delete whose answer was lost, which does no harm when it is sent again.
+       */
+      readonly unsent?: true;
+    };
 
 /** What the caller can do about a failure. */
 export type ErrorCode = 'retryable' | 'reauthorize' | 'limit' | 'invalid' | 'conflict' | 'missing' | 'bug';
@@ -140,9 +150,6 @@ export type DeployReport = {
   readonly failures: readonly { readonly component: string; readonly type: string; readonly problem: string }[];
 };
 
-/** A record of the local copy: the fields the agreement and the timeline need, by name. */
-export type MirrorRecord = { readonly id: string; readonly object: string; readonly values: CrmRecord };
-
 /** An intended write, kept until the CRM has confirmed it. `key` is unique: a later intent for the same key replaces it. */
 export type OutboxEntry = {
   readonly key: string;
@@ -150,7 +157,7 @@ export type OutboxEntry = {
   readonly kind: WriteKind;
   readonly keyField?: string;
   readonly record: CrmRecord;
-  /** Digest of what is written; equal to the last confirmed digest means nothing to do. */
+  /** Digest of what is written: it tells an intent from its successor of the same key. */
   readonly digest: string;
 };
 
@@ -164,15 +171,6 @@ export type DeadLetter = {
 };
 
 export type RunKind = 'full' | 'incremental';
-export type RunRecord = {
-  readonly id: number;
-  readonly kind: RunKind;
-  readonly startedAt: string;
-  readonly finishedAt: string | undefined;
-  readonly read: number;
-  readonly written: number;
-  readonly failed: number;
-};
 
 /** The service's own memory of one org. Everything in it can be rebuilt from the org. */
 export interface Store {
@@ -216,28 +214,32 @@ export interface CursorStore {
   find(object: string): Promise<Cursor | undefined>;
   /** Never moves a cursor backwards. */
   advance(cursor: Cursor): Promise<void>;
-  clear(object: string): Promise<void>;
 }
 
 export interface OutboxStore {
-  /** Adds intents whose digest differs from the last confirmed one of the same key; returns how many were added. */
+  /** Adds intents, each in place of the pending one of its key; returns how many were new or different. */
   enqueue(entries: readonly OutboxEntry[]): Promise<number>;
-  /** The next intents to send, oldest first, grouped by (object, kind). */
-  next(limit: number): Promise<readonly OutboxItem[]>;
-  /** Confirms what the CRM accepted: remembers the digest and the record's id, and removes the intent. */
-  confirm(done: readonly { readonly key: string; readonly recordId: string }[]): Promise<void>;
-  /** Counts a failed attempt; after `maxAttempts`, or at once when not retryable, the intent becomes a dead letter. */
+  /** Which of these keys have a pending intent: the org may or may not have it already. */
+  pendingAmong(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Drops the intents and dead letters of these keys: nothing is to be written for them any more. */
+  withdraw(keys: readonly string[]): Promise<void>;
+  /**
+   * The next intents to send that need not wait, oldest first, grouped by (object, kind).
+   *
+   * At most `limit` of them, and no more after those whose records together reach `bytes`.
+   */
+  next(limit: number, bytes: number): Promise<readonly OutboxItem[]>;
+  /** Removes the intents that the CRM accepted, and their dead letters. */
+  confirm(keys: readonly string[]): Promise<void>;
+  /**
+   * Counts a failed attempt, after which the intent waits, longer each time. After `maxAttempts`, or at once when not
+   * retryable, it becomes a dead letter; returns the keys of those.
+   */
   fail(
     failed: readonly { readonly key: string; readonly reason: string; readonly retryable: boolean }[],
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
   pending(): Promise<number>;
   deadLetters(): Promise<readonly DeadLetter[]>;
-  /** Digests last confirmed for these keys. */
-  confirmed(
-    keys: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly digest: string; readonly recordId: string }>>;
-  /** Forgets confirmed digests, so that everything is compared with the org again. */
-  forget(keys: readonly string[]): Promise<void>;
 }
 
 /**
@@ -249,10 +251,10 @@ export interface OutboxStore {
 export interface ScheduleStore {
   /** Sets the instant (epoch ms) at which each id is due; undefined takes the id off the list. */
   plan(entries: readonly { readonly id: string; readonly dueAt: number | undefined }[]): Promise<void>;
+  /** Makes each id due at this instant, unless it is due earlier. */
+  hasten(ids: readonly string[], dueAt: number): Promise<void>;
   /** Ids due at `now` or before, earliest first, then by id. */
   due(now: number, limit: number): Promise<readonly string[]>;
-  /** The earliest instant on the list. */
-  next(): Promise<number | undefined>;
 }
 
 export interface RunStore {
@@ -262,7 +264,6 @@ export interface RunStore {
     at: string,
     totals: { readonly read: number; readonly written: number; readonly failed: number },
   ): Promise<void>;
-  last(): Promise<RunRecord | undefined>;
 }
 
 /** The machine's time, epoch milliseconds: the one source of `now` for use cases. */

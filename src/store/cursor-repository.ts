@@ -28,10 +28,6 @@ export class CursorRepository implements CursorStore {
       [cursor.object, cursor.modstamp, cursor.lastId],
     );
   }
-
-  async clear(object: string): Promise<void> {
-    await this.#sql.query('delete from sync_cursor where object = $1', [object]);
-  }
 }
 
 const toCursor = (row: CursorRow): Cursor => ({ object: row.object, modstamp: row.modstamp, lastId: row.last_id });

@@ -12,14 +12,21 @@ type OutboxRow = {
   attempts: number;
 };
 
-type Confirmed = { readonly digest: string; readonly recordId: string };
+type Failure = { readonly key: string; readonly reason: string; readonly retryable: boolean };
 
 export type OutboxOptions = {
   /** Failed attempts after which an intent is given up. */
   readonly maxAttempts: number;
-  /** Epoch milliseconds, for the time of a dead letter. */
+  /** Epoch milliseconds, for when to try again and for the time of a dead letter. */
   readonly now: () => number;
 };
+
+/** How long an intent waits after its first failure; the wait doubles with each further one. */
+const firstWaitMs = 30_000;
+const longestWaitMs = 3_600_000;
+
+/** Holds while an intent is the one that was handed out, not its successor. */
+const isAsSent = 'digest = coalesce(sent_digest, digest)';
 
 /** Stores intended writes until the CRM has confirmed them. */
 export class OutboxRepository implements OutboxStore {
@@ -31,7 +38,6 @@ export class OutboxRepository implements OutboxStore {
     this.#options = options;
   }
 
-  /** An intent that is already pending is replaced even when the CRM once confirmed the new digest: the pending one may be on its way. */
   async enqueue(entries: readonly OutboxEntry[]): Promise<number> {
     const newest = [...new Map(entries.map((entry) => [entry.key, entry])).values()];
     const rows = newest.map((entry) => [
@@ -43,70 +49,110 @@ export class OutboxRepository implements OutboxStore {
       entry.digest,
     ]);
     const text = `
-      insert into outbox (key, object, kind, key_field, record, digest)
-      select $1, $2, $3, $4, $5, $6
-      where not exists (select 1 from outbox_confirmed where key = $1 and digest = $6)
-         or exists (select 1 from outbox where key = $1)
+      insert into outbox (key, object, kind, key_field, record, digest) values ($1, $2, $3, $4, $5, $6)
       on conflict (key) do update set
         object = excluded.object, kind = excluded.kind, key_field = excluded.key_field, record = excluded.record,
-        digest = excluded.digest, attempts = 0
+        digest = excluded.digest, attempts = 0, not_before = 0
       where outbox.digest <> excluded.digest`;
     return this.#sql.batch([{ text }], { rows });
   }
 
+  async pendingAmong(keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const slice of inSlices(keys)) {
+      const text = `select key from outbox where key in (${parameters(slice.length)})`;
+      for (const { key } of await this.#sql.query<{ key: string }>(text, slice)) found.add(key);
+    }
+    return found;
+  }
+
+  async withdraw(keys: readonly string[]): Promise<void> {
+    await this.#sql.atomic(async () => {
+      for (const slice of inSlices(keys)) {
+        const among = `key in (${parameters(slice.length)})`;
+        await this.#sql.query(`delete from outbox where ${among}`, slice);
+        await this.#sql.query(`delete from dead_letter where ${among}`, slice);
+      }
+    });
+  }
+
   /** Remembers what was handed out, so that an intent that changes while it is being sent is not confirmed by mistake. */
-  async next(limit: number): Promise<readonly OutboxItem[]> {
+  async next(limit: number, bytes: number): Promise<readonly OutboxItem[]> {
     const rows = await this.#sql.atomic(async () => {
-      await this.#sql.query(
-        'update outbox set sent_digest = digest where seq in (select seq from outbox order by seq limit $1)',
-        [limit],
-      );
+      const handed = `
+        select seq from (
+          select seq, own, sum(own) over (order by seq) as upto
+          from (
+            select seq, octet_length(record) as own from outbox where not_before <= $1 order by seq limit $2
+          ) as ready
+        ) as measured where upto - own < $3`;
+      const found = await this.#sql.query<{ seq: number }>(handed, [this.#options.now(), limit, bytes]);
+      const last = found.reduce((most, { seq }) => Math.max(most, seq), 0);
+      const these = 'not_before <= $1 and seq <= $2';
+      const params = [this.#options.now(), last];
+      await this.#sql.query(`update outbox set sent_digest = digest where ${these}`, params);
       return this.#sql.query<OutboxRow>(
-        'select key, object, kind, key_field, record, digest, attempts from outbox order by seq limit $1',
-        [limit],
+        `select key, object, kind, key_field, record, digest, attempts from outbox where ${these} order by seq`,
+        params,
       );
     });
     const groups = Map.groupBy(rows, (row) => `${row.object} ${row.kind} ${row.key_field ?? ''}`);
     return [...groups.values()].flat().map(toItem);
   }
 
-  async confirm(done: readonly { readonly key: string; readonly recordId: string }[]): Promise<void> {
-    const remember = `
-      insert into outbox_confirmed (key, digest, record_id)
-      select key, coalesce(sent_digest, digest), $2 from outbox where key = $1
-      on conflict (key) do update set digest = excluded.digest, record_id = excluded.record_id`;
+  async confirm(keys: readonly string[]): Promise<void> {
     await this.#sql.batch(
       [
-        { text: remember },
-        { text: 'delete from dead_letter where key = $1', take: [0] },
-        { text: 'delete from outbox where key = $1 and digest = coalesce(sent_digest, digest)', take: [0] },
+        { text: 'delete from dead_letter where key = $1' },
+        { text: `delete from outbox where key = $1 and ${isAsSent}` },
       ],
-      { rows: done.map(({ key, recordId }) => [key, recordId]) },
+      { rows: keys.map((key) => [key]) },
     );
   }
 
   /** An intent that was replaced while its predecessor failed stays: the failure says nothing about it. */
-  async fail(
-    failed: readonly { readonly key: string; readonly reason: string; readonly retryable: boolean }[],
-  ): Promise<void> {
+  async fail(failed: readonly Failure[]): Promise<readonly string[]> {
+    return this.#sql.atomic(async () => {
+      const attempts = await this.#attemptsOf(failed.map(({ key }) => key));
+      const known = failed.filter(({ key }) => attempts.has(key));
+      const isOver = ({ key, retryable }: Failure): boolean =>
+        !retryable || (attempts.get(key) ?? 0) + 1 >= this.#options.maxAttempts;
+      await this.#delay(
+        known.filter((each) => !isOver(each)),
+        attempts,
+      );
+      return this.#bury(known.filter(isOver));
+    });
+  }
+
+  async #attemptsOf(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>();
+    for (const slice of inSlices(keys)) {
+      const text = `select key, attempts from outbox where key in (${parameters(slice.length)}) and ${isAsSent}`;
+      const rows = await this.#sql.query<{ key: string; attempts: number }>(text, slice);
+      for (const { key, attempts } of rows) found.set(key, attempts);
+    }
+    return found;
+  }
+
+  async #delay(failed: readonly Failure[], attempts: ReadonlyMap<string, number>): Promise<void> {
+    const now = this.#options.now();
+    const rows = failed.map(({ key }) => {
+      const before = attempts.get(key) ?? 0;
+      return [key, before + 1, now + Math.min(longestWaitMs, firstWaitMs * 2 ** before)];
+    });
+    await this.#sql.batch([{ text: 'update outbox set attempts = $2, not_before = $3 where key = $1' }], { rows });
+  }
+
+  async #bury(failed: readonly Failure[]): Promise<readonly string[]> {
     const at = new Date(this.#options.now()).toISOString();
-    const givenUp = `key = $1 and digest = coalesce(sent_digest, digest) and attempts >= $3`;
     const bury = `
-      insert into dead_letter (key, object, reason, at) select key, object, $2, '${at}' from outbox where ${givenUp}
+      insert into dead_letter (key, object, reason, at) select key, object, $2, $3 from outbox where key = $1
       on conflict (key) do update set object = excluded.object, reason = excluded.reason, at = excluded.at`;
-    await this.#sql.batch(
-      [
-        {
-          text: 'update outbox set attempts = attempts + 1 where key = $1 and digest = coalesce(sent_digest, digest)',
-          take: [0],
-        },
-        { text: bury },
-        { text: `delete from outbox where ${givenUp.replace('$3', '$2')}`, take: [0, 2] },
-      ],
-      {
-        rows: failed.map(({ key, reason, retryable }) => [key, reason, retryable ? this.#options.maxAttempts : 0]),
-      },
-    );
+    await this.#sql.batch([{ text: bury }, { text: 'delete from outbox where key = $1', take: [0] }], {
+      rows: failed.map(({ key, reason }) => [key, reason, at]),
+    });
+    return failed.map(({ key }) => key);
   }
 
   async pending(): Promise<number> {
@@ -116,24 +162,6 @@ export class OutboxRepository implements OutboxStore {
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
     return this.#sql.query<DeadLetter>('select key, object, reason, at from dead_letter order by at, key');
-  }
-
-  async confirmed(keys: readonly string[]): Promise<ReadonlyMap<string, Confirmed>> {
-    const found = new Map<string, Confirmed>();
-    for (const slice of inSlices(keys)) {
-      const rows = await this.#sql.query<{ key: string; digest: string; record_id: string }>(
-        `select key, digest, record_id from outbox_confirmed where key in (${parameters(slice.length)})`,
-        slice,
-      );
-      for (const row of rows) found.set(row.key, { digest: row.digest, recordId: row.record_id });
-    }
-    return found;
-  }
-
-  async forget(keys: readonly string[]): Promise<void> {
-    await this.#sql.batch([{ text: 'delete from outbox_confirmed where key = $1' }], {
-      rows: keys.map((key) => [key]),
-    });
   }
 }
 

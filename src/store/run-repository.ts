@@ -1,15 +1,5 @@
-import type { RunKind, RunRecord, RunStore } from '../app/ports.ts';
+import type { RunKind, RunStore } from '../app/ports.ts';
 import type { Sql } from './sql.ts';
-
-type RunRow = {
-  id: number;
-  kind: RunKind;
-  started_at: string;
-  finished_at: string | null;
-  read: number;
-  written: number;
-  failed: number;
-};
 
 /** Stores when syncs ran and what they did. */
 export class RunRepository implements RunStore {
@@ -36,19 +26,4 @@ export class RunRepository implements RunStore {
       totals.failed,
     ]);
   }
-
-  async last(): Promise<RunRecord | undefined> {
-    const rows = await this.#sql.query<RunRow>('select * from run order by id desc limit 1');
-    return rows[0] && toRun(rows[0]);
-  }
 }
-
-const toRun = (row: RunRow): RunRecord => ({
-  id: row.id,
-  kind: row.kind,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at ?? undefined,
-  read: row.read,
-  written: row.written,
-  failed: row.failed,
-});

@@ -28,8 +28,9 @@ export class ScheduleRepository implements ScheduleStore {
     return (await this.#sql.query<{ id: string }>(text, [now, limit])).map((row) => row.id);
   }
 
-  async next(): Promise<number | undefined> {
-    const rows = await this.#sql.query<{ next: number | null }>('select min(due_at) as next from schedule');
-    return rows[0]?.next ?? undefined;
+  async hasten(ids: readonly string[], dueAt: number): Promise<void> {
+    const text = `insert into schedule (id, due_at) values ($1, $2)
+      on conflict (id) do update set due_at = excluded.due_at where schedule.due_at > excluded.due_at`;
+    await this.#sql.batch([{ text }], { rows: [...new Set(ids)].map((id) => [id, dueAt]) });
   }
 }

@@ -1,7 +1,8 @@
-import type { CrmRecord, OutboxEntry, Store } from '../ports.ts';
+import type { CrmRecord, Store } from '../ports.ts';
 import { judgeLead, type JudgeContext } from './judge-lead.ts';
 import { leadStates } from './lead-states.ts';
 import { leadStageField, type MirrorPlan } from './mirror-plan.ts';
+import { type Intent, replaceIntents } from './replace-intents.ts';
 
 /** A verdict that differs from what the org holds. */
 export type StageChange = {
@@ -43,7 +44,7 @@ export async function evaluatePage(
   const children = await readChildren(store, options.plan, ids);
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', ids);
   const stateOf = new Map(states.map((state) => [String(state['Lead_Id__c']), state]));
-  const entries: OutboxEntry[] = [];
+  const intents: Intent[] = [];
   const due: { id: string; dueAt: number | undefined }[] = leads
     .filter((lead) => lead['IsConverted'] === true)
     .map((lead) => ({ id: String(lead['Id']), dueAt: undefined }));
@@ -54,22 +55,22 @@ export async function evaluatePage(
     const digest = leadStates.digest(judged.state);
     due.push({ id, dueAt: judged.dueAt });
     total.judged += 1;
-    if (digest !== before?.['Digest']) {
-      entries.push(leadStates.upsert(judged.state, digest));
+    const differs = digest !== before?.['Digest'];
+    intents.push({ entry: leadStates.upsert(judged.state, digest), differs });
+    if (differs) {
       total.changed += 1;
       addSample(total, id, before, judged.stage);
     }
-    const update = options.writeLeads ? leadUpdate(lead, judged.stageTitle) : undefined;
-    if (update) {
-      entries.push(update);
-      total.leadUpdates += 1;
-    }
+    if (!options.writeLeads || !(leadStageField in lead)) continue;
+    const update = leadUpdate(lead, judged.stageTitle);
+    intents.push(update);
+    if (update.differs) total.leadUpdates += 1;
   }
   if (options.dryRun) return;
   await store.transaction(async () => {
-    // The comparison with the mirror has decided already; a digest confirmed before a stranger's edit must not veto it.
-    await store.outbox.forget(entries.map((entry) => entry.key));
-    await store.outbox.enqueue(entries);
+    // A verdict that a converted lead had before its conversion is still to be written.
+    const keys = [...ids.map(leadStates.keyOf), ...leads.map((lead) => leadStates.leadKeyOf(String(lead['Id'])))];
+    await replaceIntents(store, keys, intents);
     await store.schedule.plan(due);
     await alsoInTransaction();
   });
@@ -89,11 +90,11 @@ const addSample = (total: Evaluation, leadId: string, before: CrmRecord | undefi
 };
 
 /** The lead itself is updated by Id and only where its field says something else. */
-function leadUpdate(lead: CrmRecord, title: string): OutboxEntry | undefined {
-  if (!(leadStageField in lead) || lead[leadStageField] === title) return undefined;
+function leadUpdate(lead: CrmRecord, title: string): Intent {
   const id = String(lead['Id']);
   const record = { Id: id, [leadStageField]: title };
-  return { key: `lead:${id}`, object: 'Lead', kind: 'update', record, digest: title };
+  const entry = { key: leadStates.leadKeyOf(id), object: 'Lead', kind: 'update', record, digest: title } as const;
+  return { entry, differs: lead[leadStageField] !== title };
 }
 
 type Children = { tasks: CrmRecord[]; events: CrmRecord[]; members: CrmRecord[] };

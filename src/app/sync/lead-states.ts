@@ -22,6 +22,7 @@ const fields = [
 const mirrored = ['Id', 'Lead_Id__c', 'Stage__c', 'Since__c', 'Digest'] as const;
 
 const keyOf = (leadId: string): string => `state:${leadId}`;
+const leadKeyOf = (leadId: string): string => `lead:${leadId}`;
 
 /**
  * Digest of all that a state row says, but for the instant at which it was decided.
@@ -40,6 +41,10 @@ export const leadStates = {
   fields,
   mirrored,
   keyOf,
+  /** Key of the intent that writes the stage to the lead itself. */
+  leadKeyOf,
+  /** The lead that an intent of either key is about. */
+  leadOf: (key: string): string => key.slice(key.indexOf(':') + 1),
   digest,
   /** A row as the mirror keeps it. */
   toMirrorRow: (id: string, record: CrmRecord) => [
@@ -57,13 +62,17 @@ export const leadStates = {
     record,
     digest: rowDigest,
   }),
-  /** Shares its key with the upsert, so that it replaces one that has not gone out yet. */
-  removal: (leadId: string, stateId: string): OutboxEntry => ({
+  /**
+   * Shares its key with the upsert, so that it replaces one whose answer is still to come.
+   *
+   * That one may have made a row whose id is not known here: without `stateId` it is looked up before it is sent.
+   */
+  removal: (leadId: string, stateId?: string): OutboxEntry => ({
     key: keyOf(leadId),
     object,
     kind: 'delete',
-    record: { Id: stateId },
-    digest: `removed ${stateId}`,
+    record: { Id: stateId ?? null },
+    digest: `removed ${stateId ?? ''}`,
   }),
 } as const;
 

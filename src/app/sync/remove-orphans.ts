@@ -26,7 +26,6 @@ export async function removeOrphans(
   }
   if (!options.dryRun) {
     const removals = [...orphans].map(([leadId, stateId]) => leadStates.removal(leadId, stateId));
-    await store.outbox.forget(removals.map((each) => each.key));
     await store.outbox.enqueue(removals);
   }
   return { removed: orphans.size, kept: [] };

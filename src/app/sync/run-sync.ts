@@ -36,7 +36,7 @@ export async function runSync(
   }
   const total = newEvaluation();
   await judgePeople(ports, situation, rules, options, total);
-  const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress);
+  const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress, clock.now());
   await store.runs.finish(run, timeOf(clock.now()), { read: reading.read, ...flushed });
   const kept = 'kept' in reading ? reading.kept : [];
   return emptySummary(options, {

@@ -61,9 +61,11 @@ async function forgetLeads(store: Store, gone: readonly string[], touched: Set<s
   for (const id of gone) touched.delete(id);
   await store.schedule.plan(gone.map((id) => ({ id, dueAt: undefined })));
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', gone);
-  await store.outbox.enqueue(
-    states.map((state) => leadStates.removal(String(state['Lead_Id__c']), String(state['Id']))),
-  );
+  const idOf = new Map(states.map((state) => [String(state['Lead_Id__c']), String(state['Id'])]));
+  const pending = await store.outbox.pendingAmong(gone.map(leadStates.keyOf));
+  const held = gone.filter((id) => idOf.has(id) || pending.has(leadStates.keyOf(id)));
+  await store.outbox.enqueue(held.map((id) => leadStates.removal(id, idOf.get(id))));
+  await store.outbox.withdraw(gone.map(leadStates.leadKeyOf));
 }
 
 const belongs = (target: MirroredObject, record: CrmRecord): boolean =>

@@ -26,4 +26,11 @@ export const migrations: readonly Migration[] = [
         read integer not null default 0, written integer not null default 0, failed integer not null default 0
       );`,
   },
+  {
+    version: 2,
+    name: 'outbox waits',
+    sql: `
+      alter table outbox add column not_before bigint not null default 0;
+      drop table outbox_confirmed;`,
+  },
 ];

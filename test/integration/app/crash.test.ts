@@ -3,6 +3,7 @@ import { type Crm, PortError, type Store } from '../../../src/app/ports.ts';
 import { runSync } from '../../../src/app/sync/run-sync.ts';
 import type { SyncOptions } from '../../../src/app/sync/sync-summary.ts';
 import { AgreedOrg, silent } from './agreed-org.ts';
+import { restoreLeads } from './restore-leads.ts';
 
 /** Stands for a process that is gone: nothing after it may happen. */
 class Crash extends Error {}
@@ -73,11 +74,18 @@ describe('a sync that dies', () => {
       const lead = org.addLead({ NumberOfEmployees: 40 + left });
       if (left % 2 === 0) org.add('Task', { WhoId: lead, Subject: 'x', Status: 'Completed', TaskSubtype: 'Call' });
       const gone = org.addLead();
+      const there = { deleted: org.addLead(), back: org.addLead({ NumberOfEmployees: 10 }) };
       await org.sync(store, options);
       org.orgClock.advance(5_000);
       data.update(data.system(), 'Lead', [{ Id: lead, NumberOfEmployees: 49 + left }], system);
-      data.remove(data.system(), [gone], system);
+      data.update(data.system(), 'Lead', [{ Id: there.back, NumberOfEmployees: 500 }], system);
+      data.remove(data.system(), [gone, there.deleted], system);
+      const brief = org.addLead();
       finished = await attempt(crm, store, left, after);
+      org.orgClock.advance(5_000);
+      restoreLeads(org, [there.deleted]);
+      data.update(data.system(), 'Lead', [{ Id: there.back, NumberOfEmployees: 10 }], system);
+      data.remove(data.system(), [brief], system);
       await org.sync(store, options);
       const resumed = [states(), titles()];
       const fresh = await org.openStore(`crash-${name}-${left}-fresh.sqlite`);
