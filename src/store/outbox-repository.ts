@@ -51,7 +51,7 @@ export class OutboxRepository implements OutboxStore {
         object = excluded.object, kind = excluded.kind, key_field = excluded.key_field, record = excluded.record,
         digest = excluded.digest, attempts = 0
       where outbox.digest <> excluded.digest`;
-    return this.#sql.batch([{ text }], { rows });
+    return this.#sql.batch([{ text }], rows);
   }
 
   /** Remembers what was handed out, so that an intent that changes while it is being sent is not confirmed by mistake. */
@@ -81,7 +81,7 @@ export class OutboxRepository implements OutboxStore {
         { text: 'delete from dead_letter where key = $1', take: [0] },
         { text: 'delete from outbox where key = $1 and digest = coalesce(sent_digest, digest)', take: [0] },
       ],
-      { rows: done.map(({ key, recordId }) => [key, recordId]) },
+      done.map(({ key, recordId }) => [key, recordId]),
     );
   }
 
@@ -103,9 +103,7 @@ export class OutboxRepository implements OutboxStore {
         { text: bury },
         { text: `delete from outbox where ${givenUp.replace('$3', '$2')}`, take: [0, 2] },
       ],
-      {
-        rows: failed.map(({ key, reason, retryable }) => [key, reason, retryable ? this.#options.maxAttempts : 0]),
-      },
+      failed.map(({ key, reason, retryable }) => [key, reason, retryable ? this.#options.maxAttempts : 0]),
     );
   }
 
@@ -131,9 +129,10 @@ export class OutboxRepository implements OutboxStore {
   }
 
   async forget(keys: readonly string[]): Promise<void> {
-    await this.#sql.batch([{ text: 'delete from outbox_confirmed where key = $1' }], {
-      rows: keys.map((key) => [key]),
-    });
+    await this.#sql.batch(
+      [{ text: 'delete from outbox_confirmed where key = $1' }],
+      keys.map((key) => [key]),
+    );
   }
 }
 

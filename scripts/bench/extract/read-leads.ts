@@ -9,6 +9,7 @@ import { FieldTypes } from '../../../src/crm/field-types.ts';
 import { Transport } from '../../../src/crm/transport.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { ExtractPage, Store } from '../../../src/app/ports.ts';
+import { rowCount } from '../../../src/app/ports/packed-rows.ts';
 import { leadFields } from './lead-fields.ts';
 
 /** Reads the results of one finished job in one way, in a process of its own, and tells rows, milliseconds and peak memory. */
@@ -56,7 +57,7 @@ async function* parsedBatches(): AsyncGenerator<ExtractPage['rows']> {
 
 async function parse(): Promise<number> {
   let count = 0;
-  for await (const batch of parsedBatches()) count += batch.length;
+  for await (const batch of parsedBatches()) count += rowCount(batch);
   return count;
 }
 

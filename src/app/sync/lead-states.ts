@@ -21,6 +21,9 @@ const fields = [
 /** What the mirror keeps of a state row: enough to tell whether a new verdict differs, without its receipt. */
 const mirrored = ['Id', 'Lead_Id__c', 'Stage__c', 'Since__c', 'Digest'] as const;
 
+/** The mirrored field that names the lead. */
+const parent = 'Lead_Id__c';
+
 const keyOf = (leadId: string): string => `state:${leadId}`;
 
 /**
@@ -39,6 +42,7 @@ export const leadStates = {
   object,
   fields,
   mirrored,
+  parent,
   keyOf,
   digest,
   /** A row as the mirror keeps it. */

@@ -1,4 +1,5 @@
 import type { Crm, Progress, Store } from '../ports.ts';
+import { rowCount } from '../ports/packed-rows.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
@@ -28,15 +29,21 @@ async function readObject(crm: Crm, store: Store, target: MirroredObject, progre
   progress.start(`Reading ${object}`);
   let startedAt: string | undefined;
   let read = 0;
+  // One page is saved while the next one is read.
+  let saved: Promise<unknown> = Promise.resolve();
   await store.mirror.beginSweep(object);
   // queryAll reaches archived activities, which a plain query does not.
   const request = { object, fields, ...(where && { where, includeDeleted: true }) };
   for await (const page of crm.extract(request)) {
     startedAt ??= page.startedAt;
-    await store.mirror.save(object, page.columns, rowsOfLeads(target, page.columns, page.rows));
-    read += page.rows.length;
-    progress.advance(page.rows.length);
+    await saved;
+    saved = store.mirror.save(object, page.columns, rowsOfLeads(target, page));
+    // Its failure is thrown where it is awaited; without a handler it would end the process meanwhile.
+    saved.catch(() => undefined);
+    read += rowCount(page.rows);
+    progress.advance(rowCount(page.rows));
   }
+  await saved;
   await store.mirror.endSweep(object);
   if (startedAt) await advanceTo(store, object, startedAt);
   progress.finish(`${read} read`);
@@ -63,7 +70,7 @@ async function readStates(crm: Crm, store: Store, progress: Progress): Promise<R
       const lead = String(record['Lead_Id__c']);
       if (!found.has(lead)) orphans.set(lead, String(record['Id']));
     }
-    progress.advance(page.rows.length);
+    progress.advance(records.length);
   }
   await store.mirror.endSweep(leadStates.object);
   progress.finish();
