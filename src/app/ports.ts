@@ -216,7 +216,10 @@ export interface MirrorStore {
    * Returns fields that are new: they read as null until the object is read again in full.
    */
   prepare(object: string, fields: readonly string[], parent?: string): Promise<readonly string[]>;
-  /** Inserts or replaces whole rows by Id: `columns` are the fields prepared. Returns how many rows were new or different. */
+  /**
+   * Inserts or replaces whole rows by Id: `columns` are the fields prepared. Returns how many rows were new or different.
+   * Packed rows are taken over and cannot be used afterwards.
+   */
   save(object: string, columns: readonly string[], rows: PackedRows | ValueRows): Promise<number>;
   remove(object: string, ids: readonly string[]): Promise<void>;
   get(object: string, ids: readonly string[]): Promise<readonly CrmRecord[]>;

@@ -27,12 +27,13 @@ const ways: Readonly<Record<string, () => Promise<number>>> = {
   jsforce: peer,
 };
 
-let began = performance.now();
+let began = performance.now(); let cpu0 = process.cpuUsage();
 let ended: number | undefined;
 const rows = await (ways[way] as () => Promise<number>)();
 const milliseconds = (ended ?? performance.now()) - began;
 const megabytes = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(JSON.stringify({ rows, milliseconds, megabytes }));
+const cpu = process.cpuUsage(cpu0); const c = `${(cpu.user/rows).toFixed(2)}u ${(cpu.system/rows).toFixed(2)}s`;
+process.stdout.write(JSON.stringify({ rows, milliseconds, megabytes, cpu: c }));
 
 /** Takes the bytes off the wire and looks at none of them. */
 async function floor(): Promise<number> {
@@ -97,7 +98,7 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<number>
   const store = await openStore(join(folder, 'store.db'));
   try {
     await store.mirror.prepare('Lead', leadFields);
-    began = performance.now();
+    began = performance.now(); cpu0 = process.cpuUsage();
     await work(store);
     // Counting comes after the last commit, so the rows are on disk when the clock stops.
     const count = await store.mirror.count('Lead');

@@ -37,11 +37,12 @@ async function readObject(crm: Crm, store: Store, target: MirroredObject, progre
   for await (const page of crm.extract(request)) {
     startedAt ??= page.startedAt;
     await saved;
+    const count = rowCount(page.rows);
     saved = store.mirror.save(object, page.columns, rowsOfLeads(target, page));
     // Its failure is thrown where it is awaited; without a handler it would end the process meanwhile.
     saved.catch(() => undefined);
-    read += rowCount(page.rows);
-    progress.advance(rowCount(page.rows));
+    read += count;
+    progress.advance(count);
   }
   await saved;
   await store.mirror.endSweep(object);

@@ -20,12 +20,17 @@ const nine = 0x39;
 const letterZ = 0x5a;
 const minus = 0x2d;
 const dot = 0x2e;
+const plus = 0x2b;
 const letterT = 0x74;
+
+/** Bytes of an instant with an offset, in quotes. */
+const offsetInstant = 30;
 
 /** Digits that a number surely keeps. */
 const exactDigits = 15;
 
 const encoder = new TextEncoder();
+const [yes, no] = [encoder.encode('true'), encoder.encode('false')];
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Packs the cell at `pos` and moves behind it; false when the input ends before the cell surely does. */
@@ -72,11 +77,19 @@ function escapeByte(byte: number, out: Uint8Array, at: number): number {
   return length;
 }
 
+/** `"2026-03-01T10:00:00.000+0000"` loses its last four digits in place; any other form is left to the slow way. */
 function packDatetime(scan: Scan): boolean {
   const start = scan.length;
   if (!packText(scan)) return false;
-  const text = scan.out[scan.length - 2] === letterZ ? undefined : textOf(scan.out, start, scan.length);
-  if (text?.startsWith('"')) replace(scan, start, cellToJson(JSON.parse(text) as string, 'datetime'));
+  const { out, length } = scan;
+  if (out[length - 2] !== zero) return true;
+  if (length - start === offsetInstant && out[length - 6] === plus && out[length - 5] === zero) {
+    out[length - 6] = letterZ;
+    out[length - 5] = quote;
+    scan.length = length - 4;
+  } else {
+    replace(scan, start, cellToJson(JSON.parse(textOf(out, start, length)) as string, 'datetime'));
+  }
   return true;
 }
 
@@ -103,10 +116,11 @@ function packBare(scan: Scan, form: CellForm): boolean {
 }
 
 function packSlice(scan: Scan, form: CellForm, close: number): void {
-  const { input, pos, out } = scan;
+  const { input, pos } = scan;
+  if (form === 'boolean' && close - pos === yes.length && input[pos] === letterT) return put(scan, yes);
+  if (form === 'boolean' && close - pos === no.length) return put(scan, no);
   const last = form === 'number' ? endOfInteger(input, pos, close) : pos;
-  if (last > pos) for (let at = pos; at < last; at += 1) out[scan.length++] = input[at] as number;
-  else if (form === 'boolean' && close - pos === 4 && input[pos] === letterT) append(scan, 'true');
+  if (last > pos) put(scan, input, pos, last);
   else append(scan, cellToJson(textOf(input, pos, close), form));
 }
 
@@ -126,6 +140,11 @@ const textOf = (bytes: Uint8Array, from: number, to: number): string => decoder.
 function replace(scan: Scan, start: number, json: string): void {
   scan.length = start;
   append(scan, json);
+}
+
+function put(scan: Scan, bytes: Uint8Array, from = 0, to = bytes.length): void {
+  const { out } = scan;
+  for (let at = from; at < to; at += 1) out[scan.length++] = bytes[at] as number;
 }
 
 function append(scan: Scan, json: string): void {
