@@ -13,7 +13,7 @@ if (!port) throw new Error('sqlite-worker runs as a worker thread only');
 
 const db = new DatabaseSync(path, { timeout: 5_000 });
 // Large pages and rare checkpoints, because a full read writes hundreds of megabytes in one go.
-db.exec('pragma page_size = 8192; pragma wal_autocheckpoint = 16000');
+db.exec('pragma page_size = 16384; pragma wal_autocheckpoint = 8000');
 // FULL, because a row that was answered for must survive a power cut.
 db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16384');
 const group = new CommitGroup(db);
