@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { saveWhileReading } from '../../../src/app/sync/save-while-reading.ts';
 import { ApiBudget } from '../../../src/crm/api-budget.ts';
 import { connect } from '../../../src/crm/connect.ts';
 import { readAhead } from '../../../src/crm/extract/read-ahead.ts';
@@ -9,7 +10,7 @@ import { readResults } from '../../../src/crm/extract/result-pages.ts';
 import { FieldTypes } from '../../../src/crm/field-types.ts';
 import { Transport } from '../../../src/crm/transport.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { ExtractPage, PackedRows, Store } from '../../../src/app/ports.ts';
+import type { ExtractPage, PackedRows } from '../../../src/app/ports.ts';
 import { rowCount } from '../../../src/app/ports/packed-rows.ts';
 import { leadFields } from './lead-fields.ts';
 
@@ -97,7 +98,7 @@ async function withStore(read: () => AsyncIterable<PackedRows>): Promise<Figures
   try {
     await store.mirror.prepare('Lead', leadFields);
     return await timed(async () => {
-      await savePages(store, read());
+      await saveWhileReading(read(), (rows) => store.mirror.save('Lead', leadFields, rows));
       // Counting comes after the last commit, so the rows are on disk when the clock stops.
       return store.mirror.count('Lead');
     });
@@ -105,17 +106,6 @@ async function withStore(read: () => AsyncIterable<PackedRows>): Promise<Figures
     await store.close();
     await rm(folder, { recursive: true });
   }
-}
-
-/** Fetches and packs the next page while the database thread saves the last one. */
-async function savePages(store: Store, pages: AsyncIterable<PackedRows>): Promise<void> {
-  let saving: Promise<number> = Promise.resolve(0);
-  for await (const rows of pages) {
-    await saving;
-    saving = store.mirror.save('Lead', leadFields, rows);
-    saving.catch(() => undefined);
-  }
-  await saving;
 }
 
 /** jsforce as it is meant to be used; the org serves everything as one page, since jsforce loses rows on several. */

@@ -5,6 +5,7 @@ import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
 import { overlapMs } from './read-changes.ts';
 import { rowsOfLeads } from './save-changes.ts';
+import { saveWhileReading } from './save-while-reading.ts';
 
 export type ReadAll = {
   readonly read: number;
@@ -29,22 +30,15 @@ async function readObject(crm: Crm, store: Store, target: MirroredObject, progre
   progress.start(`Reading ${object}`);
   let startedAt: string | undefined;
   let read = 0;
-  // One page is saved while the next one is read.
-  let saved: Promise<unknown> = Promise.resolve();
   await store.mirror.beginSweep(object);
   // queryAll reaches archived activities, which a plain query does not.
   const request = { object, fields, ...(where && { where, includeDeleted: true }) };
-  for await (const page of crm.extract(request)) {
+  await saveWhileReading(crm.extract(request), (page) => {
     startedAt ??= page.startedAt;
-    await saved;
-    const count = rowCount(page.rows);
-    saved = store.mirror.save(object, page.columns, rowsOfLeads(target, page));
-    // Its failure is thrown where it is awaited; without a handler it would end the process meanwhile.
-    saved.catch(() => undefined);
-    read += count;
-    progress.advance(count);
-  }
-  await saved;
+    read += rowCount(page.rows);
+    progress.advance(rowCount(page.rows));
+    return store.mirror.save(object, page.columns, rowsOfLeads(target, page));
+  });
   await store.mirror.endSweep(object);
   if (startedAt) await advanceTo(store, object, startedAt);
   progress.finish(`${read} read`);
