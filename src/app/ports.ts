@@ -44,10 +44,26 @@ export type ExtractRequest = {
   readonly includeDeleted?: boolean;
 };
 
-/** One page of rows in the order of `fields`; much cheaper than an object a row at a million rows. */
+/** Rows as lists of values in the order of some columns. */
+export type ValueRows = readonly (readonly CrmValue[])[];
+
+/**
+ * Rows as one run of bytes: a row is the UTF-8 text that `JSON.stringify` gives for the list of its values.
+ *
+ * Equal rows are equal bytes, a row crosses threads and enters the store without being taken apart, and only who needs
+ * its values pays for them: at a million rows a list of 25 values each costs more than reading and storing them.
+ * `src/app/ports/packed-rows.ts` packs and unpacks.
+ */
+export type PackedRows = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where each row ends in `bytes`; the next one begins there. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+};
+
+/** One page of rows in the order of `fields`. */
 export type ExtractPage = {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly CrmValue[])[];
+  readonly rows: PackedRows;
   /** Server time when the query started (its `Date` header), ISO: the base of the next watermark. */
   readonly startedAt: string;
 };
@@ -193,15 +209,21 @@ export interface Store {
 }
 
 export interface MirrorStore {
-  /** Makes sure the object can hold these fields. Returns fields that are new: their values are unknown until the object is read again in full. */
-  prepare(object: string, fields: readonly string[]): Promise<readonly string[]>;
-  /** Inserts or replaces rows by Id. `columns` must contain `Id`. Returns how many rows were new or different. */
-  save(object: string, columns: readonly string[], rows: readonly (readonly CrmValue[])[]): Promise<number>;
+  /**
+   * Makes the object hold these fields and no others, and `parent`, one of them, the one that `children` looks up by.
+   * Returns fields that are new: they read as null until the object is read again in full.
+   */
+  prepare(object: string, fields: readonly string[], parent?: string): Promise<readonly string[]>;
+  /**
+   * Inserts or replaces whole rows by Id: `columns` are the fields prepared. Returns how many rows were new or different.
+   * Packed rows are taken over and cannot be used afterwards.
+   */
+  save(object: string, columns: readonly string[], rows: PackedRows | ValueRows): Promise<number>;
   remove(object: string, ids: readonly string[]): Promise<void>;
   get(object: string, ids: readonly string[]): Promise<readonly CrmRecord[]>;
   /** Pages through an object in Id order. */
   page(object: string, afterId: string, limit: number): Promise<readonly CrmRecord[]>;
-  /** Children whose `field` is one of `parentIds`. */
+  /** Children whose `field`, the parent named to `prepare`, is one of `parentIds`. */
   children(object: string, field: string, parentIds: readonly string[]): Promise<readonly CrmRecord[]>;
   count(object: string): Promise<number>;
   /** Marks every row unseen before a full read, and removes what that read did not see: deleted records. */

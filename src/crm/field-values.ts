@@ -1,13 +1,23 @@
 import type { CrmValue } from '../app/ports.ts';
 
+/** How the cells of a column become values. */
+export type CellForm = 'text' | 'number' | 'boolean' | 'datetime';
+
 const numeric = new Set(['int', 'double', 'currency', 'percent', 'long']);
 
-/** Returns how a cell of a Bulk CSV becomes a value; undefined for text, which needs nothing but null for empty. */
-export function cellConverter(type: string): ((cell: string) => CrmValue) | undefined {
-  if (numeric.has(type)) return Number;
-  if (type === 'boolean') return (cell) => cell === 'true';
-  if (type === 'datetime') return toUtc;
-  return undefined;
+export function cellForm(type: string): CellForm {
+  if (numeric.has(type)) return 'number';
+  return type === 'boolean' || type === 'datetime' ? type : 'text';
+}
+
+/** The value of a cell of a Bulk CSV, as JSON. */
+export const cellToJson = (cell: string, form: CellForm): string => JSON.stringify(cellToValue(cell, form));
+
+function cellToValue(cell: string, form: CellForm): CrmValue {
+  if (cell === '') return null;
+  if (form === 'number') return Number(cell);
+  if (form === 'boolean') return cell === 'true';
+  return form === 'datetime' ? toUtc(cell) : cell;
 }
 
 /** Brings a value of a JSON answer into the form that a CSV cell of the same field gets. */

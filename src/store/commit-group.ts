@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /** Rows after which a group is committed, and milliseconds that a group stays open when nothing else happens. */
-const rowsHeld = 20_000;
-const heldFor = 50;
+const rowsHeld = 50_000;
+const heldFor = 250;
 
 /**
  * Commits small batches together: each commit waits for the disk, which costs more than a batch of a full read itself.

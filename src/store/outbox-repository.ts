@@ -54,7 +54,7 @@ export class OutboxRepository implements OutboxStore {
         object = excluded.object, kind = excluded.kind, key_field = excluded.key_field, record = excluded.record,
         digest = excluded.digest, attempts = 0, not_before = 0
       where outbox.digest <> excluded.digest`;
-    return this.#sql.batch([{ text }], { rows });
+    return this.#sql.batch([{ text }], rows);
   }
 
   async pendingAmong(keys: readonly string[]): Promise<ReadonlySet<string>> {
@@ -106,7 +106,7 @@ export class OutboxRepository implements OutboxStore {
         { text: 'delete from dead_letter where key = $1' },
         { text: `delete from outbox where key = $1 and ${isAsSent}` },
       ],
-      { rows: keys.map((key) => [key]) },
+      keys.map((key) => [key]),
     );
   }
 
@@ -141,7 +141,7 @@ export class OutboxRepository implements OutboxStore {
       const before = attempts.get(key) ?? 0;
       return [key, before + 1, now + Math.min(longestWaitMs, firstWaitMs * 2 ** before)];
     });
-    await this.#sql.batch([{ text: 'update outbox set attempts = $2, not_before = $3 where key = $1' }], { rows });
+    await this.#sql.batch([{ text: 'update outbox set attempts = $2, not_before = $3 where key = $1' }], rows);
   }
 
   async #bury(failed: readonly Failure[]): Promise<readonly string[]> {
@@ -149,9 +149,10 @@ export class OutboxRepository implements OutboxStore {
     const bury = `
       insert into dead_letter (key, object, reason, at) select key, object, $2, $3 from outbox where key = $1
       on conflict (key) do update set object = excluded.object, reason = excluded.reason, at = excluded.at`;
-    await this.#sql.batch([{ text: bury }, { text: 'delete from outbox where key = $1', take: [0] }], {
-      rows: failed.map(({ key, reason }) => [key, reason, at]),
-    });
+    await this.#sql.batch(
+      [{ text: bury }, { text: 'delete from outbox where key = $1', take: [0] }],
+      failed.map(({ key, reason }) => [key, reason, at]),
+    );
     return failed.map(({ key }) => key);
   }
 

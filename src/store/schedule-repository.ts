@@ -18,8 +18,8 @@ export class ScheduleRepository implements ScheduleStore {
     const upsert = `insert into schedule (id, due_at) values ($1, $2)
       on conflict (id) do update set due_at = excluded.due_at where schedule.due_at <> excluded.due_at`;
     await this.#sql.atomic(async () => {
-      await this.#sql.batch([{ text: upsert }], { rows: set });
-      await this.#sql.batch([{ text: 'delete from schedule where id = $1' }], { rows: gone });
+      await this.#sql.batch([{ text: upsert }], set);
+      await this.#sql.batch([{ text: 'delete from schedule where id = $1' }], gone);
     });
   }
 
@@ -31,6 +31,6 @@ export class ScheduleRepository implements ScheduleStore {
   async hasten(ids: readonly string[], dueAt: number): Promise<void> {
     const text = `insert into schedule (id, due_at) values ($1, $2)
       on conflict (id) do update set due_at = excluded.due_at where schedule.due_at > excluded.due_at`;
-    await this.#sql.batch([{ text }], { rows: [...new Set(ids)].map((id) => [id, dueAt]) });
+    await this.#sql.batch([{ text }], [...new Set(ids)].map((id) => [id, dueAt]));
   }
 }

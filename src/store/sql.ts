@@ -1,3 +1,5 @@
+import type { PackedRows } from '../app/ports.ts';
+
 /** What a column can hold. Booleans are 0 and 1: SQLite has no type for them. */
 export type SqlValue = string | number | null;
 
@@ -5,11 +7,7 @@ export type SqlValue = string | number | null;
 export type BatchStatement = { readonly text: string; readonly take?: readonly number[] };
 
 /** Parameters of a batch, one list a row. */
-export type BatchRows = {
-  readonly rows: readonly (readonly (SqlValue | boolean)[])[];
-  /** Positions that hold booleans, which are stored as 0 and 1. */
-  readonly booleans?: readonly number[];
-};
+export type BatchRows = readonly (readonly SqlValue[])[];
 
 /**
  * The one seam between repositories and a database: SQLite and PostgreSQL run the same text with `$n` parameters.
@@ -18,13 +16,15 @@ export type BatchRows = {
  */
 export interface Sql {
   query<Row>(text: string, params?: readonly SqlValue[]): Promise<readonly Row[]>;
+  /** Runs every statement for every row and returns how many rows the first statement changed. */
+  batch(statements: readonly BatchStatement[], rows: BatchRows): Promise<number>;
   /**
-   * Runs every statement for every row and returns how many rows the first statement changed.
+   * A batch of packed rows. The cells of a row are its first value, which is its id, its text, and its value at `also`.
    *
-   * A lazy batch may be committed together with later ones. It is always committed before any other statement, so what
-   * is on disk is at every instant all that was answered for up to some point, and nothing from after that point.
+   * It may be committed together with later ones, and is always committed before any other statement, so what is on disk
+   * is at every instant all that was answered for up to some point, and nothing from after that point.
    */
-  batch(statements: readonly BatchStatement[], rows: BatchRows, options?: { readonly lazy: boolean }): Promise<number>;
+  load(statements: readonly BatchStatement[], rows: PackedRows, also?: number): Promise<number>;
   /** Runs `work` in one transaction, or in the one that is open around it. */
   atomic<T>(work: () => Promise<T>): Promise<T>;
   /** True while the caller is inside `atomic`. */

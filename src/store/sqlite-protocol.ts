@@ -1,13 +1,15 @@
+import type { PackedRows } from '../app/ports.ts';
 import type { BatchRows, BatchStatement, SqlValue } from './sql.ts';
 
 /** What the thread that owns the database is asked to do. */
 export type SqliteTask =
   | { readonly kind: 'query'; readonly text: string; readonly params: readonly SqlValue[] }
+  | { readonly kind: 'batch'; readonly statements: readonly BatchStatement[]; readonly rows: BatchRows }
   | {
-      readonly kind: 'batch';
+      readonly kind: 'load';
       readonly statements: readonly BatchStatement[];
-      readonly rows: BatchRows;
-      readonly lazy: boolean;
+      readonly rows: PackedRows;
+      readonly also: number | undefined;
     }
   | { readonly kind: 'exec'; readonly text: string }
   | { readonly kind: 'close' };

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Worker } from 'node:worker_threads';
-import { PortError } from '../app/ports.ts';
+import { type Transferable, Worker } from 'node:worker_threads';
+import { type PackedRows, PortError } from '../app/ports.ts';
 import type { BatchRows, BatchStatement, Sql, SqlValue } from './sql.ts';
 import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
 
@@ -30,9 +30,14 @@ export class SqliteSql implements Sql {
     return (await this.#perform({ kind: 'query', text, params })) as readonly Row[];
   }
 
-  async batch(statements: readonly BatchStatement[], rows: BatchRows, { lazy } = { lazy: false }): Promise<number> {
-    if (rows.rows.length === 0) return 0;
-    return (await this.#perform({ kind: 'batch', statements, rows, lazy })) as number;
+  async batch(statements: readonly BatchStatement[], rows: BatchRows): Promise<number> {
+    if (rows.length === 0) return 0;
+    return (await this.#perform({ kind: 'batch', statements, rows })) as number;
+  }
+
+  async load(statements: readonly BatchStatement[], rows: PackedRows, also?: number): Promise<number> {
+    if (rows.ends.length === 0) return 0;
+    return (await this.#perform({ kind: 'load', statements, rows, also })) as number;
   }
 
   /** Runs statements that take no parameters, several at once: migrations and tables of the mirror. */
@@ -97,7 +102,7 @@ export class SqliteSql implements Sql {
       this.#waiting.set(request.id, { resolve, reject });
       this.#worker.ref();
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-      this.#worker.postMessage(request);
+      this.#worker.postMessage(request, transferred(task));
     });
   }
 
@@ -115,6 +120,10 @@ export class SqliteSql implements Sql {
     this.#waiting.clear();
   }
 }
+
+/** Packed rows move to the other thread: copying them would cost as much as packing them did. */
+const transferred = (task: SqliteTask): readonly Transferable[] =>
+  task.kind === 'load' ? [task.rows.bytes.buffer, task.rows.ends.buffer] : [];
 
 /** Primary result codes of SQLite that the caller can do something about; any other is a mistake of ours. */
 const busy = new Set([5, 6]);

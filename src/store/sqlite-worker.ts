@@ -1,6 +1,7 @@
 /** The thread that owns the database: a scan of seconds never holds up the event loop of the service. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { PackedRows } from '../app/ports.ts';
 import { CommitGroup } from './commit-group.ts';
 import type { BatchRows, BatchStatement, SqlValue } from './sql.ts';
 import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
@@ -12,7 +13,7 @@ if (!port) throw new Error('sqlite-worker runs as a worker thread only');
 
 const db = new DatabaseSync(path, { timeout: 5_000 });
 // Large pages and rare checkpoints, because a full read writes hundreds of megabytes in one go.
-db.exec('pragma page_size = 8192; pragma wal_autocheckpoint = 4000');
+db.exec('pragma page_size = 16384; pragma wal_autocheckpoint = 8000');
 // FULL, because a row that was answered for must survive a power cut.
 db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16384');
 const group = new CommitGroup(db);
@@ -41,21 +42,18 @@ function atomically<T>(work: () => T): T {
   }
 }
 
-function runBatch(statements: readonly BatchStatement[], { rows, booleans = [] }: BatchRows, lazy: boolean): number {
-  const values = rows as SqlValue[][];
-  for (const column of booleans) for (const row of values) row[column] = toNumber(row[column]);
-  const run = (): number => {
-    const changes = statements.map(({ text, take }) => runForEachRow(prepare(text), take, values));
-    return changes[0] ?? 0;
-  };
-  return lazy ? group.run(values.length, run) : atomically(run);
+const runBatch = (statements: readonly BatchStatement[], rows: BatchRows): number =>
+  atomically(() => runStatements(statements, rows));
+
+const runLoad = (statements: readonly BatchStatement[], rows: PackedRows, also: number | undefined): number =>
+  group.run(rows.ends.length, () => runStatements(statements, cellsOf(rows, also)));
+
+function runStatements(statements: readonly BatchStatement[], rows: BatchRows): number {
+  const changes = statements.map(({ text, take }) => runForEachRow(prepare(text), take, rows));
+  return changes[0] ?? 0;
 }
 
-/** The rows came over from the other thread as copies, so they may be changed in place. */
-const toNumber = (value: SqlValue | boolean | undefined): SqlValue =>
-  typeof value === 'boolean' ? Number(value) : (value ?? null);
-
-function runForEachRow(statement: StatementSync, take: readonly number[] | undefined, rows: SqlValue[][]): number {
+function runForEachRow(statement: StatementSync, take: readonly number[] | undefined, rows: BatchRows): number {
   let changes = 0;
   for (const row of rows) {
     const values = take ? take.map((index) => row[index] as SqlValue) : row;
@@ -64,13 +62,27 @@ function runForEachRow(statement: StatementSync, take: readonly number[] | undef
   return changes;
 }
 
+/** The id and the text of each row; a row whose first value is no text has no id, and the table refuses it. */
+function cellsOf({ bytes, ends }: PackedRows, also: number | undefined): BatchRows {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let start = 0;
+  return Array.from(ends, (end) => {
+    const row = buffer.toString('utf8', start, end);
+    start = end;
+    const id = row[1] === '"' ? row.slice(2, row.indexOf('"', 2)) : null;
+    return also === undefined ? [id, row] : [id, row, (JSON.parse(row) as SqlValue[])[also] ?? null];
+  });
+}
+
 function perform(task: SqliteTask): unknown {
-  if (task.kind !== 'batch' || !task.lazy) group.commit();
+  if (task.kind !== 'load') group.commit();
   switch (task.kind) {
     case 'query':
       return prepare(task.text).all(...task.params);
     case 'batch':
-      return runBatch(task.statements, task.rows, task.lazy);
+      return runBatch(task.statements, task.rows);
+    case 'load':
+      return runLoad(task.statements, task.rows, task.also);
     case 'exec':
       prepared.clear();
       db.exec(task.text);

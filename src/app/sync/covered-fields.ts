@@ -13,8 +13,8 @@ const coveredNote = 'covered';
  */
 export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): Promise<boolean> {
   return store.transaction(async () => {
-    for (const { object, fields } of plan.objects) await store.mirror.prepare(object, fields);
-    await store.mirror.prepare(leadStates.object, leadStates.mirrored);
+    for (const { object, fields, parent } of plan.objects) await store.mirror.prepare(object, fields, parent);
+    await store.mirror.prepare(leadStates.object, leadStates.mirrored, leadStates.parent);
     const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
     const full = wanted || namesOf(plan).some((name) => !covered.has(name));
     await store.setNote(coveredNote, full ? '' : namesOf(plan).join(' '));

@@ -21,6 +21,9 @@ const fields = [
 /** What the mirror keeps of a state row: enough to tell whether a new verdict differs, without its receipt. */
 const mirrored = ['Id', 'Lead_Id__c', 'Stage__c', 'Since__c', 'Digest'] as const;
 
+/** The mirrored field that names the lead. */
+const parent = 'Lead_Id__c';
+
 const keyOf = (leadId: string): string => `state:${leadId}`;
 const leadKeyOf = (leadId: string): string => `lead:${leadId}`;
 
@@ -40,6 +43,7 @@ export const leadStates = {
   object,
   fields,
   mirrored,
+  parent,
   keyOf,
   /** Key of the intent that writes the stage to the lead itself. */
   leadKeyOf,

@@ -1,9 +1,11 @@
 import type { Crm, Progress, Store } from '../ports.ts';
+import { rowCount } from '../ports/packed-rows.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
 import { overlapMs } from './read-changes.ts';
 import { rowsOfLeads } from './save-changes.ts';
+import { saveWhileReading } from './save-while-reading.ts';
 
 export type ReadAll = {
   readonly read: number;
@@ -31,12 +33,12 @@ async function readObject(crm: Crm, store: Store, target: MirroredObject, progre
   await store.mirror.beginSweep(object);
   // queryAll reaches archived activities, which a plain query does not.
   const request = { object, fields, ...(where && { where, includeDeleted: true }) };
-  for await (const page of crm.extract(request)) {
+  await saveWhileReading(crm.extract(request), (page) => {
     startedAt ??= page.startedAt;
-    await store.mirror.save(object, page.columns, rowsOfLeads(target, page.columns, page.rows));
-    read += page.rows.length;
-    progress.advance(page.rows.length);
-  }
+    read += rowCount(page.rows);
+    progress.advance(rowCount(page.rows));
+    return store.mirror.save(object, page.columns, rowsOfLeads(target, page));
+  });
   await store.mirror.endSweep(object);
   if (startedAt) await advanceTo(store, object, startedAt);
   progress.finish(`${read} read`);
@@ -63,7 +65,7 @@ async function readStates(crm: Crm, store: Store, progress: Progress): Promise<R
       const lead = String(record['Lead_Id__c']);
       if (!found.has(lead)) orphans.set(lead, String(record['Id']));
     }
-    progress.advance(page.rows.length);
+    progress.advance(records.length);
   }
   await store.mirror.endSweep(leadStates.object);
   progress.finish();

@@ -1,4 +1,5 @@
-import type { CrmRecord, CrmValue, Store } from '../ports.ts';
+import type { CrmRecord, CrmValue, ExtractPage, PackedRows, Store } from '../ports.ts';
+import { keepRows } from '../ports/packed-rows.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirroredObject } from './mirror-plan.ts';
 import { rowOf } from './page-rows.ts';
@@ -75,12 +76,8 @@ const equal = (fields: readonly string[], a: CrmRecord, b: CrmRecord): boolean =
   fields.every((field) => (a[field] ?? null) === (b[field] ?? null));
 
 /** The rows of a full read that the mirror keeps: those of leads. */
-export const rowsOfLeads = (
-  target: MirroredObject,
-  columns: readonly string[],
-  rows: readonly (readonly CrmValue[])[],
-): readonly (readonly CrmValue[])[] => {
+export const rowsOfLeads = (target: MirroredObject, { columns, rows }: ExtractPage): PackedRows => {
   if (target.parent === undefined) return rows;
   const at = columns.indexOf(target.parent);
-  return rows.filter((row) => isLeadId(row[at]));
+  return keepRows(rows, (values) => isLeadId(values[at]));
 };

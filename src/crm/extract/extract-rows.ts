@@ -1,4 +1,5 @@
 import { type ExtractPage, type ExtractRequest, PortError } from '../../app/ports.ts';
+import { packRows } from '../../app/ports/packed-rows.ts';
 import { type BulkJob, BulkJobs, type PollOptions } from '../bulk-job.ts';
 import type { FieldTypes } from '../field-types.ts';
 import { serverTime } from '../poll-changes.ts';
@@ -44,7 +45,7 @@ export async function* extractRows(
       empty = false;
       yield { columns: fields, rows, startedAt };
     }
-    if (empty) yield { columns: fields, rows: [], startedAt };
+    if (empty) yield { columns: fields, rows: packRows([]), startedAt };
   } finally {
     await jobs.discard(id, finished);
   }

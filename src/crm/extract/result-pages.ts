@@ -1,8 +1,9 @@
-import { type CrmValue, PortError } from '../../app/ports.ts';
+import { type PackedRows, PortError } from '../../app/ports.ts';
+import { rowCount } from '../../app/ports/packed-rows.ts';
 import { toNetworkError } from '../errors.ts';
 import { pause } from '../pause.ts';
 import type { Transport } from '../transport.ts';
-import { type Column, CsvRows } from './csv-rows.ts';
+import { type Column, CsvPacker } from './csv-packer.ts';
 
 export type ResultOptions = {
   /** Rows to ask for in one result page: each page is one API call, and what a cut connection makes us read again. */
@@ -19,7 +20,7 @@ export async function* readResults(
   job: { readonly id: string; readonly object: string },
   columns: readonly Column[],
   options: ResultOptions,
-): AsyncGenerator<CrmValue[][]> {
+): AsyncGenerator<PackedRows> {
   const fetchPage = (locator: string | undefined): Promise<Response> =>
     fetchResult(transport, job, locator, options.pageRows);
   let locator: string | undefined;
@@ -52,13 +53,13 @@ async function* readPage(
   object: string,
   columns: readonly Column[],
   batchRows: number,
-): AsyncGenerator<CrmValue[][]> {
+): AsyncGenerator<PackedRows> {
   let current = response;
   let emitted = 0;
   for (let attempt = 0; ; attempt += 1) {
     try {
       for await (const rows of parsePage(current, object, columns, batchRows, emitted)) {
-        emitted += rows.length;
+        emitted += rowCount(rows);
         yield rows;
       }
       return;
@@ -77,30 +78,18 @@ async function* parsePage(
   columns: readonly Column[],
   batchRows: number,
   skip: number,
-): AsyncGenerator<CrmValue[][]> {
-  const rows = new CsvRows(columns);
-  const decoder = new TextDecoder();
-  let count = 0;
-  const takeNew = (): CrmValue[][] => {
-    const taken = rows.take();
-    const known = Math.max(0, Math.min(taken.length, skip - count));
-    count += taken.length;
-    return known > 0 ? taken.slice(known) : taken;
-  };
+): AsyncGenerator<PackedRows> {
+  const rows = new CsvPacker(columns, skip);
   for await (const bytes of response.body ?? []) {
-    rows.push(decoder.decode(bytes, { stream: true }));
-    if (rows.size < batchRows) continue;
-    const batch = takeNew();
-    if (batch.length > 0) yield batch;
+    rows.push(bytes);
+    if (rows.size >= batchRows) yield rows.take();
   }
-  rows.push(decoder.decode());
   rows.end();
-  const last = takeNew();
   const promised = response.headers.get('sforce-numberofrecords');
-  if (promised !== null && Number(promised) !== count) {
-    throw new PortError('retryable', `A page of ${object} has ${count} rows where ${promised} were announced`);
+  if (promised !== null && Number(promised) !== rows.rows) {
+    throw new PortError('retryable', `A page of ${object} has ${rows.rows} rows where ${promised} were announced`);
   }
-  if (last.length > 0) yield last;
+  if (rows.size > 0) yield rows.take();
 }
 
 async function fetchResult(

@@ -8,10 +8,9 @@ export const migrations: readonly Migration[] = [
     sql: `
       create table note (name text primary key, value text not null);
       create table sync_cursor (object text primary key, modstamp text not null, last_id text not null);
-      create table mirror_field (
-        object text not null, field text not null, is_boolean integer not null default 0, primary key (object, field)
+      create table mirror_layout (
+        object text not null, layout integer not null, fields text not null, parent text, primary key (object, layout)
       );
-      create table mirror_sweep (object text primary key);
       create table mirror_seen (object text not null, id text not null, primary key (object, id)) without rowid;
       create table outbox (
         seq integer primary key autoincrement, key text not null unique, object text not null, kind text not null,

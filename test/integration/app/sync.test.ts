@@ -152,7 +152,9 @@ describe('runSync', () => {
     await org.sync(store);
     const unknown = org.addLead({ NumberOfEmployees: 70, IsConverted: true, Status: 'Closed - Converted' });
     // The embedded org converts nothing, so the conversion arrives in the mirror as a change would.
-    await store.mirror.save('Lead', ['Id', 'IsConverted', 'NumberOfEmployees'], [[known, true, 1]]);
+    const [mirrored] = await store.mirror.get('Lead', [known]);
+    const converted = { ...mirrored, IsConverted: true, NumberOfEmployees: 1 };
+    await store.mirror.save('Lead', Object.keys(converted), [Object.values(converted)]);
     await store.schedule.plan([{ id: known, dueAt: 0 }]);
     expect(await org.sync(store, { leadFields: true })).toMatchObject({ failed: 0 });
     expect(await store.schedule.due(org.clock.now(), 10)).toEqual([]);

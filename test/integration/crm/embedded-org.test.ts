@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Crm, CrmValue } from '../../../src/app/ports.ts';
+import { rowCount, unpackRows } from '../../../src/app/ports/packed-rows.ts';
 import { connect } from '../../../src/crm/connect.ts';
 import { type RunningOrg, startOrg } from '../../../src/embedded-org/start-org.ts';
 import { openStore } from '../../../src/store/open-store.ts';
@@ -45,7 +46,7 @@ it('brings what it wrote into the store, through several pages, as it was', asyn
   await store.mirror.prepare('Lead', fields);
   await store.mirror.beginSweep('Lead');
   for await (const page of crm.extract({ object: 'Lead', fields, where: "LastName LIKE 'Lead %'" })) {
-    expect(page.rows.length).toBeLessThanOrEqual(700);
+    expect(rowCount(page.rows)).toBeLessThanOrEqual(700);
     await store.mirror.save('Lead', page.columns, page.rows);
   }
   expect(await store.mirror.endSweep('Lead')).toEqual([]);
@@ -102,7 +103,7 @@ it('deletes, and finds the deleted by queryAll', async () => {
     where: 'IsDeleted = true',
     includeDeleted: true,
   }))
-    deleted.push(...page.rows);
+    deleted.push(...unpackRows(page.rows));
   expect(new Set(deleted.map(([id]) => id))).toEqual(new Set(doomed.map((record) => record['Id'])));
 });
 

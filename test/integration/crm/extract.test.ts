@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CrmValue, ExtractPage, ExtractRequest } from '../../../src/app/ports.ts';
+import { packRows, rowCount, unpackRows } from '../../../src/app/ports/packed-rows.ts';
 import { connect } from '../../../src/crm/connect.ts';
 import {
   type Answer,
@@ -48,7 +49,7 @@ function results(pages: Readonly<Record<string, Answer | readonly Answer[]>>): R
 async function extractAll(org: ScriptedOrg, request: Partial<ExtractRequest> = {}): Promise<(readonly CrmValue[])[]> {
   const crm = await connect({ instanceUrl: org.instanceUrl, accessToken: 'token' }, { firstPause: 1, batchRows: 10 });
   const rows: (readonly CrmValue[])[] = [];
-  for await (const part of crm.extract({ object: 'Lead', fields, ...request })) rows.push(...part.rows);
+  for await (const part of crm.extract({ object: 'Lead', fields, ...request })) rows.push(...unpackRows(part.rows));
   return rows;
 }
 
@@ -128,7 +129,7 @@ it('gives one empty page for a result without rows, so that the reader learns wh
   const crm = await connect({ instanceUrl: org.instanceUrl, accessToken: 'token' });
   const pages: ExtractPage[] = [];
   for await (const part of crm.extract({ object: 'Lead', fields })) pages.push(part);
-  expect(pages).toEqual([{ columns: fields, rows: [], startedAt: '2026-03-02T10:00:00.000Z' }]);
+  expect(pages).toEqual([{ columns: fields, rows: packRows([]), startedAt: '2026-03-02T10:00:00.000Z' }]);
 });
 
 it('removes the job when all rows were read', async () => {
@@ -146,7 +147,7 @@ it('removes the job when the reader stops early', async () => {
   );
   const crm = await connect({ instanceUrl: org.instanceUrl, accessToken: 'token' }, { batchRows: 10 });
   for await (const part of crm.extract({ object: 'Lead', fields })) {
-    expect(part.rows.length).toBeGreaterThan(0);
+    expect(rowCount(part.rows)).toBeGreaterThan(0);
     break;
   }
   expect(org.callsTo('DELETE /services/data/v68.0/jobs/query/750')).toHaveLength(1);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CsvRows } from '../../../src/crm/extract/csv-rows.ts';
+import { unpackRows } from '../../../src/app/ports/packed-rows.ts';
+import { CsvPacker } from '../../../src/crm/extract/csv-packer.ts';
 import { columnsOf, toUploads } from '../../../src/crm/write/ingest-csv.ts';
 
 const text = fc.string({ unit: fc.constantFrom('"', ',', '\n', 'a', 'é', ' '), minLength: 1 });
@@ -14,12 +15,12 @@ it('cuts at whole rows within the size, each upload with the header, and loses n
       for (const upload of toUploads(records, columns, maxBytes)) {
         expect(upload.first).toBe(read.length);
         expect(upload.csv.length <= maxBytes || upload.count === 1).toBe(true);
-        const rows = new CsvRows([
+        const rows = new CsvPacker([
           { name: 'Name', type: 'string' },
           { name: 'Count', type: 'int' },
         ]);
-        rows.push(Buffer.from(upload.csv).toString());
-        read.push(...rows.take());
+        rows.push(upload.csv);
+        read.push(...unpackRows(rows.take()));
       }
       expect(read).toEqual(records.map(({ Name, Count }) => [Name, Count]));
     }),
