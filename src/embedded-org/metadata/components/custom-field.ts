@@ -23,7 +23,7 @@ export const applyCustomField: Apply = (run, component) => {
   run.core.schema.define(
     withField(object, field.formula === undefined ? field : formulaField(run, object, field, field.formula)),
   );
-  return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
+  return saveComponent(run, 'CustomField', component.fullName, '00N', component.files);
 };
 
 function applyStandardField(
@@ -38,7 +38,7 @@ function applyStandardField(
       ? known.trackHistory === true
       : isTrue(component.element, 'trackHistory');
   run.core.schema.define(withField(object, { ...known, trackHistory }));
-  return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
+  return saveComponent(run, 'CustomField', component.fullName, '00N', component.files);
 }
 
 /** A formula field is worked out when it is read, without knowing who reads it: it may not ask for the user. */

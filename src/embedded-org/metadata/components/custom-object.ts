@@ -21,7 +21,7 @@ export const applyCustomObject: Apply = (run, component) => {
   }
   run.core.schema.define(known ? changedObject(known, element) : newObject(run, fullName, element));
   if (isTrue(element, 'enableHistory')) defineHistory(run, fullName);
-  return saveComponent(run.core, 'CustomObject', fullName, '01I', component.files);
+  return saveComponent(run, 'CustomObject', fullName, '01I', component.files);
 };
 
 function newObject(run: DeployRun, name: string, element: XmlElement): ObjectDef {

@@ -17,7 +17,7 @@ export const applyPermissionSet: Apply = (run, component) => {
   const objects = objectGrants(run.core, element);
   const fields = fieldGrants(run.core, element);
   const permissions = customPermissionIds(run, element);
-  const saved = saveComponent(run.core, 'PermissionSet', fullName, '0PS', component.files);
+  const saved = saveComponent(run, 'PermissionSet', fullName, '0PS', component.files);
   const id = savePermissionSet(run, fullName, element);
   for (const child of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess']) {
     setupJob(run, child).plan.prepare(`delete from "${child}" where "ParentId" = ?`).run(id);

@@ -13,7 +13,7 @@ export const stored =
   (run, component) => {
     checkElements(type, component.element);
     check(run, component);
-    return saveComponent(run.core, type, component.fullName, keyPrefix, component.files);
+    return saveComponent(run, type, component.fullName, keyPrefix, component.files);
   };
 
 export const checkLayout: Check = (run, { element, fullName }) => {
