@@ -1,10 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChangeStream } from '../streaming/change-stream.ts';
 import type { OrgClock } from './org-clock.ts';
 import type {
   DeployOptions,
   DeployOutcome,
   DmlOptions,
   InputRow,
+  LeadConversion,
+  LeadConversionResult,
+  MergeRequest,
+  MergeResult,
   OutputRow,
   QueryResult,
   SaveResult,
@@ -28,6 +33,8 @@ export type OrgCore = {
  */
 export interface Org {
   readonly core: OrgCore;
+  /** Change data capture: what is selected and what was captured. */
+  readonly changes: ChangeStream;
   /** Throws OrgError INVALID_SESSION_ID for an unknown or inactive user. */
   user(userId: string): UserContext;
   findUserByUsername(username: string): UserContext | undefined;
@@ -60,7 +67,16 @@ export interface Org {
     rows: readonly InputRow[],
     options: DmlOptions,
   ): readonly SaveResult[];
+  /** Moves records to the recycle bin. */
   remove(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  /** Deletes records for good; whether the user may (Bulk API Hard Delete) is the caller's to check. */
+  hardDelete(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  undeleteRows(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  emptyRecycleBin(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  /** Faults of the lead are in the result; a user who may convert no lead at all is refused with OrgError. */
+  convertLead(user: UserContext, conversion: LeadConversion, options: DmlOptions): LeadConversionResult;
+  /** Faults of the records are in the result; an object that cannot be merged is refused with OrgError. */
+  mergeRecords(user: UserContext, request: MergeRequest, options: DmlOptions): MergeResult;
   /** The body of `/sobjects/X/describe`, fields the user may not read left out. */
   describe(user: UserContext, objectName: string, apiVersion?: number): Record<string, unknown>;
   /** The body of `/sobjects`. */

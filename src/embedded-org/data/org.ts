@@ -1,9 +1,14 @@
 import { bootstrapOrg } from './bootstrap/bootstrap-org.ts';
+import { openChangeStream } from '../streaming/change-stream.ts';
 import { openDatabase } from './database.ts';
 import { describeGlobal } from './describe/describe-global.ts';
 import { describeObject } from './describe/describe-object.ts';
 import { insertRows } from './dml/insert-rows.ts';
-import { removeRows } from './dml/remove-rows.ts';
+import { convertLead } from './dml/convert/convert-lead.ts';
+import { mergeRecords } from './dml/merge-records.ts';
+import { createRecycleBin } from './dml/recycle-bin.ts';
+import { hardDeleteRows, removeRows } from './dml/remove-rows.ts';
+import { emptyRecycleBin, undeleteRows } from './dml/undelete-rows.ts';
 import { updateRows } from './dml/update-rows.ts';
 import { upsertRows } from './dml/upsert-rows.ts';
 import { metadataFiles, metadataNames } from '../metadata/component-store.ts';
@@ -27,6 +32,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   registerLocalTime(db);
   const schema = createSchema(db);
   watchSecurity(db);
+  createRecycleBin(db);
   bootstrapOrg(db, schema, clock.now());
   const organization = db.prepare('select "Id" from "Organization"').get();
   const core = { db, clock, schema, organizationId: String(organization?.['Id']) };
@@ -37,6 +43,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
 function toOrg(core: OrgCore): Org {
   return {
     core,
+    changes: openChangeStream(core),
     user: (userId) => userContext(core, userId),
     findUserByUsername: (username) => findUserByUsername(core, username),
     system: () => systemContext(core),
@@ -47,6 +54,11 @@ function toOrg(core: OrgCore): Org {
     update: (user, objectName, rows, options) => updateRows(core, user, objectName, rows, options),
     upsert: (user, objectName, field, rows, options) => upsertRows(core, user, objectName, field, rows, options),
     remove: (user, ids, options) => removeRows(core, user, ids, options),
+    hardDelete: (user, ids, options) => hardDeleteRows(core, user, ids, options),
+    undeleteRows: (user, ids, options) => undeleteRows(core, user, ids, options),
+    emptyRecycleBin: (user, ids, options) => emptyRecycleBin(core, user, ids, options),
+    convertLead: (user, conversion, options) => convertLead(core, user, conversion, options),
+    mergeRecords: (user, request, options) => mergeRecords(core, user, request, options),
     describe: (user, objectName, apiVersion = LATEST_VERSION) => describeObject(core, user, objectName, apiVersion),
     describeGlobal: (user, apiVersion = LATEST_VERSION) => describeGlobal(core, user, apiVersion),
     cloneProfile: (sourceName, newName) => cloneProfile(core, sourceName, newName),

@@ -39,6 +39,11 @@ function checkReference(job: WriteJob, field: FieldDef, row: StoredRow): void {
   throw rowError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message, [field.name]);
 }
 
+/** Checks every unique value of a row that comes back. */
+export function checkUniqueValues(job: WriteJob, row: StoredRow): void {
+  for (const field of job.plan.unique) checkUnique(job, field, row);
+}
+
 function checkUnique(job: WriteJob, field: FieldDef, row: StoredRow): void {
   const other = findByField(job.plan, field, row[field.name] ?? null).find((id) => id !== row['Id']);
   if (other !== undefined) throw new RowError([duplicateValue(field.name, other)]);

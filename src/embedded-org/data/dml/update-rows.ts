@@ -45,7 +45,8 @@ function readId(job: WriteJob, input: InputRow): string {
   return id;
 }
 
-function getEditable(job: WriteJob, id: string): StoredRow {
+/** The row, if the user may edit it. */
+export function getEditable(job: WriteJob, id: string): StoredRow {
   const { object } = job.plan;
   if (!object.updateable || !job.user.access.object(object.name).edit) {
     throw rowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be updated: ${object.label}`);

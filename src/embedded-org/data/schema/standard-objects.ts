@@ -5,6 +5,7 @@ import {
   contact,
   contactHistory,
   opportunity,
+  opportunityContactRole,
   opportunityFieldHistory,
   opportunityStage,
 } from './standard/account.ts';
@@ -36,6 +37,7 @@ export const standardObjects: readonly ObjectDef[] = [
   accountHistory,
   opportunity,
   opportunityStage,
+  opportunityContactRole,
   opportunityFieldHistory,
   campaign,
   campaignMember,

@@ -6,6 +6,7 @@ import {
   datetime,
   email,
   flag,
+  insertOnly,
   int,
   longText,
   lookup,
@@ -189,6 +190,18 @@ export const opportunityStage: ObjectDef = standardObject('OpportunityStage', '0
   ],
 });
 
+const CONTACT_ROLES = [
+  'Business User',
+  'Decision Maker',
+  'Economic Buyer',
+  'Economic Decision Maker',
+  'Evaluator',
+  'Executive Sponsor',
+  'Influencer',
+  'Technical Buyer',
+  'Other',
+];
+
 export const accountHistory: ObjectDef = historyObject('AccountHistory', 'Account', '017', 'AccountId');
 export const contactHistory: ObjectDef = historyObject('ContactHistory', 'Contact', '017', 'ContactId');
 export const opportunityFieldHistory: ObjectDef = historyObject(
@@ -197,3 +210,22 @@ export const opportunityFieldHistory: ObjectDef = historyObject(
   '017',
   'OpportunityId',
 );
+
+export const opportunityContactRole: ObjectDef = standardObject('OpportunityContactRole', '00K', {
+  sharingModel: 'ControlledByParent',
+  sharingParent: 'OpportunityId',
+  undeletable: false,
+  fields: [
+    ...systemFields({ deletable: true }),
+    lookup('OpportunityId', ['Opportunity'], required, insertOnly, {
+      childRelationshipName: 'OpportunityContactRoles',
+      deleteConstraint: 'Cascade',
+    }),
+    lookup('ContactId', ['Contact'], required, {
+      childRelationshipName: 'OpportunityContactRoles',
+      deleteConstraint: 'Cascade',
+    }),
+    picklist('Role', CONTACT_ROLES, { permissionable: false }),
+    flag('IsPrimary', { label: 'Primary', permissionable: false }),
+  ],
+});
