@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChangeStream } from '../streaming/change-stream.ts';
 import type { OrgClock } from './org-clock.ts';
+import type { RowLocks } from './row-locks.ts';
 import type {
+  DeletedRecord,
   DeployOptions,
   DeployOutcome,
   DmlOptions,
@@ -23,6 +25,8 @@ export type OrgCore = {
   readonly clock: OrgClock;
   readonly schema: Schema;
   readonly organizationId: string;
+  /** Makes writes meet the locks of other transactions; empty unless a test fills it. */
+  readonly locks: RowLocks;
 };
 
 /**
@@ -73,6 +77,8 @@ export interface Org {
   hardDelete(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
   undeleteRows(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
   emptyRecycleBin(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  /** Records of an object deleted from `from` up to `to`, also those that have left the recycle bin. */
+  deleted(user: UserContext, objectName: string, from: number, to: number): readonly DeletedRecord[];
   /** Faults of the lead are in the result; a user who may convert no lead at all is refused with OrgError. */
   convertLead(user: UserContext, conversion: LeadConversion, options: DmlOptions): LeadConversionResult;
   /** Faults of the records are in the result; an object that cannot be merged is refused with OrgError. */

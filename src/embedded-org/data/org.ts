@@ -1,10 +1,11 @@
 import { bootstrapOrg } from './bootstrap/bootstrap-org.ts';
-import { openChangeStream } from '../streaming/change-stream.ts';
+import { openChangeStream } from '../streaming/open-change-stream.ts';
 import { openDatabase } from './database.ts';
 import { describeGlobal } from './describe/describe-global.ts';
 import { describeObject } from './describe/describe-object.ts';
 import { insertRows } from './dml/insert-rows.ts';
 import { convertLead } from './dml/convert/convert-lead.ts';
+import { deletedRecords } from './dml/deleted-records.ts';
 import { mergeRecords } from './dml/merge-records.ts';
 import { createRecycleBin } from './dml/recycle-bin.ts';
 import { hardDeleteRows, removeRows } from './dml/remove-rows.ts';
@@ -18,6 +19,7 @@ import { OrgClock } from './org-clock.ts';
 import type { Org, OrgCore } from './org-core.ts';
 import { retrieveRecord } from './retrieve-record.ts';
 import { cloneProfile, setProfileFieldAccess } from './security/edit-profile.ts';
+import { RowLocks } from './row-locks.ts';
 import { createSchema } from './schema/schema.ts';
 import { watchSecurity } from './security/security-revision.ts';
 import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
@@ -35,7 +37,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   createRecycleBin(db);
   bootstrapOrg(db, schema, clock.now());
   const organization = db.prepare('select "Id" from "Organization"').get();
-  const core = { db, clock, schema, organizationId: String(organization?.['Id']) };
+  const core = { db, clock, schema, organizationId: String(organization?.['Id']), locks: new RowLocks(clock) };
   registerFormulaFields(core);
   return toOrg(core);
 }
@@ -57,6 +59,7 @@ function toOrg(core: OrgCore): Org {
     hardDelete: (user, ids, options) => hardDeleteRows(core, user, ids, options),
     undeleteRows: (user, ids, options) => undeleteRows(core, user, ids, options),
     emptyRecycleBin: (user, ids, options) => emptyRecycleBin(core, user, ids, options),
+    deleted: (user, objectName, from, to) => deletedRecords(core, user, objectName, from, to),
     convertLead: (user, conversion, options) => convertLead(core, user, conversion, options),
     mergeRecords: (user, request, options) => mergeRecords(core, user, request, options),
     describe: (user, objectName, apiVersion = LATEST_VERSION) => describeObject(core, user, objectName, apiVersion),

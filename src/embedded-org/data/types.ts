@@ -238,6 +238,8 @@ export type MergeResult = {
   readonly errors: readonly SaveError[];
 };
 
+export type DeletedRecord = { readonly id: string; readonly deletedAt: number };
+
 export type ColumnMetadata = {
   readonly columnName: string;
   readonly displayName: string;

@@ -2,7 +2,7 @@ import type { FieldDef, SaveError } from '../types.ts';
 import { quoteName } from '../quote-name.ts';
 import { planFor, type StoredRow } from './object-plan.ts';
 import { findByField } from './resolve-external-id.ts';
-import { isVisible } from './record-access.ts';
+import { isVisible, refuseLocked } from './record-access.ts';
 import { RowError, rowError } from './row-error.ts';
 import type { WriteJob } from './write-job.ts';
 
@@ -29,6 +29,8 @@ function checkReference(job: WriteJob, field: FieldDef, row: StoredRow): void {
   if (!target || !(field.referenceTo ?? []).includes(target.name)) {
     throw rowError('FIELD_INTEGRITY_EXCEPTION', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
   }
+  // Records that go with their parent lock it, so that it cannot be deleted meanwhile.
+  if (field.deleteConstraint === 'Cascade') refuseLocked(job, id);
   if (job.referable.has(id)) return;
   const plan = planFor(job.core, target);
   const living = plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';

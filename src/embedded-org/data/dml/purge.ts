@@ -7,11 +7,11 @@ const PURGED_AT_ONCE = 50;
 
 /** Deletes a record in the bin, with what went along with it, for good. */
 export function purgeRoot(core: OrgCore, root: string): void {
-  for (const { id, object } of entriesOfRoot(core, root)) {
+  for (const { id, object, at } of entriesOfRoot(core, root)) {
     if (core.schema.find(object) !== undefined)
       core.db.prepare(`delete from ${quoteName(object)} where "Id" = ? and "IsDeleted" = 1`).run(id);
     const remember = 'insert or replace into "~gone" (id, object, at) values (?, ?, ?)';
-    core.db.prepare(remember).run(id, object, core.clock.now());
+    core.db.prepare(remember).run(id, object, at);
   }
   forgetRoot(core, root);
 }

@@ -38,11 +38,11 @@ export function isInBin(core: OrgCore, id: string): boolean {
   return core.db.prepare(sql).get(id, core.clock.now() - BIN_PERIOD) !== undefined;
 }
 
-export type BinEntry = { readonly id: string; readonly object: string };
+export type BinEntry = { readonly id: string; readonly object: string; readonly at: number };
 
 /** The record itself and what was deleted along with it. */
 export function entriesOfRoot(core: OrgCore, root: string): readonly BinEntry[] {
-  return core.db.prepare('select id, object from "~bin" where root = ?').all(root) as BinEntry[];
+  return core.db.prepare('select id, object, at from "~bin" where root = ?').all(root) as BinEntry[];
 }
 
 /** A lookup of a child that a delete cleared. */

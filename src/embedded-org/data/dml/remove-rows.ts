@@ -7,7 +7,7 @@ import { purgeRoot, purgeExpired } from './purge.ts';
 import type { StoredRow } from './object-plan.ts';
 import { rowError } from './row-error.ts';
 import { runBatch } from './run-batch.ts';
-import { accessRefused } from './record-access.ts';
+import { accessRefused, refuseLocked } from './record-access.ts';
 import { findStored } from './store-row.ts';
 import { jobOfId, type WriteJob } from './write-job.ts';
 
@@ -53,6 +53,7 @@ export function getDeletable(job: WriteJob, id: string): StoredRow {
   if (!object.deletable || !job.user.access.object(object.name).delete) {
     throw rowError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
   }
+  refuseLocked(job, id);
   const row = findStored(job.plan, id);
   if (!row) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
   if (row['IsDeleted'] === 1) throw rowError('ENTITY_IS_DELETED', 'entity is deleted', []);

@@ -84,6 +84,20 @@ describe('the recycle bin', () => {
     expect(count('SELECT Id FROM Task', true)).toBe(0);
   });
 
+  it('leaves a mark of what left it, with the time of the delete', () => {
+    const [kept, gone] = [lead(), lead()];
+    const now = test.clock.stamp();
+    remove(kept, gone);
+    test.clock.advance(60_000);
+    test.org.emptyRecycleBin(test.admin, [gone], DML);
+    const deleted = (from: number, to: number) => test.org.deleted(test.admin, 'Lead', from, to);
+    expect(deleted(now, now + 1000)).toEqual([
+      { id: kept, deletedAt: now },
+      { id: gone, deletedAt: now },
+    ]);
+    expect(deleted(now + 1000, now + 120_000)).toEqual([]);
+  });
+
   it('lets go of records after fifteen days', () => {
     remove(lead());
     test.clock.advance(16 * DAY);
