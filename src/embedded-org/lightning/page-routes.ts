@@ -4,8 +4,9 @@ import { OrgError } from '../data/org-error.ts';
 import type { ObjectDef, UserContext } from '../data/types.ts';
 import type { PagesNotAvailable } from './compile/build-tools.ts';
 import type { PageAssets } from './compile/page-assets.ts';
-import { readApplication } from './metadata/read-application.ts';
+import { readApplication } from '../ui-api/metadata/read-application.ts';
 import { findPageUser, isFromOwnPage, type PageSessions, signIn, signOut } from './page-session.ts';
+import { ownPath } from './own-path.ts';
 import { page } from './pages/document.ts';
 import { homeContent } from './pages/home-page.ts';
 import { html, type Html } from './pages/html.ts';
@@ -80,7 +81,7 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
 function registerSignIn(scope: FastifyInstance, org: Org, sessions: PageSessions): void {
   scope.post('/lightning/sign-in', async (request, reply) => {
     const form = request.body as URLSearchParams;
-    const target = ownPath(form.get('target'));
+    const target = ownPath(form.get('target'), HOME);
     if (!isFromOwnPage(request)) return reply.code(403).type('text/plain').send('Log in from a page of this org.');
     try {
       signIn(reply, sessions, org.user(form.get('userId') ?? ''));
@@ -97,13 +98,6 @@ function registerSignIn(scope: FastifyInstance, org: Org, sessions: PageSessions
     signOut(request, reply, sessions);
     return reply.redirect('/', 303);
   });
-}
-
-/** Only an address within this org: a sign-in form must not send people elsewhere. */
-function ownPath(target: string | null): string {
-  if (target === null || !target.startsWith('/')) return HOME;
-  const url = new URL(target, 'http://localhost');
-  return url.origin === 'http://localhost' ? url.pathname + url.search : HOME;
 }
 
 function listPage(org: Org, { user, request, params }: Visit): Shown {

@@ -3,7 +3,9 @@ import type { BulkRunner } from './bulk/bulk-runner.ts';
 import type { JobStore } from './bulk/job-store.ts';
 import type { Deployments } from './metadata/deployments.ts';
 import type { OrgLimits } from './org-limits.ts';
+import type { DescribeStamps } from './rest/describe-stamps.ts';
 import type { QueryLocators } from './rest/query-locators.ts';
+import type { RecentItems } from './rest/recent-items.ts';
 import type { Sessions } from './sessions.ts';
 import type { WireSettings } from './wire-settings.ts';
 
@@ -14,6 +16,8 @@ export type WireContext = {
   readonly limits: OrgLimits;
   readonly settings: WireSettings;
   readonly locators: QueryLocators;
+  readonly recent: RecentItems;
+  readonly describeStamps: DescribeStamps;
   readonly jobs: JobStore;
   readonly bulk: BulkRunner;
   readonly deployments: Deployments;

@@ -8,13 +8,17 @@ import { treeRoutes } from '../composite/tree-routes.ts';
 import { deployRoutes } from '../metadata/deploy-routes.ts';
 import type { WireContext } from '../wire-context.ts';
 import { admit } from './admit.ts';
+import { describeRoutes } from './describe-routes.ts';
 import { queryRoutes } from './query-routes.ts';
+import { recentRoutes } from './recent-routes.ts';
+import { recordCountRoutes } from './record-count-routes.ts';
 import { replicationRoutes } from './replication-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import type { RestCall } from './rest-call.ts';
 import { RestRouter } from './rest-router.ts';
 import { splitAddress } from './split-address.ts';
 import { sobjectRoutes } from './sobject-routes.ts';
+import { toolingRoutes } from './tooling-routes.ts';
 
 /**
  * Serves everything below `/services/data/vNN.N` that answers JSON.
@@ -26,7 +30,11 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
   const router: RestRouter = new RestRouter([
     ...resourceRoutes,
     ...sobjectRoutes,
+    ...describeRoutes,
+    ...recentRoutes,
+    ...recordCountRoutes,
     ...replicationRoutes,
+    ...toolingRoutes,
     ...queryRoutes,
     ...collectionRoutes,
     ...treeRoutes,

@@ -6,11 +6,10 @@ const RESOURCES = ['actions', 'composite', 'jobs', 'limits', 'metadata', 'query'
 export const resourceRoutes: readonly RestRoute[] = [
   { method: 'GET', path: '', handle: resources },
   { method: 'GET', path: 'limits', handle: (call) => ok(call.wire.limits.all()) },
-  { method: 'GET', path: 'recent', handle: () => ok([]) },
   {
     method: 'GET',
     path: 'composite',
-    handle: (call) => ok(namesToUrls(call, 'composite', ['batch', 'sobjects', 'tree'])),
+    handle: (call) => ok(namesToUrls(call, 'composite', ['batch', 'graph', 'sobjects', 'tree'])),
   },
 ];
 
