@@ -5,6 +5,7 @@ import { registerAdmin } from './admin/admin-routes.ts';
 import { registerDeploy } from './metadata/deploy-routes.ts';
 import { registerLightning } from '../lightning/register-lightning.ts';
 import { addBodyParsers } from './body-parsers.ts';
+import { addCompression } from './compress-answers.ts';
 import { errorBody } from './error-answer.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
 import { registerOAuth } from './oauth/oauth-routes.ts';
@@ -26,6 +27,7 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   });
   addBodyParsers(server);
   addGuards(server, wire);
+  addCompression(server);
   addErrorAnswers(server, wire);
   server.get('/services/data', () => listVersions());
   registerOAuth(server, wire);
