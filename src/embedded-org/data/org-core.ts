@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChangeStream } from '../streaming/change-stream.ts';
+import type { ChangeStream } from '../streaming/change-stream.ts';
 import type { OrgClock } from './org-clock.ts';
 import type { RowLocks } from './row-locks.ts';
 import type {
@@ -37,6 +38,8 @@ export type OrgCore = {
  */
 export interface Org {
   readonly core: OrgCore;
+  /** Change data capture: what is selected and what was captured. */
+  readonly changes: ChangeStream;
   /** Change data capture: what is selected and what was captured. */
   readonly changes: ChangeStream;
   /** Throws OrgError INVALID_SESSION_ID for an unknown or inactive user. */

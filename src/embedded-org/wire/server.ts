@@ -4,6 +4,7 @@ import { registerBulkData } from './bulk/data-routes.ts';
 import { registerAdmin } from './admin/admin-routes.ts';
 import { registerDeploy } from './metadata/deploy-routes.ts';
 import { registerLightning } from '../lightning/register-lightning.ts';
+import { registerStreaming } from '../streaming/register-streaming.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { addCompression } from './compress-answers.ts';
 import { errorBody } from './error-answer.ts';
@@ -36,6 +37,7 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   registerAdmin(server, wire);
   registerRest(server, wire);
   registerLightning(server, wire);
+  registerStreaming(server, wire);
   return server;
 }
 
