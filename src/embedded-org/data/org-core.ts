@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChangeStream } from '../streaming/change-stream.ts';
-import type { ChangeStream } from '../streaming/change-stream.ts';
 import type { OrgClock } from './org-clock.ts';
 import type { RowLocks } from './row-locks.ts';
 import type {
@@ -38,8 +37,6 @@ export type OrgCore = {
  */
 export interface Org {
   readonly core: OrgCore;
-  /** Change data capture: what is selected and what was captured. */
-  readonly changes: ChangeStream;
   /** Change data capture: what is selected and what was captured. */
   readonly changes: ChangeStream;
   /** Throws OrgError INVALID_SESSION_ID for an unknown or inactive user. */

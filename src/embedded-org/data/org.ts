@@ -1,6 +1,5 @@
 import { bootstrapOrg } from './bootstrap/bootstrap-org.ts';
 import { openChangeStream } from '../streaming/open-change-stream.ts';
-import { openChangeStream } from '../streaming/open-change-stream.ts';
 import { openDatabase } from './database.ts';
 import { describeGlobal } from './describe/describe-global.ts';
 import { describeObject } from './describe/describe-object.ts';
@@ -46,7 +45,6 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
 function toOrg(core: OrgCore): Org {
   return {
     core,
-    changes: openChangeStream(core),
     changes: openChangeStream(core),
     user: (userId) => userContext(core, userId),
     findUserByUsername: (username) => findUserByUsername(core, username),
