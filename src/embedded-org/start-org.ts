@@ -8,6 +8,7 @@ import { BulkRunner } from './wire/bulk/bulk-runner.ts';
 import { JobStore } from './wire/bulk/job-store.ts';
 import { openDataFolder } from './wire/data-folder.ts';
 import { Deployments } from './wire/metadata/deployments.ts';
+import { Retrievals } from './wire/metadata/retrievals.ts';
 import { createConnectedApps } from './wire/oauth/connected-apps.ts';
 import { OrgLimits } from './wire/org-limits.ts';
 import { DescribeStamps } from './wire/rest/describe-stamps.ts';
@@ -100,6 +101,7 @@ async function listen(wire: WireContext, port: number, release: () => void): Pro
       await server.close();
       await wire.bulk.close();
       await wire.deployments.close();
+      await wire.retrievals.close();
       release();
     },
   };
@@ -120,6 +122,7 @@ function createContext(org: Org, spoolDir: string, reportFault: (error: unknown)
     jobs,
     bulk: new BulkRunner(org, jobs, reportFault),
     deployments: new Deployments(org, reportFault),
+    retrievals: new Retrievals(org, reportFault),
     reportFault,
     instanceUrl: '',
   };

@@ -69,9 +69,12 @@ export const isTrue = (element: XmlElement, name: string): boolean => textOf(ele
 
 /** Writes an element as a file of its own, for parts that came inside a larger file. */
 export function toXml(element: XmlElement, rootName: string): string {
-  const body = element.children.map((each) => serialise(each, '    ')).join('\n');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${rootName} xmlns="http://soap.sforce.com/2006/04/metadata">\n${body}\n</${rootName}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${rootName} xmlns="http://soap.sforce.com/2006/04/metadata">\n${innerXml(element)}\n</${rootName}>\n`;
 }
+
+/** An element's children as text. */
+export const innerXml = (element: XmlElement): string =>
+  element.children.map((each) => serialise(each, '    ')).join('\n');
 
 function serialise(element: XmlElement, indent: string): string {
   if (element.children.length === 0) return `${indent}<${element.name}>${escapeXml(element.text)}</${element.name}>`;

@@ -11,6 +11,7 @@ import { errorBody } from './error-answer.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
 import { registerOAuth } from './oauth/oauth-routes.ts';
 import { registerRest } from './rest/register-rest.ts';
+import { registerSoap } from './soap/register-soap.ts';
 import type { WireContext } from './wire-context.ts';
 import { listVersions } from './api-version.ts';
 
@@ -36,6 +37,7 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   await registerDeploy(server, wire);
   registerAdmin(server, wire);
   registerRest(server, wire);
+  await registerSoap(server, wire);
   registerLightning(server, wire);
   registerStreaming(server, wire);
   return server;

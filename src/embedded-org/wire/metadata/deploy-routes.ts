@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
+import { requireMetadataRights } from '../../metadata/require-metadata-rights.ts';
 import { parseVersion } from '../api-version.ts';
 import { admit } from '../rest/admit.ts';
 import {
@@ -31,18 +32,13 @@ export async function registerDeploy(server: FastifyInstance, wire: WireContext)
   server.post('/services/data/:version/metadata/deployRequest', async (request, reply) => {
     const user = admit(request, reply, wire);
     parseVersion((request.params as { version: string }).version);
-    requireMetadataRights(user.access.system('ModifyMetadata') || user.access.system('ModifyAllData'));
+    requireMetadataRights(user);
     if (!request.isMultipart())
       throw new OrgError('INVALID_INPUT', 'A deployment must be sent as multipart/form-data', 415);
     const { zip, options } = await readParts(request);
     const deployment = wire.deployments.enqueue(user, zip, options);
     return reply.code(201).send(deploymentBody(deployment, false));
   });
-}
-
-function requireMetadataRights(allowed: boolean): void {
-  if (allowed) return;
-  throw new OrgError('INSUFFICIENT_ACCESS', 'The user may not deploy metadata: Modify Metadata is missing', 403);
 }
 
 async function readParts(request: FastifyRequest): Promise<{ zip: Uint8Array; options: Record<string, unknown> }> {
