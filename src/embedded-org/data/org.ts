@@ -1,3 +1,4 @@
+import { registerArchiveDay } from './archived-activities.ts';
 import { bootstrapOrg } from './bootstrap/bootstrap-org.ts';
 import { openChangeStream } from '../streaming/open-change-stream.ts';
 import { openDatabase } from './database.ts';
@@ -32,6 +33,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   const clock = options.clock ?? new OrgClock();
   const db = openDatabase(options.path);
   registerLocalTime(db);
+  registerArchiveDay(db, clock);
   const schema = createSchema(db);
   watchSecurity(db);
   createRecycleBin(db);

@@ -1,4 +1,5 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import { readAs } from '../formula/formula-viewer.ts';
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
@@ -23,7 +24,8 @@ export type QueryOptions = { readonly includeDeleted: boolean; readonly apiVersi
  */
 export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   try {
-    return planAndRun(core, user, soql, options);
+    const result = readAs(core, user, () => planAndRun(core, user, soql, options));
+    return { ...result, page: (offset, limit) => readAs(core, user, () => result.page(offset, limit)) };
   } catch (error) {
     throw isTooComplicated(error) ? new OrgError('QUERY_TOO_COMPLICATED', TOO_COMPLICATED) : error;
   }

@@ -1,3 +1,4 @@
+import { archiveDay, archivedSql } from '../archived-activities.ts';
 import type { OrgCore } from '../org-core.ts';
 import { quoteName } from '../quote-name.ts';
 import { visibleSql } from '../security/sharing.ts';
@@ -52,12 +53,16 @@ export class Scope {
     return [`${quoteName(this.object.name)} ${this.alias}`, ...this.#joins].join(' ');
   }
 
-  /** Rows that are there for this user: not deleted unless asked for, and shared. */
+  /** Rows that are there for this user: shared, and neither deleted nor archived unless asked for. */
   visible(): string {
     const { core, user, includeDeleted } = this.request;
     const conditions = [this.binder.adopt(visibleSql(core, user, this.object, this.alias))];
     if (!includeDeleted && core.schema.field(this.object, 'IsDeleted') !== undefined)
       conditions.push(`${this.alias}."IsDeleted" = 0`);
+    if (!includeDeleted && (this.object.name === 'Task' || this.object.name === 'Event'))
+      conditions.push(
+        `(${columnsOf(archivedSql(this.object.name, this.binder.bind(archiveDay(core.clock))), this.alias)}) is not true`,
+      );
     return conditions.filter((each) => each !== '1').join(' and ') || '1';
   }
 
@@ -161,5 +166,8 @@ export class Scope {
 /** The SQL of a stored or computed field. */
 function columnSql(field: FieldDef, alias: string): string {
   if (field.sql === undefined) return `${alias}.${quoteName(field.name)}`;
-  return `(${field.sql.replace(/\{(\w+)\}/g, (_, name: string) => `${alias}.${quoteName(name)}`)})`;
+  return `(${columnsOf(field.sql, alias)})`;
 }
+
+const columnsOf = (sql: string, alias: string): string =>
+  sql.replace(/\{(\w+)\}/g, (_, name: string) => `${alias}.${quoteName(name)}`);

@@ -1,3 +1,4 @@
+import { archivedSql } from '../../archived-activities.ts';
 import type { FieldDef, ObjectDef } from '../../types.ts';
 import {
   date,
@@ -103,7 +104,7 @@ export const task: ObjectDef = standardObject('Task', '00T', {
       label: 'Closed',
       sql: `coalesce((select s."IsClosed" from "TaskStatus" s where s."ApiName" = {Status}), 0)`,
     }),
-    flag('IsArchived', system, { label: 'Archived' }),
+    flag('IsArchived', system, { label: 'Archived', sql: archivedSql('Task') }),
     int('CallDurationInSeconds', 8, { label: 'Call Duration' }),
     restricted('CallType', ['Internal', 'Inbound', 'Outbound']),
     text('CallDisposition', 255, { label: 'Call Result' }),
@@ -149,7 +150,7 @@ export const event: ObjectDef = standardObject('Event', '00U', {
     flag('IsChild', system),
     flag('IsGroupEvent', system),
     restricted('GroupEventType', ['0', '1', '2', '3'], readOnly, { permissionable: false }),
-    flag('IsArchived', system, { label: 'Archived' }),
+    flag('IsArchived', system, { label: 'Archived', sql: archivedSql('Event') }),
     datetime('RecurrenceStartDateTime', { permissionable: false }),
     ...recurrence('Event'),
     datetime('ReminderDateTime', { permissionable: false }),
