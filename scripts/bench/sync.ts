@@ -2,7 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SyncSummary } from '../../src/app/sync/run-sync.ts';
+import type { SyncSummary } from '../../src/app/sync/sync-summary.ts';
 import { northwindCast } from '../demo/casts.ts';
 import { createUsers, signIn } from '../demo/org-users.ts';
 import { firstLine, runCommand, startCommand, stopCommand, type Session } from '../demo/run-command.ts';

@@ -39,7 +39,7 @@ describe('the lead card on the Lead page', () => {
     const card = await openCard(people.rep, leadId);
     await card.getByRole('heading', { name: 'Marketing qualified lead' }).first().waitFor();
     const text = await card.innerText();
-    expect(text).toContain('Marketing qualified lead: Employees is at least 50; Industry is Technology');
+    expect(text).toContain('Employees is at least 50; Industry is Technology');
     expect(text).toMatch(/Employees is at least 50\s+1,200\s+Met/);
     expect(text).toMatch(/Industry is Technology\s+Technology\s+Met/);
     expect(text).toMatch(/To become Sales accepted lead\s+Rating is Hot\s+blank\s+Unknown/);
@@ -54,7 +54,7 @@ describe('the lead card on the Lead page', () => {
     const text = await card.innerText();
     expect(text).not.toContain('1,200');
     expect(text).toMatch(/Employees is at least 50\s+Hidden from you/);
-    expect(text).toContain('Marketing qualified lead: Industry is Technology; 1 condition not shown');
+    expect(text).toContain('Industry is Technology; 1 condition not shown');
   });
 
   it('says that nothing is measured of a lead that no agreement covers', async () => {

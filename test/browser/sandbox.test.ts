@@ -24,7 +24,7 @@ describe('the lead card in the sandbox of Lightning Web Security', () => {
     await page.reload();
     const card = page.locator('[data-component=accordLeadCard]');
     await card.getByText('Marketing qualified lead', { exact: true }).waitFor();
-    await card.getByText('Has at least 50 employees', { exact: true }).waitFor();
+    await card.locator('section').getByText('Has at least 50 employees', { exact: true }).waitFor();
     await card.getByText('120', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     expect([...modules].filter((url) => url.endsWith('/accordLeadCard.js'))).toEqual([

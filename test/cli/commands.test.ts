@@ -46,7 +46,7 @@ describe('the commands', () => {
     };
     return runAccord(args, { home: org.folder, env });
   };
-  const resultOf = <Name extends keyof typeof resultSchemas>(name: Name, done: Finished): unknown => {
+  const resultOf = (name: keyof typeof resultSchemas, done: Finished): unknown => {
     expect(done.stderr).toBe('');
     const { status, result } = JSON.parse(done.stdout) as { status: number; result: unknown };
     expect(status).toBe(done.code);

@@ -63,7 +63,7 @@ describe('what a newcomer sees', () => {
 
   it('stops at Ctrl-C with exit code 0, leaving no process and no file behind', async () => {
     expect(await demo.stop()).toBe(0);
-    await expect(fetch(demo.instanceUrl)).rejects.toThrow();
+    await expect(fetch(demo.instanceUrl)).rejects.toThrow('fetch failed');
     expect(readdirSync(home).filter((name) => name.startsWith('accord'))).toEqual([]);
   });
 });

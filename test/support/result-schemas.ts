@@ -4,7 +4,7 @@ import type { PushSummary } from '../../src/app/agreement/push-agreement.ts';
 import type { SignSummary } from '../../src/app/agreement/sign-agreement.ts';
 import type { Explanation } from '../../src/app/explain/explain-lead.ts';
 import type { InstallSummary } from '../../src/app/install/install-package.ts';
-import type { SyncSummary } from '../../src/app/sync/run-sync.ts';
+import type { SyncSummary } from '../../src/app/sync/sync-summary.ts';
 import type { AgreementPullResult } from '../../src/commands/accord/agreement/pull.ts';
 import type { AgreementValidateResult } from '../../src/commands/accord/agreement/validate.ts';
 import type { ImportResult } from '../../src/commands/accord/import.ts';

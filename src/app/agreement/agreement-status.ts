@@ -28,10 +28,7 @@ export type AgreementStatus = {
 /** Says which versions the org holds, who has signed them, and which one is kept. */
 export async function agreementStatus(crm: Crm, clock: Clock): Promise<AgreementStatus> {
   const serviceUsers = await findServiceUsers(crm);
-  const versions = (await readVersions(crm)).map((record) => {
-    const suspect = record.signatures.find((each) => serviceUsers.has(each.creatorId));
-    return judgeVersion(record, suspect?.creatorId ?? '');
-  });
+  const versions = (await readVersions(crm)).map((record) => judgeVersion(record, serviceUsers));
   const { inForce } = chooseInForce(versions, clock.now());
   return {
     inForce: inForce

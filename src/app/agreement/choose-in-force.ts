@@ -12,7 +12,7 @@ export type Choice = {
   readonly problems: readonly string[];
 };
 
-const wasInForce = ['In Force', 'Superseded', 'Expired'];
+const wasInForce = new Set(['In Force', 'Superseded', 'Expired']);
 
 /**
  * Chooses the one version that the org keeps: of all that both parties have signed, the one signed last.
@@ -34,9 +34,7 @@ export function chooseInForce(versions: readonly JudgedVersion[], now: number): 
 }
 
 function isNext({ record }: JudgedVersion, versions: readonly JudgedVersion[]): boolean {
-  const earlier = versions.filter(
-    (other) => other.record.slug === record.slug && wasInForce.includes(other.record.status),
-  );
+  const earlier = versions.filter((other) => other.record.slug === record.slug && wasInForce.has(other.record.status));
   return record.status === 'Proposed' && earlier.every((other) => other.record.version < record.version);
 }
 

@@ -23,14 +23,19 @@ export type JudgedVersion = {
 };
 
 /** Judges a version from its document alone: the recorded hash, dates and status are claims that must agree with it. */
-export function judgeVersion(record: VersionRecord, serviceUserId: string): JudgedVersion {
+export function judgeVersion(record: VersionRecord, serviceUsers: ReadonlySet<string>): JudgedVersion {
   const agreement = readDocument(record.documentText);
   if (!agreement) return broken(record, 'Its document is not a valid agreement.');
   const hash = agreementHash(agreement);
   if (hash !== record.recordedHash) {
     return broken(record, `Its document does not have the hash that was recorded for it (${short(hash)}).`, agreement);
   }
-  const signatures = record.signatures.map((each) => ({ ...each, party: lowerParty[each.party] }));
+  // Several users may run the service; to the rules they are one.
+  const signatures = record.signatures.map((each) => ({
+    ...each,
+    party: lowerParty[each.party],
+    creatorId: serviceUsers.has(each.creatorId) ? serviceUserId : each.creatorId,
+  }));
   const { signed, signedAt, problems } = judgeSignatures({ document: agreement, hash, signatures, serviceUserId });
   const expiresAt = signedAt ? expiry(record, agreement, signedAt) : undefined;
   return { record, agreement, hash, signed, signedAt, expiresAt, problems };
@@ -64,6 +69,8 @@ function expiry(record: VersionRecord, agreement: Agreement, signedAt: string): 
   const at = Math.min(agreed ?? Infinity, recorded ?? Infinity);
   return Number.isFinite(at) ? new Date(at).toISOString() : undefined;
 }
+
+const serviceUserId = 'service';
 
 const lowerParty = { Sales: 'sales', Marketing: 'marketing' } as const;
 

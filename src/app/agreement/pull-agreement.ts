@@ -24,7 +24,7 @@ export type Pulled = {
 /** Reads a version from the org as YAML: the one asked for, else the one in force, else the newest. */
 export async function pullAgreement(crm: Crm, options: PullOptions): Promise<Pulled> {
   const record = choose(await readVersions(crm), options);
-  const { agreement, hash, problems } = judgeVersion(record, '');
+  const { agreement, hash, problems } = judgeVersion(record, new Set());
   if (!agreement || !hash) {
     throw new Refusal('no-agreement', `${record.name} v${record.version} cannot be pulled. ${problems.join(' ')}`);
   }

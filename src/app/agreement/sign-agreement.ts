@@ -32,7 +32,7 @@ const partyNames = { sales: 'Sales', marketing: 'Marketing' } as const;
 export async function signAgreement(crm: Crm, options: SignOptions): Promise<SignSummary> {
   const user = await crm.whoAmI();
   const record = chooseVersion(await readVersions(crm), options);
-  const judged = judgeVersion(record, '');
+  const judged = judgeVersion(record, new Set());
   const party = partyNames[options.party];
   const mine = record.signatures.find((each) => each.party === party && sameId(each.creatorId, user.userId));
   if (!mine) await refuseWrongSigner(crm, judged, user, options);
@@ -77,8 +77,8 @@ async function refuseWrongSigner(
     throw new Refusal('service-user', `${user.username} runs the service, so their signature would not count.`);
   }
   const signers = agreement.parties[party].signers;
-  const names = [user.username, user.email].map((name) => name.trim().toLowerCase());
-  if (!signers.some((signer) => names.includes(signer.trim().toLowerCase()))) {
+  const names = new Set([user.username, user.email].map((name) => name.trim().toLowerCase()));
+  if (!signers.some((signer) => names.has(signer.trim().toLowerCase()))) {
     const text = `${user.username} is not a signer of ${party} in ${title}; it names ${signers.join(', ')}.`;
     throw new Refusal('not-a-signer', text);
   }

@@ -5,6 +5,7 @@ import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { quoted } from '../soql-text.ts';
 import { judgeLive } from './judge-live.ts';
+import type { Verdict } from './verdict.ts';
 
 export type ExplainedClause = {
   readonly sentence: string;
@@ -43,9 +44,6 @@ export type Explanation = {
   readonly validUntil: string | null;
   readonly definitions: readonly ExplainedDefinition[];
 };
-
-/** A verdict to explain, wherever it comes from. */
-export type Verdict = Pick<Explanation, 'from' | 'why' | 'since' | 'validUntil'> & { readonly receipt: Receipt };
 
 /** Explains the stage of a lead, with the values that the signed-in user may see. */
 export async function explainLead(

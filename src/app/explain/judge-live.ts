@@ -4,11 +4,11 @@ import { quoted } from '../soql-text.ts';
 import { judgeLead } from '../sync/judge-lead.ts';
 import { planMirror } from '../sync/mirror-plan.ts';
 import { findRules } from '../sync/rules-in-force.ts';
-import type { Verdict } from './explain-lead.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Judges a lead now, with the fields and records that the signed-in user can read, and writes nothing. */
 export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<Verdict> {
-  const { rules, problems } = await findRules(crm, now, false);
+  const { rules, problems } = await findRules(crm, now, { settle: false });
   if (!rules) throw new Refusal('no-agreement', 'No agreement is in force.', problems);
   const plan = await planMirror(crm, rules.leadFields, rules.kinds);
   const records = new Map<string, readonly CrmRecord[]>();

@@ -38,7 +38,7 @@ export async function evaluatePage(
   total: Evaluation,
   alsoInTransaction: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const open = leads.filter((lead) => lead['IsConverted'] !== true);
+  const open = readable(leads, options.plan).filter((lead) => lead['IsConverted'] !== true);
   const ids = open.map((lead) => String(lead['Id']));
   const children = await readChildren(store, options.plan, ids);
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', ids);
@@ -73,6 +73,14 @@ export async function evaluatePage(
     await store.schedule.plan(due);
     await alsoInTransaction();
   });
+}
+
+/** Leads without the values of fields that are not read any more: those are old, and the user may not see them now. */
+function readable(leads: readonly CrmRecord[], { objects }: MirrorPlan): readonly CrmRecord[] {
+  const fields = new Set(objects.find(({ object }) => object === 'Lead')?.fields);
+  const stale = Object.keys(leads[0] ?? {}).some((name) => !fields.has(name));
+  if (!stale) return leads;
+  return leads.map((lead) => Object.fromEntries(Object.entries(lead).filter(([name]) => fields.has(name))));
 }
 
 const addSample = (total: Evaluation, leadId: string, before: CrmRecord | undefined, to: string): void => {

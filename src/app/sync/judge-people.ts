@@ -1,10 +1,11 @@
 import type { Crm, Store } from '../ports.ts';
 import { evaluatePage, type Evaluation, type EvaluateOptions } from './evaluate.ts';
-import type { SyncOptions } from './run-sync.ts';
+import type { SyncOptions } from './sync-summary.ts';
 import type { Situation, SyncPorts } from './sync-situation.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
-const pageSize = 1_000;
+/** Leads judged at a time: their activities and receipts are held in memory together. */
+const pageSize = 250;
 
 /** Whose rules every lead of the store was last judged by; empty while that judging is not complete. */
 const judgedByNote = 'judged-by';
@@ -25,7 +26,8 @@ export async function judgePeople(
   total: Evaluation,
 ): Promise<void> {
   const now = clock.now();
-  const judgedBy = `${rules.versionId} ${rules.hash}${options.leadFields ? ' leads' : ''}`;
+  // What is hidden decides too: its facts are unknown to everybody from then on.
+  const judgedBy = [rules.versionId, rules.hash, options.leadFields ? 'leads' : '', ...plan.hidden].join(' ');
   const everyone = (await store.getNote(judgedByNote)) !== judgedBy;
   if (!everyone && (await store.schedule.due(now, 1)).length === 0) return;
   const evaluation: EvaluateOptions = {

@@ -5,6 +5,7 @@ import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/c
 import { chooseInForce } from '../agreement/choose-in-force.ts';
 import { judgeVersion } from '../agreement/judge-version.ts';
 import { readVersions } from '../agreement/read-versions.ts';
+import { findServiceUsers } from '../agreement/service-users.ts';
 import { settleVersions } from '../agreement/settle-versions.ts';
 import type { Crm } from '../ports.ts';
 
@@ -28,10 +29,23 @@ export type RulesFound = {
   readonly problems: readonly string[];
 };
 
-/** Finds the version in force, and where `settle` is set writes the statuses that the signatures call for. */
-export async function findRules(crm: Crm, now: number, settle: boolean): Promise<RulesFound> {
-  const service = await crm.whoAmI();
-  const versions = (await readVersions(crm)).map((record) => judgeVersion(record, service.userId));
+export type FindRulesOptions = {
+  /** User whose signatures do not count, besides all who hold the service's permission set. */
+  readonly serviceUserId?: string;
+  /** Also writes the statuses that the signatures call for. */
+  readonly settle: boolean;
+};
+
+/** Finds the version in force. */
+export async function findRules(
+  crm: Crm,
+  now: number,
+  { serviceUserId, settle }: FindRulesOptions,
+): Promise<RulesFound> {
+  const records = await readVersions(crm);
+  const serviceUsers = new Set(await findServiceUsers(crm));
+  if (serviceUserId) serviceUsers.add(serviceUserId);
+  const versions = records.map((record) => judgeVersion(record, serviceUsers));
   const choice = chooseInForce(versions, now);
   const unsettled = settle ? await settleVersions(crm, choice, now) : [];
   const refused = choice.promote && unsettled.some(({ version }) => version === choice.promote);

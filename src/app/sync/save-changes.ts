@@ -20,21 +20,7 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
   return store.transaction(async () => {
     const ids = records.map((record) => String(record['Id']));
     const known = new Map((await store.mirror.get(target.object, ids)).map((each) => [String(each['Id']), each]));
-    const gone: string[] = [];
-    const changed: CrmRecord[] = [];
-    const touched = new Set<string>();
-    for (const record of records) {
-      const id = String(record['Id']);
-      const before = known.get(id);
-      const keep = belongs(target, record);
-      if (!keep && before) gone.push(id);
-      if (keep && !(before && equal(target.fields, before, record))) changed.push(record);
-      else if (keep || !before) continue;
-      for (const each of [before, keep ? record : undefined]) {
-        const lead = each?.[target.parent ?? 'Id'];
-        if (isLeadId(lead)) touched.add(lead);
-      }
-    }
+    const { changed, gone, touched } = compare(target, known, records);
     await store.mirror.save(
       target.object,
       target.fields,
@@ -45,6 +31,28 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
     await store.schedule.plan([...touched].map((id) => ({ id, dueAt: 0 })));
     return { affected: touched.size, removed: target.parent === undefined ? gone.length : 0 };
   });
+}
+
+type Difference = { readonly changed: CrmRecord[]; readonly gone: string[]; readonly touched: Set<string> };
+
+function compare(
+  target: MirroredObject,
+  known: ReadonlyMap<string, CrmRecord>,
+  records: readonly CrmRecord[],
+): Difference {
+  const found: Difference = { changed: [], gone: [], touched: new Set() };
+  for (const record of records) {
+    const before = known.get(String(record['Id']));
+    const after = belongs(target, record) ? record : undefined;
+    if (after ? before && equal(target.fields, before, after) : !before) continue;
+    if (after) found.changed.push(after);
+    else found.gone.push(String(record['Id']));
+    for (const each of [before, after]) {
+      const lead = each?.[target.parent ?? 'Id'];
+      if (isLeadId(lead)) found.touched.add(lead);
+    }
+  }
+  return found;
 }
 
 /** A deleted or merged lead has no state any more: its row goes, and nobody judges it again. */

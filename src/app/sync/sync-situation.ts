@@ -45,7 +45,7 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const { crm, store } = ports;
   const user = await crm.whoAmI();
   await claimStore(store, user);
-  const { rules, problems } = await findRules(crm, now, settle);
+  const { rules, problems } = await findRules(crm, now, { serviceUserId: user.userId, settle });
   const plan = rules ? await planMirror(crm, rules.leadFields, rules.kinds) : { objects: [], hidden: [] };
   memory.situation = { user, rules, plan, problems, foundAt: now };
   return memory.situation;

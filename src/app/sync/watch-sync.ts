@@ -1,6 +1,7 @@
 import { type ApiUsage, PortError } from '../ports.ts';
 import { ruleObjects } from './read-changes.ts';
-import { emptySummary, runSync, type SyncOptions, type SyncSummary } from './run-sync.ts';
+import { runSync } from './run-sync.ts';
+import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
 import { newMemory, type SyncPorts } from './sync-situation.ts';
 
 export type WatchOptions = {

@@ -1,6 +1,7 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { runSync, type SyncSummary } from '../../app/sync/run-sync.ts';
+import { runSync } from '../../app/sync/run-sync.ts';
+import type { SyncSummary } from '../../app/sync/sync-summary.ts';
 import { watchSync } from '../../app/sync/watch-sync.ts';
 import { AccordCommand, partlyDone } from '../../cli/accord-command.ts';
 import { connectionFlags, storeFlag } from '../../cli/connection-flags.ts';
@@ -39,7 +40,8 @@ export default class Sync extends AccordCommand<SyncResult> {
     const { flags } = await this.parse(Sync);
     await using services = await this.connect(flags);
     const store = await services.openStore();
-    await using _lease = await store.leaseSync();
+    await using held = new AsyncDisposableStack();
+    held.use(await store.leaseSync());
     const ports = { ...services, store };
     const options = {
       full: flags.full,

@@ -6,7 +6,7 @@ import { readJobRows } from './ingest-results.ts';
 import { matchRows } from './match-rows.ts';
 import { type RowOutcome, unknownOutcome } from './row-outcome.ts';
 import { writeHeaders } from './write-headers.ts';
-import type { WriteOptions } from './write-records.ts';
+import type { WriteOptions } from './write-options.ts';
 
 /** Writes records by ingest jobs of Bulk API 2.0, one after the other: parallel ones would lock each other's parents. */
 export async function writeByBulk(

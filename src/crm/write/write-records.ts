@@ -1,21 +1,11 @@
 import { PortError, type WriteRequest, type WriteResult } from '../../app/ports.ts';
-import type { PollOptions } from '../bulk-job.ts';
 import { pause } from '../pause.ts';
 import { soqlName } from '../soql-literal.ts';
 import type { Transport } from '../transport.ts';
 import { writeByBulk } from './bulk-ingest.ts';
 import { writeCollections } from './collections.ts';
 import { type RowOutcome, toResult } from './row-outcome.ts';
-
-export type WriteOptions = {
-  /** Records above which a Bulk job is used. */
-  readonly bulkThreshold: number;
-  readonly polling: PollOptions;
-  /** Bytes of CSV in one job; Salesforce takes 150 MB after base64. */
-  readonly uploadBytes: number;
-  /** Milliseconds before locked rows are sent again; doubles each time. */
-  readonly lockPause: number;
-};
+import type { WriteOptions } from './write-options.ts';
 
 const lockAttempts = 4;
 

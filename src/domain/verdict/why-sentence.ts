@@ -7,11 +7,12 @@ const longest = 255;
 /**
  * Says in one plain sentence of at most 255 characters why the person is in the stage, or what keeps them from the next.
  *
- * Built from the receipt alone, so it cannot name what the receipt keeps back.
+ * The stage that was reached is not named again, since wherever this is shown its title stands beside it. Built from the
+ * receipt alone, so it cannot name what the receipt keeps back.
  */
 export function whySentence(receipt: Receipt): string {
   const [current, next] = receipt.definitions;
-  if (current && hasClauses(current)) return fit(`${current.title}: `, reasonsFor(current));
+  if (current && hasClauses(current)) return fit('', reasonsFor(current));
   if (!next) return cut(`${receipt.stage.title}: everybody starts here`);
   const findings = next.clauses.flatMap((clause) => clause.finding ?? []);
   return fit(`Not yet ${next.title}: `, findings.length > 0 ? findings : [countMet(next)]);

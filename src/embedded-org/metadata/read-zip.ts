@@ -37,7 +37,7 @@ function inflate(entry: JSZip.JSZipObject, limit: number, beyond: OrgError): Pro
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let total = 0;
-    const stream = entry.nodeStream('nodebuffer') as NodeJS.ReadableStream;
+    const stream = entry.nodeStream('nodebuffer');
     stream.on('data', (chunk: Buffer) => {
       total += chunk.byteLength;
       if (total <= limit) chunks.push(chunk);

@@ -41,7 +41,7 @@ function toElement(node: OrderedNode): XmlElement {
   const name = Object.keys(node).find((key) => key !== ':@') ?? '';
   const content = Array.isArray(node[name]) ? (node[name] as OrderedNode[]) : [];
   const children = content.filter((each) => !('#text' in each)).map(toElement);
-  const text = content.map((each) => String(each['#text'] ?? '')).join('');
+  const text = content.map((each) => (typeof each['#text'] === 'string' ? each['#text'] : '')).join('');
   const attributes = Object.entries((node[':@'] ?? {}) as Record<string, string>).filter(([key]) => isOwn(key));
   return {
     name,

@@ -5,7 +5,8 @@ import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import type { Clock, Crm, CrmRecord, Progress, Store } from '../../../src/app/ports.ts';
-import { runSync, type SyncOptions, type SyncSummary } from '../../../src/app/sync/run-sync.ts';
+import { runSync } from '../../../src/app/sync/run-sync.ts';
+import type { SyncOptions, SyncSummary } from '../../../src/app/sync/sync-summary.ts';
 import { connect } from '../../../src/crm/connect.ts';
 import { OrgClock } from '../../../src/embedded-org/data/org-clock.ts';
 import type { UserContext } from '../../../src/embedded-org/data/types.ts';
@@ -138,7 +139,7 @@ export class AgreedOrg implements AsyncDisposable {
   query(soql: string, includeDeleted = false): readonly CrmRecord[] {
     const { org } = this.running;
     const result = org.query(org.system(), soql, { includeDeleted, apiVersion: 68 });
-    return result.page(0, 2_000).map(({ attributes: _, ...record }) => record as CrmRecord);
+    return result.page(0, 2_000).map(withoutAttributes);
   }
 
   /** What the org holds of the leads: lead id → stage. */
@@ -152,3 +153,6 @@ export class AgreedOrg implements AsyncDisposable {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+const withoutAttributes = (row: Readonly<Record<string, unknown>>): CrmRecord =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'attributes')) as CrmRecord;

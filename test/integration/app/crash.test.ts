@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Crm, PortError, type Store } from '../../../src/app/ports.ts';
-import { runSync, type SyncOptions } from '../../../src/app/sync/run-sync.ts';
+import { runSync } from '../../../src/app/sync/run-sync.ts';
+import type { SyncOptions } from '../../../src/app/sync/sync-summary.ts';
 import { AgreedOrg, silent } from './agreed-org.ts';
 
 /** Stands for a process that is gone: nothing after it may happen. */

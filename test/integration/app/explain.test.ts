@@ -55,6 +55,10 @@ describe('explainLead', () => {
     expect(clause(hidden, 'Lead.NumberOfEmployees')).toMatchObject({ outcome: 'unknown' });
   });
 
+  it('judges live for a signer too, whose own signature counts', async () => {
+    expect(await explain(org.people.vera, true)).toMatchObject({ from: 'live', stage: { id: 'engaged' } });
+  });
+
   it('takes the id of 15 characters too', async () => {
     expect((await explain(org.admin, false, lead.slice(0, 15))).leadId).toBe(lead);
   });

@@ -146,6 +146,19 @@ describe('runSync', () => {
     expect(state(lead)).toBeUndefined();
   });
 
+  it('leaves a converted lead as it was at its conversion, and never judges one that it did not know before', async () => {
+    const known = org.addLead({ NumberOfEmployees: 70 });
+    await org.sync(store);
+    const unknown = org.addLead({ NumberOfEmployees: 70, IsConverted: true, Status: 'Closed - Converted' });
+    // The embedded org converts nothing, so the conversion arrives in the mirror as a change would.
+    await store.mirror.save('Lead', ['Id', 'IsConverted', 'NumberOfEmployees'], [[known, true, 1]]);
+    await store.schedule.plan([{ id: known, dueAt: 0 }]);
+    expect(await org.sync(store, { leadFields: true })).toMatchObject({ failed: 0 });
+    expect(await store.schedule.due(org.clock.now(), 10)).toEqual([]);
+    expect(state(known)).toMatchObject({ Stage__c: 'mql' });
+    expect(state(unknown)).toBeUndefined();
+  });
+
   it('repairs, in a full run, what somebody changed in a state row', async () => {
     const lead = org.addLead({ NumberOfEmployees: 70 });
     await org.sync(store);
@@ -161,6 +174,26 @@ describe('runSync', () => {
     expect(await org.sync(store)).toMatchObject({ failed: 0 });
     expect(state(lead)?.['OwnerId']).toBe(org.people.service.userId);
     update('User', { Id: org.people.ana.userId, IsActive: true });
+  });
+
+  it('takes a field that the service may not see for unknown, and reads it again when it may', async () => {
+    const lead = org.addLead({ NumberOfEmployees: 90 });
+    await org.sync(store);
+    expect(state(lead)).toMatchObject({ Stage__c: 'mql' });
+    const show = (read: boolean): void => {
+      const held = org.query("SELECT Id FROM FieldPermissions WHERE Field = 'Lead.NumberOfEmployees'");
+      for (const each of held)
+        update('FieldPermissions', { Id: each['Id'], PermissionsRead: read, PermissionsEdit: false });
+    };
+    show(false);
+    const hidden = await org.sync(store);
+    expect(hidden.problems.join(' ')).toContain("Lead.NumberOfEmployees is not visible to the service's user");
+    expect(state(lead)).toMatchObject({ Stage__c: 'inquiry' });
+    update('Lead', { Id: lead, NumberOfEmployees: 91 });
+    await org.sync(store);
+    show(true);
+    expect(await org.sync(store)).toMatchObject({ kind: 'full', problems: [] });
+    expect(state(lead)).toMatchObject({ Stage__c: 'mql' });
   });
 
   it('says what would change and writes nothing in a dry run', async () => {

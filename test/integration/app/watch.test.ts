@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Crm, PortError } from '../../../src/app/ports.ts';
-import type { SyncSummary } from '../../../src/app/sync/run-sync.ts';
+import type { SyncSummary } from '../../../src/app/sync/sync-summary.ts';
 import { watchSync } from '../../../src/app/sync/watch-sync.ts';
 import { eventually } from '../../support/eventually.ts';
 import { AgreedOrg, agreementText, silent } from './agreed-org.ts';

@@ -16,7 +16,7 @@ describe('toLeadCardView', () => {
   it('shows the stage, the sentence that says why, and each value beside its clause', () => {
     const view = verdictOf(makeCard());
     expect(view.stageTitle).toBe('Marketing qualified lead');
-    expect(view.why).toBe('Marketing qualified lead: NumberOfEmployees is as agreed; Industry is as agreed');
+    expect(view.why).toBe('NumberOfEmployees is as agreed; Industry is as agreed');
     expect(view.current.rows.map(({ standing, value, source }) => [standing, value, source])).toEqual([
       ['met', '1,200', 'Number of employees'],
       ['met', 'Technology', 'Industry'],
@@ -28,7 +28,7 @@ describe('toLeadCardView', () => {
     const view = verdictOf(makeCard(makeReceipt(), { values: visible }));
     expect(view.current.rows[0]).toMatchObject({ standing: 'hidden', value: undefined });
     expect(view.current).toMatchObject({ hidden: 1, facts: 2 });
-    expect(view.why).toBe('Marketing qualified lead: Industry is as agreed; 1 condition not shown');
+    expect(view.why).toBe('Industry is as agreed; 1 condition not shown');
   });
 
   it('counts restricted clauses, which the receipt keeps back, among the facts that cannot be seen', () => {

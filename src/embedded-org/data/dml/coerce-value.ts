@@ -1,3 +1,4 @@
+import { textOf } from './text-of.ts';
 import { toInstant } from '../formula/instant.ts';
 import { roundHalfUp } from '../formula/round-half-up.ts';
 import { toId18 } from '../ids.ts';
@@ -129,7 +130,7 @@ function restrictedValue(field: FieldDef, text: string): string {
 }
 
 function wrongType(field: FieldDef, value: unknown): RowError {
-  const message = `${field.label}: value not of required type: ${value ?? ''}`;
+  const message = `${field.label}: value not of required type: ${textOf(value)}`;
   return rowError('INVALID_TYPE_ON_FIELD_IN_RECORD', message, [field.name]);
 }
 

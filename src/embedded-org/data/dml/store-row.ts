@@ -28,7 +28,7 @@ export function nextNumber(core: OrgCore, plan: ObjectPlan, counter: string, sta
 function largestSequence(plan: ObjectPlan, tableName: string): number {
   const row = plan.prepare(`select max("Id") as id from ${quoteName(tableName)}`).get();
   const digits = typeof row?.['id'] === 'string' ? row['id'].slice(5, 15) : '';
-  return [...digits].reduce((total, digit) => total * 62 + DIGITS.indexOf(digit), 0);
+  return Array.from(digits).reduce((total, digit) => total * 62 + DIGITS.indexOf(digit), 0);
 }
 
 export function insertStored(plan: ObjectPlan, row: StoredRow): void {

@@ -1,3 +1,4 @@
+import { textOf } from './text-of.ts';
 import { toId18 } from '../ids.ts';
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
@@ -70,7 +71,7 @@ function keyField(job: WriteJob, name: string): FieldDef {
 
 function readKey(row: InputRow, field: FieldDef): string {
   const key = Object.keys(row).find((each) => each.toLowerCase() === field.name.toLowerCase());
-  return key === undefined || row[key] === null || row[key] === undefined ? '' : String(row[key]).trim();
+  return key === undefined ? '' : textOf(row[key]).trim();
 }
 
 const foldKey = (field: FieldDef, key: string): string => {

@@ -38,17 +38,15 @@ export function compileFormula<Run extends FormulaRun>(
       `Formula is too long (${source.length} characters).  Maximum length is ${LONGEST} characters`,
     );
   }
-  const compiled = compileNode(parseFormula(source), scope as unknown as FormulaScope<FormulaRun>);
+  const compiled = compileNode(parseFormula(source), scope);
   if (result !== undefined && compiled.type !== result && compiled.type !== 'null') {
     throw wrongResult(compiled, result);
   }
-  return compiled as unknown as Compiled<Run>;
+  return compiled;
 }
 
 function compileNode(node: FormulaNode, scope: FormulaScope<FormulaRun>): Compiled {
   switch (node.kind) {
-    case 'literal':
-      return compileLiteral(node.value);
     case 'field':
       return compileField(node.path, scope);
     case 'call':
@@ -57,6 +55,8 @@ function compileNode(node: FormulaNode, scope: FormulaScope<FormulaRun>): Compil
       return compileUnary(node.operator, compileNode(node.operand, scope));
     case 'binary':
       return compileBinary(node.operator, compileNode(node.left, scope), compileNode(node.right, scope));
+    default:
+      return compileLiteral(node.value);
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvError } from '../../../../src/app/import/csv-error.ts';
 import { type CsvRow, readCsvRows } from '../../../../src/app/import/csv-rows.ts';

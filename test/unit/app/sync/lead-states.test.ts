@@ -16,7 +16,10 @@ describe('the digest of a state row', () => {
   it('changes with anything else that the row says', () => {
     for (const field of leadStates.fields) {
       const other = field === 'Receipt__c' ? '{"v":1,"decidedAt":"x","definitions":[1]}' : 'other';
-      expect(leadStates.digest({ ...row, [field]: other }), field).not.toBe(leadStates.digest(row));
+      expect({ field, digest: leadStates.digest({ ...row, [field]: other }) }).not.toEqual({
+        field,
+        digest: leadStates.digest(row),
+      });
     }
   });
 

@@ -26,7 +26,7 @@ describe('whySentence', () => {
       when: { all: [{ employees: { atLeast: 50 } }], none: [{ emailDomain: { is: 'gmail.com' } }] },
     });
     expect(why(document, lead({ NumberOfEmployees: 50, Email: 'a@x.example' }))).toBe(
-      'Marketing qualified lead: Employees is at least 50; nothing rules it out',
+      'Employees is at least 50; nothing rules it out',
     );
   });
 
@@ -52,7 +52,7 @@ describe('whySentence', () => {
       'Not yet Marketing qualified lead: 1 of 1 condition met, 1 not shown',
     );
     const secret = agreement({ facts, when: { all: [{ margin: { above: 0.4 } }] } });
-    expect(why(secret, lead({ Margin__c: 0.5 }))).toBe('Marketing qualified lead: 1 condition not shown');
+    expect(why(secret, lead({ Margin__c: 0.5 }))).toBe('1 condition not shown');
   });
 
   it('says so where the first stage is the only one', () => {

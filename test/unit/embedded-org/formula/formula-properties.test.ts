@@ -9,7 +9,7 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     { maxDepth: 6 },
     fc.integer({ min: 0, max: 50 }),
     fc.record({ operator: fc.constantFrom('+', '-', '*'), left: tie('tree'), right: tie('tree') }),
-  ) as fc.Arbitrary<Tree>,
+  ),
 }));
 
 const bare = (node: Tree): string =>

@@ -1,0 +1,30 @@
+import type { Store } from '../ports.ts';
+import { leadStates } from './lead-states.ts';
+import type { MirrorPlan } from './mirror-plan.ts';
+
+/** Object → fields whose values the mirror has kept current since a full read; empty while one is under way. */
+const coveredNote = 'covered';
+
+/**
+ * Prepares the mirror, and tells whether changes alone cannot bring it up to date.
+ *
+ * A field that was hidden for a while is not covered any more, though its column holds its old values. All happens in
+ * one transaction, so a crash before a new column is filled finds the full read begun.
+ */
+export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): Promise<boolean> {
+  return store.transaction(async () => {
+    for (const { object, fields } of plan.objects) await store.mirror.prepare(object, fields);
+    await store.mirror.prepare(leadStates.object, leadStates.mirrored);
+    const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
+    const full = wanted || namesOf(plan).some((name) => !covered.has(name));
+    await store.setNote(coveredNote, full ? '' : namesOf(plan).join(' '));
+    return full;
+  });
+}
+
+/** Ends a full read; called in the transaction that asks for everybody to be judged. */
+export const markCovered = (store: Store, plan: MirrorPlan): Promise<void> =>
+  store.setNote(coveredNote, namesOf(plan).join(' '));
+
+const namesOf = ({ objects }: MirrorPlan): readonly string[] =>
+  objects.flatMap(({ object, fields }) => fields.map((field) => `${object}.${field}`));
