@@ -4,6 +4,7 @@ import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
 import { openOrg } from './data/org.ts';
+import { registerFaults } from './wire/admin/fault-routes.ts';
 import { BulkRunner } from './wire/bulk/bulk-runner.ts';
 import { JobStore } from './wire/bulk/job-store.ts';
 import { openDataFolder } from './wire/data-folder.ts';
@@ -29,6 +30,8 @@ export type StartOptions = {
   /** Fills the org with the sample company, once, before it accepts requests. */
   readonly sample?: boolean;
   readonly clock?: OrgClock;
+  /** Lets tests ask for faults at `/services/embedded/faults`. */
+  readonly faults?: boolean;
   /** Told of errors that are the embedded org's own fault; default: the process's standard error. */
   readonly reportFault?: (error: unknown) => void;
 };
@@ -61,7 +64,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
     opened = org;
     if (options.sample) await fillWithSample(org);
     const wire = createContext(org, folder.spoolDir, options.reportFault ?? writeFault);
-    return await listen(wire, options.port, release);
+    return await listen(wire, options, release);
   } catch (error) {
     release();
     throw error;
@@ -83,9 +86,10 @@ async function fillWithSample(org: Org): Promise<void> {
 
 const writeFault = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
 
-async function listen(wire: WireContext, port: number, release: () => void): Promise<RunningOrg> {
+async function listen(wire: WireContext, options: StartOptions, release: () => void): Promise<RunningOrg> {
   const server = await buildServer(wire);
-  await server.listen({ host: '127.0.0.1', port });
+  if (options.faults) registerFaults(server, wire);
+  await server.listen({ host: '127.0.0.1', port: options.port });
   wire.instanceUrl = `http://localhost:${(server.server.address() as AddressInfo).port}`;
   wire.bulk.resume();
   const { org, sessions } = wire;

@@ -12,11 +12,7 @@ export type BayeuxMessage = {
   advice?: Record<string, unknown>;
 };
 
-type Pipe<Request> = (
-  message: BayeuxMessage,
-  request: Request | null,
-  pass: (message: BayeuxMessage) => void,
-) => void;
+type Pipe<Request> = (message: BayeuxMessage, request: Request | null, pass: (message: BayeuxMessage) => void) => void;
 
 /** The server side of faye, which its types leave out. What begins with `_` is private, hence the pinned version. */
 export type BayeuxAdapter<Request> = {

@@ -27,9 +27,7 @@ export class EventLog {
   append(entity: string, schema: string, payload: ChangePayload): number {
     this.#forgetOld();
     const sql = 'insert into change_event (entity, schema, payload, instant) values (?, ?, ?, ?)';
-    const { lastInsertRowid } = this.#db
-      .prepare(sql)
-      .run(entity, schema, JSON.stringify(payload), this.#clock.now());
+    const { lastInsertRowid } = this.#db.prepare(sql).run(entity, schema, JSON.stringify(payload), this.#clock.now());
     return Number(lastInsertRowid);
   }
 

@@ -28,7 +28,9 @@ export class ChangeListener implements AsyncDisposable {
   readonly #client;
 
   private constructor(connection: Connection, channel: string, replayId: number | undefined) {
-    const extensions: object[] = [new StreamingExtension.AuthFailure((message: unknown) => this.authFailures.push(message))];
+    const extensions: object[] = [
+      new StreamingExtension.AuthFailure((message: unknown) => this.authFailures.push(message)),
+    ];
     if (replayId !== undefined) extensions.push(new StreamingExtension.Replay(channel, replayId));
     this.#client = connection.streaming.createClient(extensions);
   }
