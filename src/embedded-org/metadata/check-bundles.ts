@@ -64,7 +64,7 @@ function compile(compiler: Compiler, name: string, path: string, bytes: Uint8Arr
 
 /** The compiler's message without the excerpt of the source and the folder that it supposed. */
 const messageOf = (error: Error): string =>
-  (error.message.split('\n')[0] ?? '').replace(/\S*\/([^\s/]+\.(?:js|html|css)\b)/, '$1');
+  (error.message.split('\n')[0] ?? '').replace(/^\w*Error: /, '').replace(/\S*\/([^\s/]+\.(?:js|html|css)\b)/, '$1');
 
 const unchecked = (path: string): BundleVerdict => ({
   problem: 'The component was not compiled: the Lightning compiler is a development dependency and not installed',

@@ -61,7 +61,7 @@ function manifestOf(files: Files, path: string): Manifest | string {
 function checkManifest(manifest: Manifest, found: readonly Found[], files: Files): readonly DeployMessage[] {
   return [...manifest.types].flatMap(([type, members]) => {
     if (UNSUPPORTED_TYPES.has(type)) {
-      const named = [...members].filter((name) => name !== '*' || hasStrangers(files));
+      const named = [...members].filter((name) => name !== '*' || hasFilesOf(type, files));
       return named.map((name) => failure(type, name, 'package.xml', `The embedded org does not support ${type}`));
     }
     if (!COMPONENT_TYPES.some((each) => each.name === type)) {
@@ -83,11 +83,21 @@ function isNamed(manifest: Manifest, each: Found): boolean {
   return each.type.element !== undefined && names(manifest, 'CustomObject', each.fullName.split('.')[0] ?? '');
 }
 
-/** A wildcard of a type without files asks for nothing; files of no known type are what it would have meant. */
-const hasStrangers = (files: Files): boolean =>
-  [...files.keys()].some(
-    (path) => path.includes('/') && !COMPONENT_TYPES.some((type) => type.folder === path.split('/')[0]),
-  );
+/** Where the files of types are that an org has and this one has not. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  ApexClass: 'classes', ApexComponent: 'components', ApexPage: 'pages', ApexTrigger: 'triggers', AuraDefinitionBundle: 'aura',
+  CustomLabels: 'labels', CustomMetadata: 'customMetadata', Dashboard: 'dashboards', EmailTemplate: 'email', Group: 'groups',
+  PermissionSetGroup: 'permissionsetgroups', Profile: 'profiles', Queue: 'queues', Report: 'reports', Role: 'roles',
+  SharingRules: 'sharingRules', Workflow: 'workflows',
+}; // prettier-ignore
+
+/** A wildcard of a type without files asks for nothing; of a type whose folder is not known here, any stranger counts. */
+function hasFilesOf(type: string, files: Files): boolean {
+  const known = new Set([...COMPONENT_TYPES.map((each) => each.folder), ...Object.values(FOLDERS)]);
+  const isOf = (folder: string): boolean =>
+    FOLDERS[type] === undefined ? !known.has(folder) : FOLDERS[type] === folder;
+  return [...files.keys()].some((path) => path.includes('/') && isOf(path.split('/')[0] ?? ''));
+}
 
 function deployOne(run: DeployRun, each: Found, verdicts: ReadonlyMap<string, BundleVerdict>): DeployMessage {
   if ('problem' in each) return failure(each.type.name, each.fullName, each.fileName, each.problem);

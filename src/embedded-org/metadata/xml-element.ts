@@ -82,6 +82,13 @@ function serialise(element: XmlElement, indent: string): string {
   return `${indent}<${element.name}>\n${inner}\n${indent}</${element.name}>`;
 }
 
-/** Text as it stands between tags. */
-export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Text as the platform writes it between tags, quotes and all. */
+export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (each) => REFERENCES[each] ?? each);
