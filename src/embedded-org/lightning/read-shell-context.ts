@@ -2,9 +2,9 @@ import type { Org } from '../data/org-core.ts';
 import type { ObjectDef, UserContext } from '../data/types.ts';
 import { toId18 } from '../data/ids.ts';
 import type { PageAssets } from './compile/page-assets.ts';
-import type { Application } from './metadata/read-application.ts';
+import type { Application } from '../ui-api/metadata/read-application.ts';
 import { readFlexiPage } from './metadata/read-flexi-page.ts';
-import { highlightsOf, readLayout } from './metadata/read-layout.ts';
+import { highlightsOf, readLayout } from '../ui-api/metadata/read-layout.ts';
 import { objectIcon } from './pages/icons.ts';
 import type { PageRegion, RecordPage, ShellContext } from './shell-context.ts';
 

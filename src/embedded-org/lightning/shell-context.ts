@@ -1,3 +1,5 @@
+import type { LayoutItem, LayoutSection } from '../ui-api/metadata/layout-section.ts';
+
 /** What the server tells a page: who is signed in, and what to show. Everything in it may be read by that user. */
 export type ShellContext = {
   readonly user: { readonly id: string; readonly name: string; readonly username: string };
@@ -44,7 +46,3 @@ export type PageComponent = {
   /** Components inside it: the tabs of a tab set, the content of a tab. */
   readonly children: readonly PageComponent[];
 };
-
-export type LayoutSection = { readonly label: string; readonly columns: readonly (readonly LayoutItem[])[] };
-
-export type LayoutItem = { readonly field: string; readonly label: string; readonly readOnly: boolean };

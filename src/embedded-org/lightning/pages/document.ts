@@ -1,5 +1,5 @@
 import type { UserContext } from '../../data/types.ts';
-import type { Application } from '../metadata/read-application.ts';
+import type { Application } from '../../ui-api/metadata/read-application.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { html, jsonText, type Html } from './html.ts';
 import { icon } from './icons.ts';

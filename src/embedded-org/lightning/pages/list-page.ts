@@ -4,7 +4,7 @@ import { toDisplayValue } from '../../ui-api/display-value.ts';
 import { isReadable } from '../../ui-api/field-tree.ts';
 import { UI_API_VERSION } from '../../ui-api/read-record.ts';
 import { soqlContains } from '../../ui-api/soql-literal.ts';
-import { labelOn } from '../metadata/read-layout.ts';
+import { labelOn } from '../../ui-api/metadata/read-layout.ts';
 import { html, type Html } from './html.ts';
 import { icon, objectIcon } from './icons.ts';
 

@@ -1,6 +1,6 @@
 import type { Org } from '../../data/org-core.ts';
 import type { UserContext } from '../../data/types.ts';
-import { UI_API_VERSION } from '../../ui-api/read-record.ts';
+import { UI_API_VERSION } from '../read-record.ts';
 import { childrenOf, parseMetadata, textOf, textsOf } from './parse-metadata.ts';
 
 export type Application = {

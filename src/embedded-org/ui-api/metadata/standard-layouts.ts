@@ -3,7 +3,7 @@ import type { ObjectDef } from '../../data/types.ts';
 /** A section as a layout file has it: field names in columns. */
 export type SectionPlan = { readonly label: string; readonly columns: readonly (readonly FieldPlan[])[] };
 
-export type FieldPlan = { readonly field: string; readonly readOnly: boolean };
+export type FieldPlan = { readonly field: string; readonly readOnly: boolean; readonly required?: boolean };
 
 const SYSTEM_SECTION: SectionPlan = {
   label: 'System Information',

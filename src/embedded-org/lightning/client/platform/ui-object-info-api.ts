@@ -33,13 +33,15 @@ export const getObjectInfo = makeDataAdapter({
 
 export const getPicklistValues = makeDataAdapter({
   needs: ['recordTypeId', 'fieldApiName'],
-  fetch: ({ fieldApiName }) => readPicklistValues(fieldApiName as FieldId),
+  fetch: ({ fieldApiName, recordTypeId }) => readPicklistValues(fieldApiName as FieldId, String(recordTypeId)),
 });
 
 export const readObjectInfo = (object: ObjectId): Promise<ObjectInfo> =>
   callApi('GET', `object-info/${typeof object === 'string' ? object : object.objectApiName}`) as Promise<ObjectInfo>;
 
-export function readPicklistValues(field: FieldId): Promise<PicklistValues> {
+export function readPicklistValues(field: FieldId, recordTypeId = MASTER_RECORD_TYPE): Promise<PicklistValues> {
   const [object, name] = typeof field === 'string' ? field.split('.') : [field.objectApiName, field.fieldApiName];
-  return callApi('GET', `object-info/${object}/picklist-values/${name}`) as Promise<PicklistValues>;
+  return callApi('GET', `object-info/${object}/picklist-values/${recordTypeId}/${name}`) as Promise<PicklistValues>;
 }
+
+const MASTER_RECORD_TYPE = '012000000000000AAA';

@@ -1,0 +1,5 @@
+import { recordRoutes } from './record-routes.ts';
+import type { UiRoute } from './ui-route.ts';
+
+/** Everything below `/ui-api`, for API clients and for pages alike. */
+export const UI_ROUTES: readonly UiRoute[] = [...recordRoutes];
