@@ -93,6 +93,7 @@ export type ObjectDef = {
   readonly name: string;
   readonly label: string;
   readonly labelPlural: string;
+  /** The first three characters of the ids; empty for an object whose rows are worked out for each query. */
   readonly keyPrefix: string;
   readonly custom: boolean;
   readonly createable: boolean;

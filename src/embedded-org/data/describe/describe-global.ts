@@ -31,7 +31,7 @@ export function describeSummary(object: ObjectDef, user: UserContext, apiVersion
     idEnabled: true,
     isInterface: false,
     isSubtype: false,
-    keyPrefix: object.keyPrefix,
+    keyPrefix: object.keyPrefix === '' ? null : object.keyPrefix,
     label: object.label,
     labelPlural: object.labelPlural,
     layoutable: isRecord,
@@ -50,4 +50,4 @@ export function describeSummary(object: ObjectDef, user: UserContext, apiVersion
 }
 
 const byName = (a: Record<string, unknown>, b: Record<string, unknown>): number =>
-  String(a['name']).localeCompare(String(b['name']));
+  String(a['name']) < String(b['name']) ? -1 : 1;

@@ -102,7 +102,7 @@ class SchemaRegistry implements Schema {
 
   #register(object: ObjectDef): void {
     this.#entries.set(object.name.toLowerCase(), toEntry(object));
-    this.#byPrefix.set(object.keyPrefix, object);
+    if (object.keyPrefix !== '') this.#byPrefix.set(object.keyPrefix, object);
     this.#children = undefined;
   }
 }

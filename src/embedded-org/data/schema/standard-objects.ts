@@ -11,7 +11,16 @@ import {
 } from './standard/account.ts';
 import { emailMessage, event, task, taskPriority, taskStatus } from './standard/activity.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
+import { entityDefinition, fieldDefinition, userFieldAccess, userRecordAccess } from './standard/definition.ts';
+import { individual } from './standard/individual.ts';
 import { lead, leadHistory, leadStatus } from './standard/lead.ts';
+import {
+  customNotificationType,
+  emailMessageRelation,
+  emailTemplate,
+  folder,
+  orgWideEmailAddress,
+} from './standard/messaging.ts';
 import {
   assignmentRule,
   customPermission,
@@ -24,6 +33,7 @@ import {
   userLicense,
   setupEntityAccess,
 } from './standard/permission.ts';
+import { businessHours, holiday } from './standard/scheduling.ts';
 import { group, groupMember, organization, user, userRole } from './standard/user.ts';
 
 /** Every standard object of the org. */
@@ -47,6 +57,14 @@ export const standardObjects: readonly ObjectDef[] = [
   taskPriority,
   event,
   emailMessage,
+  emailMessageRelation,
+  emailTemplate,
+  folder,
+  orgWideEmailAddress,
+  customNotificationType,
+  individual,
+  businessHours,
+  holiday,
   user,
   userRole,
   userLicense,
@@ -62,4 +80,8 @@ export const standardObjects: readonly ObjectDef[] = [
   organization,
   recordType,
   assignmentRule,
+  entityDefinition,
+  fieldDefinition,
+  userRecordAccess,
+  userFieldAccess,
 ];

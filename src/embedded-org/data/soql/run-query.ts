@@ -3,6 +3,7 @@ import { readAs } from '../formula/formula-viewer.ts';
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
+import { fillVirtual, isVirtual } from '../virtual/virtual-objects.ts';
 import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
 import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
@@ -51,6 +52,7 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
     nextAlias: () => `t${aliases++}`,
   };
   const object = queryableObject(request, query);
+  if (isVirtual(object)) fillVirtual({ core, user, query }, object);
   if (isCountQuery(query)) return runCount(request, object, query);
   return isAggregateQuery(query) ? runAggregate(request, object, query) : runRecords(request, object, query);
 }

@@ -19,6 +19,7 @@ import {
   systemFields,
   text,
 } from '../field-builders.ts';
+import { MONTHS, RECURRENCE_INSTANCES, RECURRENCE_TYPES } from './recurrence.ts';
 
 const SETUP_VALUE = { setup: true, createable: false, updateable: false, deletable: false, undeletable: false };
 const who = (child: string): FieldDef =>
@@ -44,41 +45,12 @@ const recurrence = (kind: 'Task' | 'Event'): FieldDef[] => [
   flag('IsRecurrence', { permissionable: false }),
   date('RecurrenceEndDateOnly', { permissionable: false }),
   text('RecurrenceTimeZoneSidKey', 40, { permissionable: false }),
-  restricted(
-    'RecurrenceType',
-    [
-      'RecursDaily',
-      'RecursEveryWeekday',
-      'RecursMonthly',
-      'RecursMonthlyNth',
-      'RecursWeekly',
-      'RecursYearly',
-      'RecursYearlyNth',
-    ],
-    { permissionable: false },
-  ),
+  restricted('RecurrenceType', RECURRENCE_TYPES, { permissionable: false }),
   int('RecurrenceInterval', 9, { permissionable: false }),
   int('RecurrenceDayOfWeekMask', 9, { permissionable: false }),
   int('RecurrenceDayOfMonth', 9, { permissionable: false }),
-  restricted('RecurrenceInstance', ['First', 'Second', 'Third', 'Fourth', 'Last'], { permissionable: false }),
-  restricted(
-    'RecurrenceMonthOfYear',
-    [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
-    { permissionable: false },
-  ),
+  restricted('RecurrenceInstance', RECURRENCE_INSTANCES, { permissionable: false }),
+  restricted('RecurrenceMonthOfYear', MONTHS, { permissionable: false }),
 ];
 
 export const task: ObjectDef = standardObject('Task', '00T', {
