@@ -15,13 +15,13 @@ export const replicationRoutes: readonly RestRoute[] = [
   { method: 'GET', path: 'sobjects/:object/deleted', handle: deleted },
 ];
 
-function updated(call: RestCall): RestAnswer {
+export function updated(call: RestCall): RestAnswer {
   const { from, to } = readPeriod(call, LONGEST_UPDATED);
   const rows = changedRows(call, `IsDeleted = false AND ${within(from, to)}`);
   return ok({ ids: rows.map((row) => row['Id']), latestDateCovered: toWireDatetime(to) });
 }
 
-function deleted(call: RestCall): RestAnswer {
+export function deleted(call: RestCall): RestAnswer {
   const { from, to } = readPeriod(call, LONGEST_DELETED);
   const records = call.wire.org.deleted(call.user, objectOf(call).name, from, to);
   return ok({

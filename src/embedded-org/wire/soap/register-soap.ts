@@ -6,18 +6,30 @@ import { admitSession } from '../rest/admit.ts';
 import type { WireContext } from '../wire-context.ts';
 import { metadataOperations } from './metadata/metadata-operations.ts';
 import { readEnvelope } from './read-envelope.ts';
+import { recordOperations } from './records/record-operations.ts';
 import { refuseLogin } from './refuse-login.ts';
 import type { SoapApi, SoapCall, SoapOperations } from './soap-call.ts';
 import { faultOf, SoapFault } from './soap-fault.ts';
 import { writeXml, type XmlValue } from './write-xml.ts';
 
-type Api = { readonly namespace: string; readonly operations: SoapOperations };
+type Api = { readonly namespace: string; readonly records: string; readonly operations: SoapOperations };
 
 const APIS: Readonly<Record<SoapApi, Api>> = {
-  m: { namespace: 'http://soap.sforce.com/2006/04/metadata', operations: metadataOperations },
-  u: { namespace: 'urn:partner.soap.sforce.com', operations: {} },
-  c: { namespace: 'urn:enterprise.soap.sforce.com', operations: {} },
+  m: { ...namespaces('http://soap.sforce.com/2006/04/metadata'), operations: metadataOperations },
+  u: {
+    ...namespaces('urn:partner.soap.sforce.com', 'urn:sobject.partner.soap.sforce.com'),
+    operations: recordOperations,
+  },
+  c: {
+    ...namespaces('urn:enterprise.soap.sforce.com', 'urn:sobject.enterprise.soap.sforce.com'),
+    operations: recordOperations,
+  },
 };
+
+/** Of the messages, and of the records in them. */
+function namespaces(namespace: string, records = namespace): { namespace: string; records: string } {
+  return { namespace, records };
+}
 
 /** Serves the metadata, partner and enterprise SOAP APIs, which answer faults where REST answers error arrays. */
 export async function registerSoap(server: FastifyInstance, wire: WireContext): Promise<void> {
@@ -41,7 +53,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, wire: WireCo
   const { namespace, operations } = APIS[api];
   const run = Object.hasOwn(operations, operation.name) ? operations[operation.name] : undefined;
   if (!run) throw noOperation(namespace, operation.name);
-  return send(reply, 200, namespace, responseOf(operation.name, await run(call)));
+  return send(reply, 200, api, responseOf(operation.name, await run(call)));
 }
 
 function apiOf(request: FastifyRequest): SoapApi {
@@ -73,7 +85,7 @@ function responseOf(operation: string, result: XmlValue): string {
 function sendFault(request: FastifyRequest, reply: FastifyReply, wire: WireContext, error: unknown): FastifyReply {
   const { api = 'u' } = request.params as { api?: string };
   const known = api === 'm' || api === 'c' ? api : 'u';
-  return send(reply, 500, APIS[known].namespace, faultOf(toRefusal(wire, error), known));
+  return send(reply, 500, known, faultOf(toRefusal(wire, error), known));
 }
 
 function toRefusal(wire: WireContext, error: unknown): OrgError | SoapFault {
@@ -92,10 +104,11 @@ function toRefusal(wire: WireContext, error: unknown): OrgError | SoapFault {
 const illegalSession = (): OrgError =>
   new OrgError('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
 
-function send(reply: FastifyReply, status: number, namespace: string, body: string): FastifyReply {
+function send(reply: FastifyReply, status: number, api: SoapApi, body: string): FastifyReply {
+  const { namespace, records } = APIS[api];
   const envelope =
     '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
-    `xmlns="${namespace}" xmlns:sf="urn:sobject.partner.soap.sforce.com" xmlns:xsd="http://www.w3.org/2001/XMLSchema" ` +
+    `xmlns="${namespace}" xmlns:sf="${records}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" ` +
     `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`;
   return reply.code(status).type('text/xml; charset=utf-8').send(envelope);
 }
