@@ -1,4 +1,5 @@
 import { applyAssignmentRules } from './components/assignment-rules.ts';
+import { applyChannelMember, checkChannel } from './components/change-channel.ts';
 import { applyCustomField } from './components/custom-field.ts';
 import { applyCustomObject } from './components/custom-object.ts';
 import { applyCustomPermission } from './components/custom-permission.ts';
@@ -42,6 +43,8 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'CustomTab', folder: 'tabs', suffix: '.tab', apply: stored('CustomTab', '01r', checkTab) },
   { name: 'CustomApplication', folder: 'applications', suffix: '.app', apply: stored('CustomApplication', '02u', checkApplication) },
   { name: 'CustomNotificationType', folder: 'notificationtypes', suffix: '.notiftype', apply: stored('CustomNotificationType', '0ML') },
+  { name: 'PlatformEventChannel', folder: 'platformEventChannels', suffix: '.platformEventChannel', apply: stored('PlatformEventChannel', '0YL', checkChannel) },
+  { name: 'PlatformEventChannelMember', folder: 'platformEventChannelMembers', suffix: '.platformEventChannelMember', apply: applyChannelMember },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: '.permissionset', apply: applyPermissionSet },
   { name: 'AssignmentRules', folder: 'assignmentRules', suffix: '.assignmentRules', apply: applyAssignmentRules },
   { name: 'Settings', folder: 'settings', suffix: '.settings', apply: stored('Settings', '0XU') },
@@ -55,7 +58,7 @@ export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set(
   EmailServicesFunction EmailTemplate EscalationRules EventSubscription ExperienceBundle ExternalCredential ExternalDataSource
   FlowDefinition GlobalValueSet GlobalValueSetTranslation Group HomePageComponent HomePageLayout InstalledPackage
   LeadConvertSettings Letterhead LightningExperienceTheme LightningMessageChannel LiveChatButton ManagedTopics MatchingRule
-  MatchingRules NamedCredential Network PathAssistant PermissionSetGroup PlatformEventChannel PlatformEventChannelMember Profile
+  MatchingRules NamedCredential Network PathAssistant PermissionSetGroup Profile
   PostTemplate Queue RemoteSiteSetting Report ReportFolder ReportType Role SharingCriteriaRule SharingOwnerRule SharingReason
   SharingRules SharingSet SiteDotCom StandardValueSet SynonymDictionary Territory Territory2 TopicsForObjects
   TransactionSecurityPolicy Translations Workflow WorkflowAlert WorkflowFieldUpdate WorkflowRule WorkflowTask`.split(

@@ -29,6 +29,8 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   CompactLayout: words('fullName fields label'),
   FieldSet: words('fullName availableFields description displayedFields label'),
   CustomPermission: words('fullName connectedApp description isLicensed label requiredPermission'),
+  PlatformEventChannel: words('fullName channelType eventType label'),
+  PlatformEventChannelMember: words('fullName enrichedFields eventChannel filterExpression selectedEntity'),
   PermissionSet:
     words(`fullName agentAccesses applicationVisibilities classAccesses customMetadataTypeAccesses customPermissions
     customSettingAccesses dataspaceScopes description emailRoutingAddressAccesses externalCredentialPrincipalAccesses

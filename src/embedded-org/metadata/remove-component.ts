@@ -1,4 +1,5 @@
 import { dropComponent, findComponent } from './component-store.ts';
+import { removeChannel, removeChannelMember } from './components/change-channel.ts';
 import { checkFormula } from './components/check-formula.ts';
 import { setupJob } from './components/setup-job.ts';
 import { DeployError } from './deploy-error.ts';
@@ -14,6 +15,8 @@ export function removeComponent(run: DeployRun, type: string, fullName: string):
 }
 
 const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => void>> = {
+  PlatformEventChannel: removeChannel,
+  PlatformEventChannelMember: removeChannelMember,
   CustomObject: (run, fullName) => {
     if (!fullName.endsWith('__c')) throw new DeployError(`Cannot delete the standard object ${fullName}`);
     refuseIfReferenced(run, fullName);

@@ -13,7 +13,7 @@ export class ChangeSelection {
 
   constructor(db: DatabaseSync) {
     db.exec(`create table if not exists change_selection (
-      channel text not null, entity text not null, primary key (channel, entity)) without rowid`);
+      channel text not null, entity text not null, member text, primary key (channel, entity)) without rowid`);
     this.#db = db;
     this.#isSelected = db.prepare('select 1 as found from change_selection where entity = ? limit 1');
   }
@@ -31,8 +31,15 @@ export class ChangeSelection {
       .map((row) => String(row['entity']));
   }
 
-  select(channel: string, objectName: string): void {
-    this.#db.prepare('insert or ignore into change_selection (channel, entity) values (?, ?)').run(channel, objectName);
+  /** `member` names the deployed component that selects the object, if one does. */
+  select(channel: string, objectName: string, member?: string): void {
+    const sql = `insert into change_selection (channel, entity, member) values (?, ?, ?)
+      on conflict do update set member = coalesce(excluded.member, member)`;
+    this.#db.prepare(sql).run(channel, objectName, member ?? null);
+  }
+
+  removeMember(member: string): void {
+    this.#db.prepare('delete from change_selection where member = ?').run(member);
   }
 
   unselect(channel: string, objectName: string): void {

@@ -1,6 +1,7 @@
 import { StreamingExtension } from 'jsforce/lib/api/streaming.js';
 import type { Connection } from 'jsforce';
 import { eventually } from '../../../support/eventually.ts';
+import type { TestOrg } from '../wire/running-org.ts';
 
 export type ChangeMessage = {
   readonly schema: string;
@@ -39,12 +40,23 @@ export class ChangeListener implements AsyncDisposable {
   static async open(connection: Connection, channel: string, replayId?: number): Promise<ChangeListener> {
     const listener = new ChangeListener(connection, channel, replayId);
     try {
-      await listener.#client.subscribe(channel, (message: ChangeMessage) => listener.heard.push(message));
+      await listener.#subscribe(channel);
     } catch (error) {
       await listener[Symbol.asyncDispose]();
       throw error;
     }
     return listener;
+  }
+
+  /** Does not wait: jsforce never settles the subscription of a client that may not sign in. */
+  static begin(connection: Connection, channel: string): ChangeListener {
+    const listener = new ChangeListener(connection, channel, undefined);
+    void listener.#subscribe(channel);
+    return listener;
+  }
+
+  #subscribe(channel: string): Promise<void> {
+    return this.#client.subscribe(channel, (message: ChangeMessage) => this.heard.push(message));
   }
 
   /** Waits for as many messages and returns them all. */
@@ -62,3 +74,7 @@ export class ChangeListener implements AsyncDisposable {
     (this.#client as unknown as { disconnect(): void }).disconnect();
   }
 }
+
+/** Chooses objects for the standard channel, as an administrator does in Setup. */
+export const select = (org: TestOrg, ...names: string[]): Promise<unknown> =>
+  org.send('POST', '/services/embedded/change-events', { select: names });
