@@ -39,8 +39,8 @@ export function registerPageApi(scope: FastifyInstance, org: Org, sessions: Page
             new OrgError('INSUFFICIENT_ACCESS', 'Only pages of this org may write with its cookie.', 403),
           );
         }
-        const { headers, body } = request;
-        const call = { org, user, version: UI_API_VERSION, query: queryOf(request), headers, body };
+        const { headers, body, method } = request;
+        const call = { org, user, method, version: UI_API_VERSION, query: queryOf(request), headers, body };
         return answer(reply, () => route.handle({ ...call, params: request.params as Record<string, string> }));
       },
     });

@@ -43,10 +43,11 @@ export function selectRecords(
   object: ObjectDef,
   tree: FieldTree,
   clauses: string,
+  offset = 0,
 ): readonly RecordRepresentation[] {
   const soql = `SELECT ${toSelectFields(org.core.schema, object, tree)} FROM ${object.name} ${clauses}`;
   const result = org.query(user, soql, { includeDeleted: false, apiVersion: UI_API_VERSION });
-  return result.page(0, result.totalSize).map((row) => toRepresentation(object, tree, row, user));
+  return result.page(offset, result.totalSize).map((row) => toRepresentation(object, tree, row, user));
 }
 
 export function countRecords(org: Org, user: UserContext, object: ObjectDef, clauses: string): number {

@@ -7,6 +7,7 @@ import type { UserContext } from '../data/types.ts';
 export type UiCall = {
   readonly org: Org;
   readonly user: UserContext;
+  readonly method: string;
   readonly version: number;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
