@@ -49,6 +49,8 @@ export interface Org {
     soql: string,
     options: { readonly includeDeleted: boolean; readonly apiVersion: number },
   ): QueryResult;
+  /** Runs SOSL; the records of each object of RETURNING in turn. Throws OrgError MALFORMED_SEARCH and those of queries. */
+  search(user: UserContext, sosl: string, apiVersion?: number): readonly OutputRow[];
   /**
    * One record by id; throws NOT_FOUND or ENTITY_IS_DELETED. Without `fields`: every readable field.
    *

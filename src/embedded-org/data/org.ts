@@ -24,6 +24,7 @@ import { RowLocks } from './row-locks.ts';
 import { createSchema } from './schema/schema.ts';
 import { watchSecurity } from './security/security-revision.ts';
 import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
+import { registerWords, runSosl } from './sosl/run-sosl.ts';
 import { registerLocalTime } from './soql/local-time.ts';
 import { runQuery } from './soql/run-query.ts';
 import { LATEST_VERSION } from './values.ts';
@@ -33,6 +34,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   const clock = options.clock ?? new OrgClock();
   const db = openDatabase(options.path);
   registerLocalTime(db);
+  registerWords(db);
   registerArchiveDay(db, clock);
   const schema = createSchema(db);
   watchSecurity(db);
@@ -52,6 +54,7 @@ function toOrg(core: OrgCore): Org {
     findUserByUsername: (username) => findUserByUsername(core, username),
     system: () => systemContext(core),
     query: (user, soql, options) => runQuery(core, user, soql, options),
+    search: (user, sosl, apiVersion = LATEST_VERSION) => runSosl(core, user, sosl, apiVersion),
     retrieve: (user, objectName, id, fields, apiVersion = LATEST_VERSION) =>
       retrieveRecord(core, user, objectName, id, fields, apiVersion),
     insert: (user, objectName, rows, options) => insertRows(core, user, objectName, rows, options),

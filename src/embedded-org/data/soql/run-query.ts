@@ -15,7 +15,12 @@ import { RowNumbers } from './row-numbers.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
 
-export type QueryOptions = { readonly includeDeleted: boolean; readonly apiVersion: number };
+export type QueryOptions = {
+  readonly includeDeleted: boolean;
+  readonly apiVersion: number;
+  /** A condition that the query itself cannot word, over the queried object. */
+  readonly narrow?: (scope: Scope) => string;
+};
 
 /**
  * Runs SOQL as a user.
@@ -48,13 +53,15 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
     core,
     user,
     errors: new QueryErrors(soql),
-    ...options,
+    includeDeleted: options.includeDeleted,
+    apiVersion: options.apiVersion,
     nextAlias: () => `t${aliases++}`,
   };
   const object = queryableObject(request, query);
   if (isVirtual(object)) fillVirtual({ core, user, query }, object);
   if (isCountQuery(query)) return runCount(request, object, query);
-  return isAggregateQuery(query) ? runAggregate(request, object, query) : runRecords(request, object, query);
+  if (isAggregateQuery(query)) return runAggregate(request, object, query);
+  return runRecords(request, object, query, options.narrow);
 }
 
 function queryableObject(request: QueryRequest, query: Query): ObjectDef {
@@ -96,7 +103,12 @@ function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): Q
   };
 }
 
-function runRecords(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+function runRecords(
+  request: QueryRequest,
+  object: ObjectDef,
+  query: Query,
+  narrow: QueryOptions['narrow'],
+): QueryResult {
   const binder = new Binder();
   const places = binder.bind(null);
   const plan = new RecordPlan(new Scope(request, binder, object, query.sObjectAlias), query);
@@ -105,7 +117,7 @@ function runRecords(request: QueryRequest, object: ObjectDef, query: Query): Que
   const statement = request.core.db.prepare(sql);
   statement.setReturnArrays(true);
   const reader = new RecordReader(request.core.schema, request.apiVersion);
-  const numbers = findRows(request, object, query);
+  const numbers = findRows(request, object, query, narrow);
   return {
     objectName: object.name,
     totalSize: numbers.length,
@@ -119,10 +131,10 @@ function runRecords(request: QueryRequest, object: ObjectDef, query: Query): Que
 }
 
 /** The rows of the answer in its order. */
-function findRows(request: QueryRequest, object: ObjectDef, query: Query): RowNumbers {
+function findRows(request: QueryRequest, object: ObjectDef, query: Query, narrow: QueryOptions['narrow']): RowNumbers {
   const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
   const order = orderSql(scope, query.orderBy);
-  const where = whereSql(scope, query.where);
+  const where = [whereSql(scope, query.where), narrow?.(scope) ?? '1'].join(' and ');
   const limit = limitSql(scope, query);
   const orderBy = order.length === 0 ? `${scope.alias}._row` : order.join(', ');
   const statement = request.core.db.prepare(
