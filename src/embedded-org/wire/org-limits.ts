@@ -55,8 +55,9 @@ export class OrgLimits {
     this.consume('DailyApiRequests', 1, 'TotalRequests Limit exceeded.');
   }
 
-  consume(name: LimitName, amount: number, refusal: string): void {
-    if (this.used(name) + amount > this.max(name)) throw new OrgError('REQUEST_LIMIT_EXCEEDED', refusal, 403);
+  /** Counts what is about to be used; throws, without counting, when it is more than is left. */
+  consume(name: LimitName, amount: number, refusal: string, code = 'REQUEST_LIMIT_EXCEEDED'): void {
+    if (this.used(name) + amount > this.max(name)) throw new OrgError(code, refusal, 403);
     const minute = Math.floor(this.#clock.now() / MINUTE);
     const buckets = this.#buckets.get(name) ?? new Map<number, number>();
     buckets.set(minute, (buckets.get(minute) ?? 0) + amount);
