@@ -115,16 +115,17 @@ function createContext(org: Org, spoolDir: string, reportFault: (error: unknown)
   const { clock, db, organizationId } = org.core;
   createConnectedApps(db);
   const jobs = new JobStore(db, spoolDir);
+  const limits = new OrgLimits(clock);
   return {
     org,
     sessions: new Sessions(db, clock, organizationId),
-    limits: new OrgLimits(clock),
+    limits,
     settings: defaultWireSettings(),
     locators: new QueryLocators(clock),
     recent: new RecentItems(db, clock),
     describeStamps: new DescribeStamps(clock),
     jobs,
-    bulk: new BulkRunner(org, jobs, reportFault),
+    bulk: new BulkRunner(org, jobs, limits, reportFault),
     deployments: new Deployments(org, reportFault),
     retrievals: new Retrievals(org, reportFault),
     reportFault,
