@@ -4,6 +4,7 @@ import { parseVersion } from '../api-version.ts';
 import { jobRoutes } from '../bulk/job-routes.ts';
 import { collectionRoutes } from '../composite/collection-routes.ts';
 import { compositeRoutes } from '../composite/composite-routes.ts';
+import { graphRoutes } from '../composite/graph-routes.ts';
 import { treeRoutes } from '../composite/tree-routes.ts';
 import { deployRoutes } from '../metadata/deploy-routes.ts';
 import type { WireContext } from '../wire-context.ts';
@@ -16,6 +17,7 @@ import { replicationRoutes } from './replication-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import type { RestCall } from './rest-call.ts';
 import { RestRouter } from './rest-router.ts';
+import { searchRoutes } from './search-routes.ts';
 import { splitAddress } from './split-address.ts';
 import { sobjectRoutes } from './sobject-routes.ts';
 import { toolingRoutes } from './tooling-routes.ts';
@@ -41,7 +43,9 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
     ...jobRoutes,
     ...deployRoutes,
     ...uiApiRoutes,
+    ...searchRoutes,
     ...compositeRoutes((call) => router.answer(call)),
+    ...graphRoutes((call) => router.answer(call)),
   ]);
   const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const call = toCall(request, reply, wire);
