@@ -24,7 +24,8 @@ import { RowLocks } from './row-locks.ts';
 import { createSchema } from './schema/schema.ts';
 import { watchSecurity } from './security/security-revision.ts';
 import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
-import { registerWords, runSosl } from './sosl/run-sosl.ts';
+import { runSosl } from './sosl/run-sosl.ts';
+import { registerSearch } from './sosl/search-function.ts';
 import { registerLocalTime } from './soql/local-time.ts';
 import { runQuery } from './soql/run-query.ts';
 import { LATEST_VERSION } from './values.ts';
@@ -34,7 +35,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   const clock = options.clock ?? new OrgClock();
   const db = openDatabase(options.path);
   registerLocalTime(db);
-  registerWords(db);
+  registerSearch(db);
   registerArchiveDay(db, clock);
   const schema = createSchema(db);
   watchSecurity(db);

@@ -1,10 +1,10 @@
 import { malformed } from './parse-sosl.ts';
 
-/** What a record must say; a phrase is a pattern of words for LIKE, with `\` as its escape. */
+/** What a record must say; a phrase is words parted by single blanks, in which `*` and `?` are wild. */
 export type SearchTree =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly SearchTree[] }
   | { readonly kind: 'not'; readonly part: SearchTree }
-  | { readonly kind: 'phrase'; readonly pattern: string };
+  | { readonly kind: 'phrase'; readonly words: string };
 
 const TOKEN = /\s*(?:"((?:\\[\s\S]|[^"\\])*)"|([()])|((?:\\[\s\S]|[^\s"()\\])+))/y;
 
@@ -66,7 +66,7 @@ class TermReader {
       return inner;
     }
     const token = this.#tokens[this.#at++];
-    if (token?.kind === 'phrase') return { kind: 'phrase', pattern: toPattern(token.text) };
+    if (token?.kind === 'phrase') return { kind: 'phrase', words: toPhrase(token.text) };
     throw malformed(`unexpected token in the search term: ${token?.text ?? 'end'}`);
   }
 
@@ -90,17 +90,15 @@ class TermReader {
 const joined = (kind: 'and' | 'or', parts: readonly SearchTree[]): SearchTree =>
   parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind, parts };
 
-/** Wildcards become those of LIKE; what is no letter or digit parts words, as in the text that is searched. */
-function toPattern(text: string): string {
-  const parts = [...text.matchAll(/\\([\s\S])|([*?])|([^\\*?])/g)].map(([, escaped, wildcard, char]) => {
-    if (wildcard === '*') return '%';
-    return wildcard === '?' ? '_' : toWords(escaped ?? char ?? '');
-  });
-  const pattern = parts.join('').trim().replaceAll(/ +/g, ' ');
-  if (pattern.replaceAll(/[%_ ]/g, '') === '')
-    throw malformed(`search term must be longer than one character: ${text}`);
-  return pattern;
+/** What is no letter or digit parts words, as in the text that is searched. */
+function toPhrase(text: string): string {
+  const parts = [...text.matchAll(/\\([\s\S])|([*?])|([^\\*?])/g)].map(
+    ([, escaped, wildcard, char]) => wildcard ?? toWords(escaped ?? char ?? ''),
+  );
+  const words = parts.join('').trim().replaceAll(/\s+/g, ' ');
+  if (words.replaceAll(/[*? ]/g, '') === '') throw malformed(`search term must be longer than one character: ${text}`);
+  return words;
 }
 
-/** Letters and digits in lower case, a blank for everything else. */
-export const toWords = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ' ');
+/** Letters and digits in lower case, ends of lines, and a blank for everything else. */
+export const toWords = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}\n]/gu, ' ');
