@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import { Outbox } from './actions/outbox.ts';
 import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
@@ -127,6 +128,7 @@ function createContext(org: Org, spoolDir: string, reportFault: (error: unknown)
     jobs,
     bulk: new BulkRunner(org, jobs, limits, reportFault),
     deployments: new Deployments(org, reportFault),
+    outbox: new Outbox(db, clock),
     retrievals: new Retrievals(org, reportFault),
     reportFault,
     instanceUrl: '',

@@ -4,6 +4,7 @@ import { applyCustomField } from './components/custom-field.ts';
 import { applyCustomObject } from './components/custom-object.ts';
 import { applyCustomPermission } from './components/custom-permission.ts';
 import { checkFlexiPage } from './components/flexi-page.ts';
+import { applyNotificationType } from './components/notification-type.ts';
 import { applyPermissionSet } from './components/permission-set.ts';
 import {
   checkApplication, checkBundle, checkFlow, checkLayout, checkListView, checkQuickAction, checkStaticResource, checkTab,
@@ -42,7 +43,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'Layout', folder: 'layouts', suffix: '.layout', apply: stored('Layout', '00h', checkLayout) },
   { name: 'CustomTab', folder: 'tabs', suffix: '.tab', apply: stored('CustomTab', '01r', checkTab) },
   { name: 'CustomApplication', folder: 'applications', suffix: '.app', apply: stored('CustomApplication', '02u', checkApplication) },
-  { name: 'CustomNotificationType', folder: 'notificationtypes', suffix: '.notiftype', apply: stored('CustomNotificationType', '0ML') },
+  { name: 'CustomNotificationType', folder: 'notificationtypes', suffix: '.notiftype', apply: applyNotificationType },
   { name: 'PlatformEventChannel', folder: 'platformEventChannels', suffix: '.platformEventChannel', apply: stored('PlatformEventChannel', '0YL', checkChannel) },
   { name: 'PlatformEventChannelMember', folder: 'platformEventChannelMembers', suffix: '.platformEventChannelMember', apply: applyChannelMember },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: '.permissionset', apply: applyPermissionSet },

@@ -1,6 +1,7 @@
 import { dropComponent, findComponent } from './component-store.ts';
 import { removeChannel, removeChannelMember } from './components/change-channel.ts';
 import { checkFormula } from './components/check-formula.ts';
+import { removeNotificationType } from './components/notification-type.ts';
 import { setupJob } from './components/setup-job.ts';
 import { DeployError } from './deploy-error.ts';
 import type { DeployRun } from './deploy-run.ts';
@@ -15,6 +16,7 @@ export function removeComponent(run: DeployRun, type: string, fullName: string):
 }
 
 const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => void>> = {
+  CustomNotificationType: removeNotificationType,
   PlatformEventChannel: removeChannel,
   PlatformEventChannelMember: removeChannelMember,
   CustomObject: (run, fullName) => {

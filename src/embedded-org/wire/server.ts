@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { registerOutbox } from '../actions/outbox-routes.ts';
 import { OrgError } from '../data/org-error.ts';
 import { registerBulkData } from './bulk/data-routes.ts';
 import { registerAdmin } from './admin/admin-routes.ts';
@@ -40,6 +41,7 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   await registerSoap(server, wire);
   registerLightning(server, wire);
   registerStreaming(server, wire);
+  registerOutbox(server, wire);
   return server;
 }
 

@@ -1,3 +1,4 @@
+import type { Outbox } from '../actions/outbox.ts';
 import type { Org } from '../data/org-core.ts';
 import type { BulkRunner } from './bulk/bulk-runner.ts';
 import type { JobStore } from './bulk/job-store.ts';
@@ -22,6 +23,7 @@ export type WireContext = {
   readonly jobs: JobStore;
   readonly bulk: BulkRunner;
   readonly deployments: Deployments;
+  readonly outbox: Outbox;
   readonly retrievals: Retrievals;
   /** Told of errors that are the embedded org's own fault. */
   readonly reportFault: (error: unknown) => void;

@@ -34,7 +34,8 @@ export function registerAdmin(server: FastifyInstance, wire: WireContext): void 
 
 const CLOCK_HELP = 'Send {"set": instant}, {"advance": milliseconds} or {"run": true}.';
 const LIMITS_HELP = 'Send {"DailyApiRequests": {"max": 100, "used": 90}}.';
-const CONFIG_HELP = 'Send {"queryPageSize": rows, "bulkPageSize": rows, "locatorsPerUser": count}, any of them.';
+const CONFIG_HELP =
+  'Send {"queryPageSize": rows, "bulkPageSize": rows, "locatorsPerUser": count, "notificationsPerHour": count}, any of them.';
 const SESSIONS_HELP = 'Send {"username": "…"}.';
 const APPS_HELP = 'Send {"clientId": "…", "certificate": "PEM"}.';
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actionRoutes } from '../../actions/action-routes.ts';
 import { uiApiRoutes } from '../../ui-api/ui-api-routes.ts';
 import { parseVersion } from '../api-version.ts';
 import { jobRoutes } from '../bulk/job-routes.ts';
@@ -31,6 +32,7 @@ import { toolingRoutes } from './tooling-routes.ts';
 export function registerRest(server: FastifyInstance, wire: WireContext): void {
   const router: RestRouter = new RestRouter([
     ...resourceRoutes,
+    ...actionRoutes,
     ...sobjectRoutes,
     ...describeRoutes,
     ...recentRoutes,

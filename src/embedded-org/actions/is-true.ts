@@ -1,0 +1,2 @@
+/** Clients send a boolean input as such or as text. */
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';
