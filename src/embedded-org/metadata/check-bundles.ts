@@ -1,3 +1,5 @@
+import type { transformSync } from '@lwc/compiler';
+
 type Files = ReadonlyMap<string, Uint8Array>;
 
 /** What the Lightning compiler said of a bundle: why it cannot be deployed, or that nobody could tell. */
@@ -8,7 +10,7 @@ export type BundleVerdict = {
   readonly place: { readonly lineNumber?: number; readonly columnNumber?: number };
 };
 
-type Compiler = Pick<typeof import('@lwc/compiler'), 'transformSync'>;
+type Compiler = { readonly transformSync: typeof transformSync };
 
 /** The highest version that the compiler knows. */
 const API_VERSION = 66;

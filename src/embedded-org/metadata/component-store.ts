@@ -1,7 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { makeId } from '../data/ids.ts';
 import type { OrgCore } from '../data/org-core.ts';
-import type { DeployRun } from './deploy-run.ts';
+import type { UserContext } from '../data/types.ts';
 
 const TABLES = `
   create table if not exists "_component" (
@@ -73,8 +73,8 @@ export function componentRecords(core: OrgCore, type: string): readonly Componen
   return database(core).prepare('select * from "_component" where type = ? order by name').all(type).map(toRecord);
 }
 
-function toRecord(row: Record<string, unknown>): ComponentRecord {
-  const text = (name: string): string | undefined => (row[name] === null ? undefined : String(row[name]));
+function toRecord(row: Record<string, SQLOutputValue>): ComponentRecord {
+  const text = (name: string): string | undefined => (row[name] === null ? undefined : String(row[name] ?? ''));
   const instant = (name: string): number | undefined => (row[name] === null ? undefined : Number(row[name]));
   return {
     type: String(row['type']),
@@ -89,9 +89,11 @@ function toRecord(row: Record<string, unknown>): ComponentRecord {
 
 export type StoredChange = { readonly id: string; readonly created: boolean; readonly changed: boolean };
 
+const INSERT = 'insert into "_component" (type, name, id, created_by, created_at) values (?, ?, ?, ?, ?)';
+
 /** Keeps a component's files, replacing those it had; tells whether it is new and whether anything differs. */
 export function saveComponent(
-  run: DeployRun,
+  run: { readonly core: OrgCore; readonly user: UserContext },
   type: string,
   fullName: string,
   keyPrefix: string,
@@ -104,10 +106,7 @@ export function saveComponent(
   const before = metadataFiles(core, type, fullName);
   const changed = known === undefined || !sameFiles(before, files);
   const id = known ?? nextComponentId(core, keyPrefix);
-  if (known === undefined)
-    db.prepare('insert into "_component" (type, name, id, created_by, created_at) values (?, ?, ?, ?, ?)').run(
-      ...[type, fullName, id, user.userId, stamp],
-    );
+  if (known === undefined) db.prepare(INSERT).run(type, fullName, id, user.userId, stamp);
   if (changed) {
     const touch = 'update "_component" set modified_by = ?, modified_at = ? where type = ? and name = ?';
     db.prepare(touch).run(user.userId, stamp, type, fullName);

@@ -57,23 +57,29 @@ function allNames(core: OrgCore, type: string): readonly (string | undefined)[] 
 }
 
 function filesOf(core: OrgCore, properties: readonly ComponentProperties[]): ReadonlyMap<string, string | Uint8Array> {
-  const files = new Map<string, string | Uint8Array>();
-  const objects = new Map<string, XmlElement[]>();
-  for (const { type, fullName, fileName } of properties) {
-    const element = PART_TYPES.find((each) => each.name === type)?.element;
-    if (type === 'CustomObject') objects.set(fileName, [...(readComponent(core, type, fullName)?.children ?? [])]);
-    else if (element === undefined) for (const file of metadataFiles(core, type, fullName)) files.set(...file);
-  }
-  for (const { type, fullName, fileName } of properties) {
-    const element = PART_TYPES.find((each) => each.name === type)?.element;
-    const whole = properties.some((each) => each.type === 'CustomObject' && each.fileName === fileName);
-    const part = element === undefined || whole ? undefined : readComponent(core, type, fullName);
-    if (part && element !== undefined)
-      objects.set(fileName, [...(objects.get(fileName) ?? []), { ...part, name: element }]);
-  }
-  for (const [path, children] of objects)
-    files.set(path, toXml({ name: 'CustomObject', text: '', children }, 'CustomObject'));
-  return files;
+  const own = properties.filter((each) => each.type !== 'CustomObject' && elementOf(each) === undefined);
+  const files = own.flatMap(({ type, fullName }) => [...metadataFiles(core, type, fullName)]);
+  const inObjects = properties.filter((each) => !own.includes(each));
+  const objects = Map.groupBy(inObjects, (each) => each.fileName);
+  return new Map<string, string | Uint8Array>([
+    ...files,
+    ...[...objects].map(([path, parts]): [string, string] => [path, objectFile(core, parts)]),
+  ]);
+}
+
+const elementOf = ({ type }: ComponentProperties): string | undefined =>
+  PART_TYPES.find((each) => each.name === type)?.element;
+
+/** An object whole when it was asked for, else the parts of it that were. */
+function objectFile(core: OrgCore, asked: readonly ComponentProperties[]): string {
+  const whole = asked.find((each) => each.type === 'CustomObject');
+  const children = whole
+    ? readComponent(core, whole.type, whole.fullName)?.children
+    : asked.flatMap((each) => {
+        const part = readComponent(core, each.type, each.fullName);
+        return part ? [{ ...part, name: elementOf(each) ?? each.type }] : [];
+      });
+  return toXml({ name: 'CustomObject', text: '', children: children ?? [] }, 'CustomObject');
 }
 
 function packageXml(properties: readonly ComponentProperties[], version: string): string {

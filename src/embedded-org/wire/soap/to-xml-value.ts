@@ -9,5 +9,6 @@ export function toXmlValue(json: unknown): XmlValue {
   if (typeof json === 'object')
     return Object.fromEntries(Object.entries(json).map(([key, each]) => [key, toXmlValue(each)]));
   if (typeof json === 'string') return json.replace(REST_DATETIME, '$1Z');
-  return typeof json === 'boolean' || typeof json === 'number' ? json : String(json);
+  if (typeof json === 'boolean' || typeof json === 'number') return json;
+  throw new TypeError(`A ${typeof json} is nothing that JSON has`);
 }

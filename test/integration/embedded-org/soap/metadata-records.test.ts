@@ -21,7 +21,8 @@ const game: Md = {
   fields: [{ fullName: 'Code__c', label: 'Code & "Key"', type: 'Text', length: 9 }],
 };
 const metadata = () => org.connection.metadata;
-const create = (type: string, record: unknown): Promise<unknown> => metadata().create(type as 'CustomField', record as Md[]);
+const create = (type: string, record: unknown): Promise<unknown> =>
+  metadata().create(type as 'CustomField', record as Md[]);
 const fieldNames = (objectName: string) =>
   org.org.core.schema.find(objectName)?.fields.map((field) => field.name) ?? [];
 

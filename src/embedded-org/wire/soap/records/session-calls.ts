@@ -12,7 +12,7 @@ export const getServerTimestamp = (call: SoapCall): XmlValue => ({
 export function getUserInfo(call: SoapCall): XmlValue {
   const { user, wire } = call;
   const { org } = wire;
-  const find = (sql: string, ...ids: string[]): Record<string, unknown> => org.core.db.prepare(sql).get(...ids) ?? {};
+  const find = (sql: string, ...ids: string[]): string => String(org.core.db.prepare(sql).get(...ids)?.['value'] ?? '');
   return {
     accessibilityMode: false,
     chatterExternal: false,
@@ -24,12 +24,12 @@ export function getUserInfo(call: SoapCall): XmlValue {
     orgHasPersonAccounts: false,
     organizationId: org.core.organizationId,
     organizationMultiCurrency: false,
-    organizationName: String(find('select "Name" from "Organization"')['Name'] ?? ''),
+    organizationName: find('select "Name" as value from "Organization"'),
     profileId: user.profileId,
     roleId: user.roleId ?? null,
     sessionSecondsValid: SESSION_SECONDS,
     userDefaultCurrencyIsoCode: null,
-    userEmail: String(find('select "Email" from "User" where "Id" = ?', user.userId)['Email'] ?? ''),
+    userEmail: find('select "Email" as value from "User" where "Id" = ?', user.userId),
     userFullName: user.name,
     userId: user.userId,
     userLanguage: user.language,
