@@ -97,6 +97,12 @@ export interface Org {
     fieldPath: string,
     access: { readonly read: boolean; readonly edit: boolean },
   ): void;
+  /** Gives users of a profile a record type, given as `Lead.Inbound`, or takes it from them. */
+  setProfileRecordType(
+    profileId: string,
+    path: string,
+    access: { readonly available: boolean; readonly isDefault: boolean },
+  ): void;
   deploy(user: UserContext, zip: Uint8Array, options: DeployOptions): Promise<DeployOutcome>;
   /** A deployed file by metadata type and name, e.g. ('LightningComponentBundle', 'accordLeadCard') → path → bytes. */
   metadataFiles(type: string, fullName: string): ReadonlyMap<string, Uint8Array>;

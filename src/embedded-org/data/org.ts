@@ -22,6 +22,7 @@ import { retrieveRecord } from './retrieve-record.ts';
 import { cloneProfile, setProfileFieldAccess } from './security/edit-profile.ts';
 import { RowLocks } from './row-locks.ts';
 import { createSchema } from './schema/schema.ts';
+import { createRecordTypeAccess, setProfileRecordType } from './security/record-types.ts';
 import { watchSecurity } from './security/security-revision.ts';
 import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
 import { runSosl } from './sosl/run-sosl.ts';
@@ -38,6 +39,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   registerSearch(db);
   registerArchiveDay(db, clock);
   const schema = createSchema(db);
+  createRecordTypeAccess(db);
   watchSecurity(db);
   createRecycleBin(db);
   bootstrapOrg(db, schema, clock.now());
@@ -72,6 +74,7 @@ function toOrg(core: OrgCore): Org {
     describeGlobal: (user, apiVersion = LATEST_VERSION) => describeGlobal(core, user, apiVersion),
     cloneProfile: (sourceName, newName) => cloneProfile(core, sourceName, newName),
     setProfileFieldAccess: (profileId, fieldPath, access) => setProfileFieldAccess(core, profileId, fieldPath, access),
+    setProfileRecordType: (profileId, path, access) => setProfileRecordType(core, profileId, path, access),
     deploy: (user, zip, options) => deployZip(core, user, zip, options),
     metadataFiles: (type, fullName) => metadataFiles(core, type, fullName),
     metadataNames: (type) => metadataNames(core, type),

@@ -6,6 +6,7 @@ import { applyCustomPermission } from './components/custom-permission.ts';
 import { checkFlexiPage } from './components/flexi-page.ts';
 import { applyNotificationType } from './components/notification-type.ts';
 import { applyPermissionSet } from './components/permission-set.ts';
+import { applyRecordType } from './components/record-type.ts';
 import {
   checkApplication, checkBundle, checkFlow, checkLayout, checkListView, checkQuickAction, checkStaticResource, checkTab,
   stored,
@@ -29,7 +30,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'CustomField', element: 'fields', apply: applyCustomField },
   { name: 'CustomPermission', folder: 'customPermissions', suffix: '.customPermission', apply: applyCustomPermission },
   { name: 'ValidationRule', element: 'validationRules', apply: applyValidationRule },
-  { name: 'RecordType', element: 'recordTypes', apply: stored('RecordType', '012') },
+  { name: 'RecordType', element: 'recordTypes', apply: applyRecordType },
   { name: 'BusinessProcess', element: 'businessProcesses', apply: stored('BusinessProcess', '019') },
   { name: 'CompactLayout', element: 'compactLayouts', apply: stored('CompactLayout', '0AH') },
   { name: 'FieldSet', element: 'fieldSets', apply: stored('FieldSet', '0IX') },

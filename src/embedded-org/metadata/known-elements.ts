@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   WebLink:
     words(`fullName availability description displayType encodingKey hasMenubar hasScrollbars hasToolbar height isResizable
     linkType masterLabel openType page position protected requireRowSelection scontrol showsLocation showsStatus url width`),
+  RecordType: words('fullName active businessProcess compactLayoutAssignment description label picklistValues'),
   ListView: words('fullName booleanFilter columns division filterScope filters label language queue sharedTo'),
   CompactLayout: words('fullName fields label'),
   FieldSet: words('fullName availableFields description displayedFields label'),

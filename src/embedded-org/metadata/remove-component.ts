@@ -1,3 +1,4 @@
+import { findRecordType } from '../data/security/record-types.ts';
 import { dropComponent, findComponent } from './component-store.ts';
 import { removeChannel, removeChannelMember } from './components/change-channel.ts';
 import { checkFormula } from './components/check-formula.ts';
@@ -32,6 +33,13 @@ const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => vo
     run.core.db.prepare('delete from "FieldPermissions" where "Field" = ?').run(fullName);
     run.core.schema.remove(objectName, fieldName);
     checkRules(run, objectName, fullName);
+  },
+  RecordType: (run, fullName) => {
+    const type = findRecordType(run.core, fullName);
+    if (type === undefined) return;
+    run.core.db.prepare('delete from "~record_type_access" where record_type = ?').run(type.id);
+    run.core.db.prepare(`update "${type.objectName}" set "RecordTypeId" = null where "RecordTypeId" = ?`).run(type.id);
+    run.core.db.prepare('delete from "RecordType" where "Id" = ?').run(type.id);
   },
   ValidationRule: (run, fullName) => {
     const [objectName = '', name = ''] = fullName.split('.');

@@ -1,4 +1,5 @@
 import { behaviourOf } from './behaviour/standard-behaviours.ts';
+import { applyRecordType, checkRecordType } from './check-record-type.ts';
 import { checkRow } from './check-row.ts';
 import { applyDefaults } from './default-values.ts';
 import type { StoredRow } from './object-plan.ts';
@@ -15,9 +16,11 @@ export function createRow(job: WriteJob, values: StoredRow): string {
   const row: StoredRow = { ...values };
   const behaviour = behaviourOf(plan.object.name);
   behaviour.beforeDefaults?.(job, row);
+  applyRecordType(job, row);
   applyDefaults(job, row);
   behaviour.beforeSave?.(job, row, undefined);
   checkRow(job, row, new Set(plan.object.fields.map((field) => field.name)));
+  checkRecordType(job, row, undefined);
   if (plan.has('OwnerId')) checkOwner(job, row, undefined);
   const id = nextId(core, plan);
   row['Id'] = id;
@@ -41,6 +44,7 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   behaviour.beforeSave?.(job, row, old);
   const differing = differences(row, old);
   checkRow(job, row, new Set([...Object.keys(changes), ...Object.keys(differing)]));
+  checkRecordType(job, row, old);
   if (plan.has('OwnerId')) checkOwner(job, row, old);
   updateStored(plan, String(old['Id']), differing);
   checkValidationRules(job, row, old);

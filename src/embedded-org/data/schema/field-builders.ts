@@ -157,6 +157,10 @@ export function activityFields(): FieldDef[] {
 export const owner = (targets: readonly string[] = ['User']): FieldDef =>
   lookup('OwnerId', targets, required, { label: 'Owner ID', defaultedOnCreate: true });
 
+/** Which record type a record has; shown where the object has any. */
+export const recordType = (): FieldDef =>
+  lookup('RecordTypeId', ['RecordType'], { label: 'Record Type ID', permissionable: false });
+
 type ObjectTraits = Partial<Omit<ObjectDef, 'name' | 'keyPrefix' | 'fields'>> & {
   readonly fields: readonly FieldDef[];
 };

@@ -26,6 +26,8 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   UserFieldAccess: ['EntityDefinition', 'FieldDefinition'],
   UserLicense: ['CreatedDate', 'LastModifiedDate'],
 };
+/** That org had no record types. */
+const RECORD_TYPES = new Set(['RecordTypeId', 'RecordType']);
 /** Objects that Salesforce documents and that org did not have. */
 const UNRECORDED = ['CustomNotificationType'];
 const recorded = standardObjects.filter((object) => !UNRECORDED.includes(object.name));
@@ -43,7 +45,9 @@ function membersOf(kind: string, objectName: string): ReadonlyMap<string, string
 }
 
 const isDocumented = (objectName: string, name: string): boolean =>
-  (DOCUMENTED[objectName]?.includes(name) ?? false) || NEWER_PERMISSIONS.has(name.replace(/^Permissions/, ''));
+  (DOCUMENTED[objectName]?.includes(name) ?? false) ||
+  RECORD_TYPES.has(name) ||
+  NEWER_PERMISSIONS.has(name.replace(/^Permissions/, ''));
 
 const typeNames: Readonly<Partial<Record<FieldDef['type'], string>>> = {
   boolean: 'boolean',

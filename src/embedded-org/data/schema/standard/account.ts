@@ -23,6 +23,7 @@ import {
   systemFields,
   text,
   url,
+  recordType,
 } from '../field-builders.ts';
 import { historyObject } from './history.ts';
 import { INDUSTRIES, LEAD_SOURCES, RATINGS } from './picklists.ts';
@@ -32,6 +33,7 @@ export const account: ObjectDef = standardObject('Account', '001', {
   historyObject: 'AccountHistory',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('MasterRecordId', ['Account'], readOnly, { permissionable: false }),
     text('Name', 255, required, { label: 'Account Name', nameField: true }),
     picklist('Type', [
@@ -74,6 +76,7 @@ export const contact: ObjectDef = standardObject('Contact', '003', {
   historyObject: 'ContactHistory',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('MasterRecordId', ['Contact'], readOnly, { permissionable: false }),
     lookup('AccountId', ['Account'], { childRelationshipName: 'Contacts', deleteConstraint: 'Cascade' }),
     ...personName(),
@@ -130,6 +133,7 @@ export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
   historyObject: 'OpportunityFieldHistory',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('AccountId', ['Account'], { childRelationshipName: 'Opportunities', deleteConstraint: 'Cascade' }),
     text('Name', 120, required, { nameField: true }),
     longText('Description', 32_000),

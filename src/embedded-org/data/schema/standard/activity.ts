@@ -18,6 +18,7 @@ import {
   system,
   systemFields,
   text,
+  recordType,
 } from '../field-builders.ts';
 import { MONTHS, RECURRENCE_INSTANCES, RECURRENCE_TYPES } from './recurrence.ts';
 
@@ -57,6 +58,7 @@ export const task: ObjectDef = standardObject('Task', '00T', {
   sharingModel: 'Private',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     who('Tasks'),
     what('Tasks'),
     field('Subject', 'combobox', { length: 255, picklist: { values: [], restricted: false } }),
@@ -102,6 +104,7 @@ export const event: ObjectDef = standardObject('Event', '00U', {
   sharingModel: 'Private',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     who('Events'),
     what('Events'),
     field('Subject', 'combobox', { length: 255, picklist: { values: [], restricted: false } }),

@@ -22,6 +22,7 @@ import {
   systemFields,
   text,
   url,
+  recordType,
 } from '../field-builders.ts';
 import { historyObject } from './history.ts';
 import { INDUSTRIES, LEAD_SOURCES, RATINGS } from './picklists.ts';
@@ -35,6 +36,7 @@ export const lead: ObjectDef = standardObject('Lead', '00Q', {
   enableHistory: true,
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('MasterRecordId', ['Lead'], readOnly, { permissionable: false }),
     ...personName(),
     text('Title', 128),
