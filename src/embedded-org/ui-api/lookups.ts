@@ -65,7 +65,9 @@ function search(call: UiCall, field: FieldDef, target: ObjectDef): unknown {
   const request = { pageSize, pageToken: String((page - 1) * pageSize), sortBy: [] };
   const found = readPage(org, user, target, tree, [condition], request, [{ path: name, descending: false }]);
   const url = (number: number | null): string | null =>
-    number === null ? null : uiPath(call, `lookups/${param(call, 'object')}/${field.name}/${target.name}?${pageQuery(query, number)}`);
+    number === null
+      ? null
+      : uiPath(call, `lookups/${param(call, 'object')}/${field.name}/${target.name}?${pageQuery(query, number)}`);
   const next = found.nextPageToken === null ? null : page + 1;
   const previous = page > 1 ? page - 1 : null;
   return {

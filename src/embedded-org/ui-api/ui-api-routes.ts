@@ -10,7 +10,7 @@ export const uiApiRoutes: readonly RestRoute[] = [
   {
     method: 'POST',
     path: 'graphql',
-    handle: (call) => ok(runGraphQl(call.wire.org, call.user, toGraphQlRequest(call.body))),
+    handle: (call) => ok(runGraphQl(call.wire.org, call.user, toGraphQlRequest(call.body), call.version)),
   },
   ...UI_ROUTES.map((route) => ({
     method: route.method,

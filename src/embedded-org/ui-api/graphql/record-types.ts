@@ -2,14 +2,12 @@ import {
   GraphQLBoolean,
   GraphQLID,
   GraphQLInt,
+  GraphQLInterfaceType,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
-  GraphQLSchema,
   GraphQLString,
   GraphQLUnionType,
-  GraphQLDirective,
-  specifiedDirectives,
   type GraphQLFieldConfig,
   type GraphQLResolveInfo,
 } from 'graphql';
@@ -19,25 +17,22 @@ import { UI_API_VERSION } from '../read-record.ts';
 import { soqlString } from '../soql-literal.ts';
 import { FilterTypes } from './filter-types.ts';
 import { type Connection, type ConnectionArguments, readConnection } from './read-connection.ts';
-import { toSelectPaths } from './selection.ts';
+import { nameFieldOf, toSelectPaths } from './selection.ts';
 import { type GraphQlContext, remember, typeNameOf, ValueTypes } from './value-types.ts';
 import type { ChildLink, ParentLink, Visible } from './visible.ts';
 
 type RowField = GraphQLFieldConfig<OutputRow, GraphQlContext>;
 
-/** Marks a field that may be missing: where the user may not read it, it is left out instead of failing the query. */
-export const OPTIONAL = new GraphQLDirective({ name: 'optional', locations: ['FIELD'] });
-
-/** Builds the schema `uiapi { query { … } }` of what a document can mean to a user. */
-export class RecordSchema {
+/** The types of records, and of the lists of records that a query reads. */
+export class RecordTypes {
   readonly #org: Org;
   readonly #visible: Visible;
-  readonly #values = new ValueTypes();
+  readonly #values: ValueTypes;
   readonly #filters: FilterTypes;
   readonly #records = new Map<string, GraphQLObjectType>();
   readonly #connections = new Map<string, GraphQLObjectType>();
   readonly #unions = new Map<string, GraphQLUnionType>();
-  readonly #pageInfo = new GraphQLObjectType({
+  readonly pageInfo = new GraphQLObjectType({
     name: 'PageInfo',
     fields: {
       hasNextPage: { type: new GraphQLNonNull(GraphQLBoolean) },
@@ -47,48 +42,40 @@ export class RecordSchema {
     },
   });
 
-  constructor(org: Org, visible: Visible) {
+  /** What every record tells of itself. */
+  readonly #record = new GraphQLInterfaceType({
+    name: 'Record',
+    fields: () => ({
+      Id: { type: new GraphQLNonNull(GraphQLID) },
+      ApiName: { type: new GraphQLNonNull(GraphQLString) },
+      DisplayValue: { type: GraphQLString },
+      WeakEtag: { type: new GraphQLNonNull(this.#values.scalar('Long')) },
+    }),
+    resolveType: (row: OutputRow) => row.attributes.type,
+  });
+
+  constructor(org: Org, visible: Visible, values: ValueTypes, filters: FilterTypes) {
     this.#org = org;
     this.#visible = visible;
-    this.#filters = new FilterTypes(visible, this.#values);
-  }
-
-  build(): GraphQLSchema {
-    const objects = this.#visible.objects();
-    const records = new GraphQLObjectType({
-      name: 'RecordQuery',
-      // A type must have a field, and the user may perhaps read nothing that the document names.
-      fields: {
-        _: { type: GraphQLBoolean },
-        ...Object.fromEntries(objects.map((each) => [each.name, this.#query(each)])),
-      },
-    });
-    const uiapi = new GraphQLObjectType({
-      name: 'UIAPI',
-      fields: { query: { type: new GraphQLNonNull(records), resolve: () => ({}) } },
-    });
-    const query = new GraphQLObjectType({
-      name: 'Query',
-      fields: { uiapi: { type: new GraphQLNonNull(uiapi), resolve: () => ({}) } },
-    });
-    return new GraphQLSchema({ query, directives: [...specifiedDirectives, OPTIONAL] });
+    this.#values = values;
+    this.#filters = filters;
   }
 
   /** Records of an object; with a link, those whose reference points at the row. */
-  #query(object: ObjectDef, link?: ChildLink): GraphQLFieldConfig<OutputRow, GraphQlContext> {
-    const orderBy = this.#filters.orderBy(object);
+  query(object: ObjectDef, link?: ChildLink): GraphQLFieldConfig<OutputRow, GraphQlContext> {
     return {
       type: this.#connection(object),
       args: {
         first: { type: GraphQLInt },
         after: { type: GraphQLString },
+        upperBound: { type: GraphQLInt },
         where: { type: this.#filters.filter(object) },
         scope: { type: this.#filters.scope },
-        ...(hasFields(orderBy) && { orderBy: { type: orderBy } }),
+        orderBy: { type: this.#filters.orderBy(object) },
       },
-      resolve: (row, args: ConnectionArguments, { user }, info): Connection => {
+      resolve: (row, args: ConnectionArguments, context, info): Connection => {
         const condition = link && `${link.reference.name} = ${soqlString(String(row['Id']))}`;
-        return readConnection(this.#org, user, this.#visible, object, args, info, condition);
+        return readConnection(this.#org, context, this.#visible, object, args, info, condition);
       },
     };
   }
@@ -98,7 +85,7 @@ export class RecordSchema {
       const edge = new GraphQLObjectType({
         name: `${object.name}Edge`,
         fields: () => ({
-          node: { type: new GraphQLNonNull(this.#record(object)) },
+          node: { type: new GraphQLNonNull(this.record(object)) },
           cursor: { type: new GraphQLNonNull(GraphQLString) },
         }),
       });
@@ -106,7 +93,7 @@ export class RecordSchema {
         name: `${object.name}Connection`,
         fields: {
           edges: { type: new GraphQLList(edge) },
-          pageInfo: { type: new GraphQLNonNull(this.#pageInfo) },
+          pageInfo: { type: new GraphQLNonNull(this.pageInfo) },
           totalCount: { type: new GraphQLNonNull(GraphQLInt) },
           pageResultCount: { type: new GraphQLNonNull(GraphQLInt) },
         },
@@ -114,10 +101,11 @@ export class RecordSchema {
     });
   }
 
-  #record(object: ObjectDef): GraphQLObjectType {
+  record(object: ObjectDef): GraphQLObjectType {
     return remember(this.#records, object.name, () => {
       return new GraphQLObjectType<OutputRow, GraphQlContext>({
         name: object.name,
+        interfaces: [this.#record],
         fields: () => this.#recordFields(object),
       });
     });
@@ -134,21 +122,23 @@ export class RecordSchema {
     return {
       Id: { type: new GraphQLNonNull(GraphQLID), resolve: (row) => row['Id'] },
       ApiName: { type: new GraphQLNonNull(GraphQLString), resolve: () => object.name },
+      DisplayValue: { type: GraphQLString, resolve: (row) => row[nameFieldOf(object)] ?? null },
+      WeakEtag: { type: new GraphQLNonNull(this.#values.scalar('Long')), resolve: toWeakEtag },
       ...Object.fromEntries(cells),
       ...Object.fromEntries(this.#visible.parents(object).map((link) => [link.name, this.#parent(object, link)])),
-      ...Object.fromEntries(this.#visible.children(object).map((link) => [link.name, this.#query(link.object, link)])),
+      ...Object.fromEntries(this.#visible.children(object).map((link) => [link.name, this.query(link.object, link)])),
     };
   }
 
   #parent(object: ObjectDef, link: ParentLink): RowField {
     const [only] = link.objects;
     if ((link.reference.referenceTo?.length ?? 0) === 1 && only) {
-      return { type: this.#record(only), resolve: (row) => row[link.name] ?? null };
+      return { type: this.record(only), resolve: (row) => row[link.name] ?? null };
     }
     const union = remember(this.#unions, `${object.name}_${link.name}_Union`, () => {
       return new GraphQLUnionType({
         name: `${object.name}_${link.name}_Union`,
-        types: () => link.objects.map((each) => this.#record(each)),
+        types: () => link.objects.map((each) => this.record(each)),
         resolveType: (row: OutputRow) => row.attributes.type,
       });
     });
@@ -168,4 +158,5 @@ export class RecordSchema {
   }
 }
 
-const hasFields = (type: { getFields(): object }): boolean => Object.keys(type.getFields()).length > 0;
+const toWeakEtag = (row: OutputRow): number =>
+  Date.parse(String(row['SystemModstamp'] ?? '').replace(/\+0000$/, 'Z')) || 0;
