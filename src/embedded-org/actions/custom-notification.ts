@@ -3,6 +3,7 @@ import type { OrgCore } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
 import type { RestCall } from '../wire/rest/rest-call.ts';
 import { missingInput } from './check-inputs.ts';
+import { listOf, textOf } from './input-values.ts';
 import { ActionError, type ActionInputs, type StandardAction } from './standard-action.ts';
 
 const MOST_RECIPIENT_IDS = 500;
@@ -41,7 +42,7 @@ function invoke(call: RestCall, inputs: ActionInputs): Record<string, string> {
   const notification = {
     customNotifTypeId: typeId(core, textOf(inputs, 'customNotifTypeId') ?? ''),
     sentBy: userIdOf(core, textOf(inputs, 'senderId') ?? call.user.userId, 'senderId'),
-    recipients: recipientsOf(core, inputs['recipientIds']),
+    recipients: recipientsOf(core, listOf(inputs, 'recipientIds')),
     title,
     body,
     targetId: targetId === undefined ? null : recordId(call, targetId),
@@ -53,8 +54,6 @@ function invoke(call: RestCall, inputs: ActionInputs): Record<string, string> {
   outbox.putNotification(notification);
   return { SuccessMessage: 'Your custom notification is processed successfully.' };
 }
-
-const textOf = (inputs: ActionInputs, name: string): string | undefined => inputs[name] as string | undefined;
 
 function checkLength(name: string, text: string, most: number): void {
   if (text.length <= most) return;
@@ -82,8 +81,7 @@ function typeId(core: OrgCore, text: string): string {
 }
 
 /** Active users, with queues and groups replaced by the users in them. */
-function recipientsOf(core: OrgCore, given: unknown): readonly string[] {
-  const texts = (Array.isArray(given) ? given : [given]) as readonly string[];
+function recipientsOf(core: OrgCore, texts: readonly string[]): readonly string[] {
   if (texts.length > MOST_RECIPIENT_IDS) {
     throw new ActionError('LIMIT_EXCEEDED', `recipientIds may have up to ${MOST_RECIPIENT_IDS} values`, [
       'recipientIds',

@@ -1,6 +1,6 @@
 import type { RestCall } from '../wire/rest/rest-call.ts';
 import { missingInput } from './check-inputs.ts';
-import { isTrue } from './is-true.ts';
+import { isTrue, textOf } from './input-values.ts';
 import { composeMail } from './mail/compose-mail.ts';
 import { findSender } from './mail/find-sender.ts';
 import { logMail } from './mail/log-mail.ts';
@@ -48,12 +48,12 @@ function send(call: RestCall, inputs: ActionInputs): null {
   if (recipients.to.length + recipients.cc.length + recipients.bcc.length === 0) throw missingInput('emailAddresses');
   const sender = findSender(call, inputs);
   const content = composeMail(call, inputs);
-  const isLogged = isTrue(inputs['logEmailOnSend']);
+  const isLogged = isTrue(inputs, 'logEmailOnSend');
   const limit = isLogged || inputs['emailTemplateId'] !== undefined ? 'SingleEmail' : 'DailyWorkflowEmails';
   const count = countMail(call, limit, [...recipients.to, ...recipients.cc, ...recipients.bcc]);
   const { person, to, cc, bcc } = recipients;
   const mail = { ...content, from: sender.address, fromName: sender.name, to, cc, bcc, sentBy: call.user.userId };
-  const emailMessageId = isLogged ? logMail(call, mail, person, inputs['relatedRecordId']) : null;
+  const emailMessageId = isLogged ? logMail(call, mail, person, textOf(inputs, 'relatedRecordId')) : null;
   call.wire.outbox.putMail({ ...mail, emailMessageId });
   count();
   return null;

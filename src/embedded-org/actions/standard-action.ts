@@ -13,7 +13,8 @@ export type ActionInput = {
   readonly until?: number;
 };
 
-export type ActionInputs = Readonly<Record<string, unknown>>;
+/** Values of the types that the action's inputs have; what was not given is not there. */
+export type ActionInputs = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** An action of the platform that REST clients may invoke. */
 export type StandardAction = {

@@ -3,7 +3,7 @@ import { OrgError } from '../data/org-error.ts';
 import type { UserContext } from '../data/types.ts';
 import { bearerToken } from '../wire/authenticate.ts';
 import type { WireContext } from '../wire/wire-context.ts';
-import { type BayeuxAdapter, type BayeuxMessage, createBayeuxAdapter } from './bayeux-adapter.ts';
+import { type BayeuxMessage, type BayeuxServer, createBayeuxServer } from './bayeux-server.ts';
 import { type Channel, ChannelRefused, openChannel } from './channels.ts';
 import { mayHear, viewOf } from './event-view.ts';
 
@@ -32,14 +32,13 @@ type Subscription = { readonly channel: Channel; sent: number };
  */
 export class CometdServer {
   readonly #wire: WireContext;
-  readonly #adapter: BayeuxAdapter<FastifyRequest>;
+  readonly #bayeux: BayeuxServer<FastifyRequest>;
   readonly #clients = new Map<string, Client>();
   #isFeeding = false;
 
   constructor(wire: WireContext) {
     this.#wire = wire;
-    this.#adapter = createBayeuxAdapter(CONNECT_SECONDS);
-    this.#adapter.addExtension({
+    this.#bayeux = createBayeuxServer(CONNECT_SECONDS, {
       incoming: (message, request, pass) => {
         if (request) this.#admit(message, request);
         pass(message);
@@ -49,20 +48,16 @@ export class CometdServer {
         pass(message);
       },
     });
-    this.#engine.bind('disconnect', (clientId) => this.#clients.delete(clientId));
+    this.#bayeux.engine.bind('disconnect', (clientId) => this.#clients.delete(clientId));
     wire.org.changes.journal.onEvents = () => this.#feedAll();
     wire.sessions.onEnd = () => this.#dropEnded();
-  }
-
-  get #engine(): BayeuxAdapter<FastifyRequest>['_server']['_engine'] {
-    return this.#adapter._server._engine;
   }
 
   /** Answers one request; a connect is answered when there are events or its time is up. */
   async answer(request: FastifyRequest): Promise<readonly BayeuxMessage[]> {
     const messages = [request.body].flat().filter(isMessage);
     const replies = await new Promise<readonly BayeuxMessage[]>((resolve) => {
-      this.#adapter._server.process(messages, request, resolve);
+      this.#bayeux.process(messages, request, resolve);
       // Only now is a connect among the messages open, so that what it waits for can be delivered.
       for (const { channel, clientId } of messages) {
         if (channel === '/meta/connect' && clientId !== undefined) this.#feed(clientId);
@@ -76,7 +71,7 @@ export class CometdServer {
 
   close(): void {
     this.#wire.org.changes.journal.onEvents = () => {};
-    this.#adapter.close();
+    this.#bayeux.close();
   }
 
   /** Marks what is refused with an error, which faye then answers with. */
@@ -141,7 +136,7 @@ export class CometdServer {
     if (replay === -2) return { channel, sent: 0 };
     if (typeof replay === 'number' && log.keeps(replay)) return { channel, sent: replay };
     throw new ChannelRefused(
-      `400::The replayId {${String(replay)}} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only new events.`,
+      `400::The replayId {${JSON.stringify(replay)}} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only new events.`,
     );
   }
 
@@ -179,13 +174,13 @@ export class CometdServer {
   /** Gives an open connection what its subscriptions have not had yet. */
   #feed(clientId: string): void {
     const client = this.#clients.get(clientId);
-    if (!client || !this.#engine.hasConnection(clientId)) return;
+    if (!client || !this.#bayeux.engine.hasConnection(clientId)) return;
     const user = this.#findUser(client);
-    if (!user) return this.#engine.flushConnection(clientId);
+    if (!user) return this.#bayeux.engine.flushConnection(clientId);
     for (const [name, subscription] of client.subscriptions) {
-      this.#engine.deliver(clientId, this.#nextEvents(user, name, subscription));
+      this.#bayeux.engine.deliver(clientId, this.#nextEvents(user, name, subscription));
     }
-    if (this.#eventsLeft() === 0) this.#engine.flushConnection(clientId);
+    if (this.#eventsLeft() === 0) this.#bayeux.engine.flushConnection(clientId);
   }
 
   #nextEvents(user: UserContext, channel: string, subscription: Subscription): readonly BayeuxMessage[] {
@@ -224,7 +219,7 @@ export class CometdServer {
   /** A client whose session has ended is woken, so that it asks again and hears that it must sign in. */
   #dropEnded(): void {
     for (const [clientId, client] of this.#clients) {
-      if (!this.#wire.sessions.isOpen(client.token)) this.#engine.flushConnection(clientId);
+      if (!this.#wire.sessions.isOpen(client.token)) this.#bayeux.engine.flushConnection(clientId);
     }
   }
 }

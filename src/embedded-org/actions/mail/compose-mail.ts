@@ -1,20 +1,21 @@
 import { toId18 } from '../../data/ids.ts';
 import type { RestCall } from '../../wire/rest/rest-call.ts';
 import { missingInput } from '../check-inputs.ts';
-import { isTrue } from '../is-true.ts';
+import { isTrue, textOf } from '../input-values.ts';
 import { ActionError, type ActionInputs } from '../standard-action.ts';
 
 export type MailContent = { readonly subject: string; readonly body: string; readonly isHtml: boolean };
 
 /** Subject and body as given, or those of a template. */
 export function composeMail(call: RestCall, inputs: ActionInputs): MailContent {
-  if (inputs['emailTemplateId'] !== undefined) return fromTemplate(call, String(inputs['emailTemplateId']));
-  const [subject, body] = [inputs['emailSubject'], inputs['emailBody']];
+  const templateId = textOf(inputs, 'emailTemplateId');
+  if (templateId !== undefined) return fromTemplate(call, templateId);
+  const [subject, body] = [textOf(inputs, 'emailSubject'), textOf(inputs, 'emailBody')];
   if (subject === undefined) throw missingInput('emailSubject');
   if (body === undefined) throw missingInput('emailBody');
-  const isHtml = isTrue(inputs['sendRichBody']);
-  const breaks = isHtml && isTrue(inputs['useLineBreaks']);
-  return { subject: String(subject), body: breaks ? String(body).replaceAll('\n', '<br>') : String(body), isHtml };
+  const isHtml = isTrue(inputs, 'sendRichBody');
+  const breaks = isHtml && isTrue(inputs, 'useLineBreaks');
+  return { subject, body: breaks ? body.replaceAll('\n', '<br>') : body, isHtml };
 }
 
 function fromTemplate(call: RestCall, text: string): MailContent {

@@ -1,13 +1,14 @@
 import type { RestCall } from '../../wire/rest/rest-call.ts';
 import { missingInput } from '../check-inputs.ts';
+import { textOf } from '../input-values.ts';
 import { ActionError, type ActionInputs } from '../standard-action.ts';
 
 export type Sender = { readonly address: string; readonly name: string };
 
 /** Whose address stands in From; it must be verified. */
 export function findSender(call: RestCall, inputs: ActionInputs): Sender {
-  const type = inputs['senderType'] ?? 'CurrentUser';
-  const sender = type === 'CurrentUser' ? currentUser(call) : senderOf(call, inputs, String(type));
+  const type = textOf(inputs, 'senderType') ?? 'CurrentUser';
+  const sender = type === 'CurrentUser' ? currentUser(call) : senderOf(call, inputs, type);
   if (call.wire.outbox.isVerified(sender.address)) return sender;
   throw new ActionError(
     'UNVERIFIED_SENDER_ADDRESS',
@@ -18,8 +19,9 @@ export function findSender(call: RestCall, inputs: ActionInputs): Sender {
 
 function senderOf(call: RestCall, inputs: ActionInputs, type: string): Sender {
   if (type === 'OrgWideEmailAddress') {
-    if (inputs['senderAddress'] === undefined) throw missingInput('senderAddress');
-    return orgWideAddress(call, String(inputs['senderAddress']));
+    const address = textOf(inputs, 'senderAddress');
+    if (address === undefined) throw missingInput('senderAddress');
+    return orgWideAddress(call, address);
   }
   if (type === 'DefaultWorkflowUser') {
     throw new ActionError('INVALID_INPUT', 'This org has no default workflow user', ['senderType']);

@@ -14,9 +14,9 @@ export function logMail(
   call: RestCall,
   mail: Omit<Mail, 'emailMessageId'>,
   person: Person | undefined,
-  relatedRecordId: unknown,
+  relatedRecordId: string | undefined,
 ): string | null {
-  const related = relatedRecordId === undefined ? undefined : toId18(String(relatedRecordId));
+  const related = relatedRecordId === undefined ? undefined : toId18(relatedRecordId);
   const [who, what] = whoAndWhat(call, person, related);
   // Without a record to log it on, the platform sends a mail and logs nothing.
   if (who === undefined && what === undefined) return null;

@@ -1,6 +1,7 @@
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { RestCall } from '../../wire/rest/rest-call.ts';
+import { listOf, textOf } from '../input-values.ts';
 import { ActionError, type ActionInputs } from '../standard-action.ts';
 
 /** The lead, contact or user that `recipientId` names. */
@@ -19,7 +20,8 @@ const MOST_BYTES = 4_000;
 
 /** Everybody an input's mail goes to, under whichever names its API version has for them. */
 export function findRecipients(call: RestCall, inputs: ActionInputs): Recipients {
-  const person = inputs['recipientId'] === undefined ? undefined : findPerson(call, String(inputs['recipientId']));
+  const recipientId = textOf(inputs, 'recipientId');
+  const person = recipientId === undefined ? undefined : findPerson(call, recipientId);
   const named = (...names: readonly string[]): readonly string[] => names.flatMap((name) => addresses(inputs, name));
   const to = [
     ...named('emailAddresses', 'emailAddressesArray', 'recipientAddresses'),
@@ -36,11 +38,11 @@ export function findRecipients(call: RestCall, inputs: ActionInputs): Recipients
 }
 
 function addresses(inputs: ActionInputs, name: string): readonly string[] {
-  const value = inputs[name] ?? [];
-  if (Buffer.byteLength(JSON.stringify(value)) > MOST_BYTES) {
+  const value = listOf(inputs, name);
+  if (Buffer.byteLength(value.join()) > MOST_BYTES) {
     throw new ActionError('STRING_TOO_LONG', `${name}: data value too large (max length=${MOST_BYTES})`, [name]);
   }
-  const texts = (Array.isArray(value) ? (value as string[]) : String(value).split(',')).map((text) => text.trim());
+  const texts = value.flatMap((each) => each.split(',')).map((text) => text.trim());
   const wrong = texts.find((text) => !/^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/.test(text));
   if (wrong !== undefined) throw new ActionError('INVALID_EMAIL_ADDRESS', `Invalid email address: ${wrong}`, [name]);
   return texts;

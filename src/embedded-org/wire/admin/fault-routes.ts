@@ -13,7 +13,13 @@ const PATH = '/services/embedded/faults';
 const HELP =
   'Send {"match": {"method", "path", "nth", "times"}, "do": {"status": 503}}; docs/embedded-org.md has them all.';
 const GAP_HELP = 'Send {"object": "Lead", "recordIds": ["00Q…"], "changeType": "GAP_UPDATE"}.';
-const GAP_TYPES: readonly string[] = ['GAP_CREATE', 'GAP_UPDATE', 'GAP_DELETE', 'GAP_UNDELETE', 'GAP_OVERFLOW'];
+const GAP_TYPES: ReadonlySet<string> = new Set([
+  'GAP_CREATE',
+  'GAP_UPDATE',
+  'GAP_DELETE',
+  'GAP_UNDELETE',
+  'GAP_OVERFLOW',
+]);
 
 /** Faults on demand, for tests of clients; there only in an org that was started with them. */
 export function registerFaults(server: FastifyInstance, wire: WireContext): void {
@@ -55,7 +61,7 @@ function gap(
   const { changes, core } = wire.org;
   const object = core.schema.find(String(name));
   const isList = Array.isArray(recordIds) && recordIds.every((id) => typeof id === 'string');
-  if (!object || !changes.selection.has(object.name) || !isList || !GAP_TYPES.includes(String(changeType))) {
+  if (!object || !changes.selection.has(object.name) || !isList || !GAP_TYPES.has(String(changeType))) {
     throw new OrgError('INVALID_INPUT', `${GAP_HELP} The object must be selected for change events.`, 400);
   }
   return publishGap(core, changes, { object, recordIds, changeType: changeType as GapType, user });

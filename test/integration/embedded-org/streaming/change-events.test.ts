@@ -147,6 +147,23 @@ describe('change events', () => {
     expect(heard.map(({ payload }) => payload.ChangeEventHeader.entityName)).toEqual(['Task', 'Lead']);
   });
 
+  it('tell of a conversion as of all that it makes and changes', async () => {
+    await using org = await startTestOrg();
+    await select(org, 'Lead', 'Account', 'Contact', 'Opportunity');
+    const leadId = await createLead(org);
+    await using listener = await ChangeListener.open(org.connection, '/data/ChangeEvents');
+    const options = { allOrNone: true, autoAssign: false, apiVersion: 68 };
+    const conversion = { leadId, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: false };
+    org.org.convertLead(org.org.system(), conversion, options);
+    const heard = await listener.hears(4);
+    const headers = heard.map(
+      ({ payload: { ChangeEventHeader: header } }) => `${header.changeType} ${header.entityName}`,
+    );
+    expect(headers.toSorted()).toEqual(['CREATE Account', 'CREATE Contact', 'CREATE Opportunity', 'UPDATE Lead']);
+    const lead = heard.find(({ payload }) => payload.ChangeEventHeader.entityName === 'Lead');
+    expect(lead?.payload).toMatchObject({ IsConverted: true, Status: 'Closed - Converted' });
+  });
+
   it('say who changed what through which API', async () => {
     await using org = await startTestOrg();
     await select(org, 'Lead');

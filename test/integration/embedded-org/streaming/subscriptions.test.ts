@@ -76,6 +76,16 @@ describe('replay', () => {
     });
   });
 
+  it('brings more events than go into one answer, all of them in order', async () => {
+    await using org = await startTestOrg();
+    await select(org, 'Lead');
+    const rows = Array.from({ length: 250 }, (_, i) => ({ LastName: `Lead ${i}`, Company: 'Engine Works' }));
+    org.org.insert(org.org.system(), 'Lead', rows, { allOrNone: true, autoAssign: false, apiVersion: 68 });
+    await using listener = await ChangeListener.open(org.connection, '/data/LeadChangeEvent', -2);
+    await listener.hears(250);
+    expect(namesOf(listener)).toEqual(rows.map(({ LastName }) => LastName));
+  });
+
   it('survives a restart of the org, ids growing on', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'accord-streaming-'));
     try {
