@@ -81,6 +81,9 @@ async function compileAll(components: readonly Component[]): Promise<ReadonlyMap
   return new Map([...verdicts].flatMap(([name, each]) => (each.problemType === 'Error' ? [[name, each.problem]] : [])));
 }
 
+/** A component's name becomes a path in the zip of a retrieve. */
+const LEAVES_FOLDER = /[/\\\0]|\.\./;
+
 function saveOne(
   run: DeployRun,
   kind: SaveKind,
@@ -91,6 +94,7 @@ function saveOne(
   const { fullName } = component;
   const work = (): MetadataResult => {
     if (fullName === '') throw new DeployError('Required field is missing: fullName', 'REQUIRED_FIELD_MISSING');
+    if (LEAVES_FOLDER.test(fullName)) throw new DeployError(`${fullName} is not a valid name for a ${type.name}`);
     if (problem !== undefined) throw new DeployError(problem);
     const isKnown = componentName(run.core, type.name, fullName) !== undefined;
     if (kind === 'create' && isKnown) throw duplicate(type.name, fullName);
