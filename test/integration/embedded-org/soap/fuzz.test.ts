@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPONENT_TYPES } from '../../../../src/embedded-org/metadata/component-types.ts';
 import { escapeXml, parseXml } from '../../../../src/embedded-org/metadata/xml-element.ts';
@@ -12,61 +12,18 @@ beforeAll(async () => {
 // Fails when the org failed inside, whatever it answered.
 afterAll(() => org[Symbol.asyncDispose]());
 
-const OPERATIONS = [
-  ...['create', 'update', 'upsert', 'delete', 'undelete', 'emptyRecycleBin', 'query', 'queryMore', 'retrieve', 'merge'],
-  ...['convertLead', 'describeSObject', 'describeSObjects', 'getUpdated', 'getDeleted', 'describeGlobal'],
-];
-const METADATA_OPERATIONS = [
-  ...['deploy', 'checkDeployStatus', 'cancelDeploy', 'retrieve', 'checkRetrieveStatus', 'listMetadata'],
-  ...['createMetadata', 'updateMetadata', 'upsertMetadata', 'deleteMetadata', 'readMetadata', 'renameMetadata'],
-];
-const NAMES = [
-  ...[
-    'sObjects',
-    'type',
-    'Id',
-    'LastName',
-    'Company',
-    'OwnerId',
-    'Owner',
-    'fieldsToNull',
-    'ids',
-    'queryString',
-    'fieldList',
-  ],
-  ...[
-    'sObjectType',
-    'startDate',
-    'endDate',
-    'externalIDFieldName',
-    'mergeRequests',
-    'masterRecord',
-    'recordToMergeIds',
-  ],
-  ...[
-    'leadConverts',
-    'leadId',
-    'convertedStatus',
-    'queryLocator',
-    'ZipFile',
-    'DeployOptions',
-    'asyncProcessId',
-    'request',
-  ],
-  ...['unpackaged', 'types', 'members', 'name', 'queries', 'fullNames', 'metadata', 'label', 'fullName', 'length'],
-];
-const TEXTS = [
-  'Lead',
-  'Task',
-  'CustomField',
-  'true',
-  '-1',
-  '2026-01-01',
-  '00Q000000000000AAA',
-  'SELECT Id FROM Lead',
-  '*',
-  '',
-];
+const words = (text: string): string[] => text.split(/\s+/);
+
+const OPERATIONS =
+  words(`create update upsert delete undelete emptyRecycleBin query queryMore retrieve merge convertLead
+  describeSObject describeSObjects describeGlobal getUpdated getDeleted`);
+const METADATA_OPERATIONS = words(`deploy checkDeployStatus cancelDeploy retrieve checkRetrieveStatus listMetadata
+  createMetadata updateMetadata upsertMetadata deleteMetadata readMetadata renameMetadata`);
+const NAMES = words(`sObjects type Id LastName Company OwnerId Owner fieldsToNull ids queryString fieldList sObjectType
+  startDate endDate externalIDFieldName mergeRequests masterRecord recordToMergeIds leadConverts leadId convertedStatus
+  queryLocator ZipFile DeployOptions asyncProcessId request unpackaged types members name queries fullNames metadata label
+  fullName length`);
+const TEXTS = [...words('Lead Task CustomField true -1 2026-01-01 00Q000000000000AAA *'), 'SELECT Id FROM Lead', ''];
 
 const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'binary', maxLength: 30 })).map(escapeXml);
 const { element } = fc.letrec<{ element: string }>((tie) => ({
@@ -107,32 +64,8 @@ describe('whatever is posted to a SOAP API', () => {
   });
 
   it('is answered with a result when it is a component of any type with any elements', async () => {
-    const names = [
-      'label',
-      'type',
-      'length',
-      'precision',
-      'scale',
-      'formula',
-      'valueSet',
-      'nameField',
-      'fields',
-      'referenceTo',
-    ];
-    const values = [
-      'Text',
-      'Number',
-      'Picklist',
-      'Lookup',
-      'MasterDetail',
-      '5',
-      '-5',
-      'x',
-      'Lead',
-      '1 +',
-      'true',
-      '{0}',
-    ];
+    const names = words('label type length precision scale formula valueSet nameField fields referenceTo');
+    const values = [...words('Text Number Picklist Lookup MasterDetail 5 -5 x Lead true {0}'), '1 +'];
     const child = fc
       .tuple(fc.constantFrom(...names), fc.oneof(fc.constantFrom(...values), text))
       .map(([name, value]) => `<${name}>${value}</${name}>`);
