@@ -5,7 +5,6 @@ import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
 import { openOrg } from './data/org.ts';
-import { registerFaults } from './wire/admin/fault-routes.ts';
 import { BulkRunner } from './wire/bulk/bulk-runner.ts';
 import { JobStore } from './wire/bulk/job-store.ts';
 import { openDataFolder } from './wire/data-folder.ts';
@@ -88,8 +87,7 @@ async function fillWithSample(org: Org): Promise<void> {
 const writeFault = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
 
 async function listen(wire: WireContext, options: StartOptions, release: () => void): Promise<RunningOrg> {
-  const server = await buildServer(wire);
-  if (options.faults) registerFaults(server, wire);
+  const server = await buildServer(wire, options);
   await server.listen({ host: '127.0.0.1', port: options.port });
   wire.instanceUrl = `http://localhost:${(server.server.address() as AddressInfo).port}`;
   wire.bulk.resume();

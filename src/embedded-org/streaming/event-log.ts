@@ -19,7 +19,8 @@ export class EventLog {
 
   constructor(db: DatabaseSync, clock: OrgClock) {
     db.exec(`create table if not exists change_event (replay_id integer primary key autoincrement,
-      entity text not null, schema text not null, payload text not null, instant integer not null)`);
+      entity text not null, schema text not null, payload text not null, instant integer not null);
+      create index if not exists change_event_instant on change_event (instant)`);
     this.#db = db;
     this.#clock = clock;
   }

@@ -3,6 +3,7 @@ import { registerOutbox } from '../actions/outbox-routes.ts';
 import { OrgError } from '../data/org-error.ts';
 import { registerBulkData } from './bulk/data-routes.ts';
 import { registerAdmin } from './admin/admin-routes.ts';
+import { registerFaults } from './admin/fault-routes.ts';
 import { registerDeploy } from './metadata/deploy-routes.ts';
 import { registerLightning } from '../lightning/register-lightning.ts';
 import { registerStreaming } from '../streaming/register-streaming.ts';
@@ -20,7 +21,7 @@ const LONGEST_URL = 16_384;
 const LARGEST_JSON = 50 * 1024 * 1024;
 
 /** Builds the HTTP server of an org; the caller makes it listen. */
-export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
+export async function buildServer(wire: WireContext, options: { readonly faults?: boolean }): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: LARGEST_JSON,
     exposeHeadRoutes: false,
@@ -32,6 +33,9 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   addGuards(server, wire);
   addCompression(server);
   addErrorAnswers(server, wire);
+  // Before all others: a plugin takes over the hooks that are there when it is registered.
+  if (options.faults) registerFaults(server, wire);
+  registerStreaming(server, wire);
   server.get('/services/data', () => listVersions());
   registerOAuth(server, wire);
   registerBulkData(server, wire);
@@ -40,7 +44,6 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   registerRest(server, wire);
   await registerSoap(server, wire);
   registerLightning(server, wire);
-  registerStreaming(server, wire);
   registerOutbox(server, wire);
   return server;
 }

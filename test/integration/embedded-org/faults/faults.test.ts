@@ -74,6 +74,18 @@ describe('a fault', () => {
     expect(await countLeads(org)).toBe(2);
   });
 
+  it('meets every interface of the org: SOAP, Bulk, deployments, streaming', async () => {
+    await using org = await withFaults();
+    const paths = [
+      '/services/Soap/u/68.0',
+      '/services/data/v68.0/jobs/ingest',
+      '/services/data/v68.0/metadata/deployRequest',
+      '/cometd/68.0',
+    ];
+    await ask(org, { status: 500 }, { times: paths.length });
+    for (const path of paths) expect([path, (await org.send('POST', path, {})).status]).toEqual([path, 500]);
+  });
+
   it('cuts the connection before the work', async () => {
     await using org = await withFaults();
     await ask(org, { cutConnection: 'before' }, { method: 'POST' });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DmlOptions } from '../../../../src/embedded-org/data/types.ts';
 import { openTestOrg, type TestOrg } from '../../../support/test-org.ts';
