@@ -5,6 +5,7 @@ import { openDatabase } from './database.ts';
 import { describeGlobal } from './describe/describe-global.ts';
 import { describeObject } from './describe/describe-object.ts';
 import { insertRows } from './dml/insert-rows.ts';
+import { createDuplicateRules } from './dml/duplicates/duplicate-rules.ts';
 import { convertLead } from './dml/convert/convert-lead.ts';
 import { deletedRecords } from './dml/deleted-records.ts';
 import { mergeRecords } from './dml/merge-records.ts';
@@ -42,6 +43,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   createRecordTypeAccess(db);
   watchSecurity(db);
   createRecycleBin(db);
+  createDuplicateRules(db);
   bootstrapOrg(db, schema, clock.now());
   const organization = db.prepare('select "Id" from "Organization"').get();
   const core = { db, clock, schema, organizationId: String(organization?.['Id']), locks: new RowLocks(clock) };

@@ -3,6 +3,8 @@ import { applyChannelMember, checkChannel } from './components/change-channel.ts
 import { applyCustomField } from './components/custom-field.ts';
 import { applyCustomObject } from './components/custom-object.ts';
 import { applyCustomPermission } from './components/custom-permission.ts';
+import { applyDuplicateRule } from './components/duplicate-rule.ts';
+import { applyMatchingRules } from './components/matching-rules.ts';
 import { checkFlexiPage } from './components/flexi-page.ts';
 import { applyNotificationType } from './components/notification-type.ts';
 import { applyPermissionSet } from './components/permission-set.ts';
@@ -49,6 +51,8 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'PlatformEventChannelMember', folder: 'platformEventChannelMembers', suffix: '.platformEventChannelMember', apply: applyChannelMember },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: '.permissionset', apply: applyPermissionSet },
   { name: 'AssignmentRules', folder: 'assignmentRules', suffix: '.assignmentRules', apply: applyAssignmentRules },
+  { name: 'MatchingRules', folder: 'matchingRules', suffix: '.matchingRule', apply: applyMatchingRules },
+  { name: 'DuplicateRule', folder: 'duplicateRules', suffix: '.duplicateRule', apply: applyDuplicateRule },
   { name: 'Settings', folder: 'settings', suffix: '.settings', apply: stored('Settings', '0XU') },
 ]; // prettier-ignore
 
@@ -56,11 +60,11 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
 export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set(
   `ApexClass ApexComponent ApexPage ApexTrigger ApprovalProcess AuraDefinitionBundle AuthProvider AutoResponseRules Bot
   CallCenter Certificate ConnectedApp ContentAsset CspTrustedSite CustomApplicationComponent CustomFeedFilter CustomLabel
-  CustomLabels CustomMetadata CustomObjectTranslation CustomPageWebLink CustomSite Dashboard DashboardFolder DuplicateRule
+  CustomLabels CustomMetadata CustomObjectTranslation CustomPageWebLink CustomSite Dashboard DashboardFolder
   EmailServicesFunction EmailTemplate EscalationRules EventSubscription ExperienceBundle ExternalCredential ExternalDataSource
   FlowDefinition GlobalValueSet GlobalValueSetTranslation Group HomePageComponent HomePageLayout InstalledPackage
   LeadConvertSettings Letterhead LightningExperienceTheme LightningMessageChannel LiveChatButton ManagedTopics MatchingRule
-  MatchingRules NamedCredential Network PathAssistant PermissionSetGroup Profile
+  NamedCredential Network PathAssistant PermissionSetGroup Profile
   PostTemplate Queue RemoteSiteSetting Report ReportFolder ReportType Role SharingCriteriaRule SharingOwnerRule SharingReason
   SharingRules SharingSet SiteDotCom StandardValueSet SynonymDictionary Territory Territory2 TopicsForObjects
   TransactionSecurityPolicy Translations Workflow WorkflowAlert WorkflowFieldUpdate WorkflowRule WorkflowTask`.split(

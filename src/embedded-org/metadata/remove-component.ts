@@ -2,6 +2,7 @@ import { findRecordType } from '../data/security/record-types.ts';
 import { dropComponent, findComponent } from './component-store.ts';
 import { removeChannel, removeChannelMember } from './components/change-channel.ts';
 import { checkFormula } from './components/check-formula.ts';
+import { removeDuplicates, removeMatching } from './components/duplicate-rule.ts';
 import { removeNotificationType } from './components/notification-type.ts';
 import { setupJob } from './components/setup-job.ts';
 import { DeployError } from './deploy-error.ts';
@@ -34,6 +35,8 @@ const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => vo
     run.core.schema.remove(objectName, fieldName);
     checkRules(run, objectName, fullName);
   },
+  DuplicateRule: removeDuplicates,
+  MatchingRules: removeMatching,
   RecordType: (run, fullName) => {
     const type = findRecordType(run.core, fullName);
     if (type === undefined) return;

@@ -1,3 +1,4 @@
+import { checkDuplicates } from './duplicates/check-duplicates.ts';
 import { behaviourOf } from './behaviour/standard-behaviours.ts';
 import { applyRecordType, checkRecordType } from './check-record-type.ts';
 import { checkRow } from './check-row.ts';
@@ -22,6 +23,7 @@ export function createRow(job: WriteJob, values: StoredRow): string {
   checkRow(job, row, new Set(plan.object.fields.map((field) => field.name)));
   checkRecordType(job, row, undefined);
   if (plan.has('OwnerId')) checkOwner(job, row, undefined);
+  checkDuplicates(job, row, undefined);
   const id = nextId(core, plan);
   row['Id'] = id;
   // A custom record without a name is called by its id.
@@ -46,6 +48,7 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   checkRow(job, row, new Set([...Object.keys(changes), ...Object.keys(differing)]));
   checkRecordType(job, row, old);
   if (plan.has('OwnerId')) checkOwner(job, row, old);
+  checkDuplicates(job, row, old);
   updateStored(plan, String(old['Id']), differing);
   checkValidationRules(job, row, old);
   trackHistory(job, row, old);

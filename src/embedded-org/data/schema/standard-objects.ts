@@ -24,7 +24,9 @@ import {
 import {
   assignmentRule,
   customPermission,
+  duplicateRule,
   fieldPermissions,
+  matchingRule,
   objectPermissions,
   permissionSet,
   permissionSetAssignment,
@@ -80,6 +82,8 @@ export const standardObjects: readonly ObjectDef[] = [
   organization,
   recordType,
   assignmentRule,
+  duplicateRule,
+  matchingRule,
   entityDefinition,
   fieldDefinition,
   userRecordAccess,
