@@ -11,7 +11,7 @@ const REST = { SF_ORG_METADATA_REST_DEPLOY: 'true' };
 const EMPTY_PARENT = '/main/default/objects/Lead/Lead.object-meta.xml';
 
 type File = { fullName: string; type: string; state: string; error?: string; lineNumber?: number };
-type Outcome = { success: boolean; status: string; numberComponentErrors: number; files: File[] };
+type Outcome = { id: string; success: boolean; status: string; numberComponentErrors: number; files: File[] };
 
 let org: RunningOrg;
 let sf: SfCli;
@@ -81,15 +81,16 @@ describe('sf project', () => {
     expect(parent).toMatchObject([{}, { CustomObject: [] }]);
   });
 
-  it('validates without leaving anything, then deploys by REST, then finds nothing changed', async () => {
+  it('validates without leaving anything, then deploys what was validated, then finds by REST that nothing changed', async () => {
     createProject();
     const validate = ['project', 'deploy', 'validate', '--source-dir', 'force-app', '--test-level', 'RunLocalTests'];
-    expect(await sf.result<Outcome>(validate)).toMatchObject({ status: 'Succeeded', checkOnly: true });
+    const validation = await sf.result<Outcome>(validate);
+    expect(validation).toMatchObject({ status: 'Succeeded', checkOnly: true });
     expect(org.org.core.schema.find('Accord_Agreement__c')).toBeUndefined();
-    const deploy = ['project', 'deploy', 'start', '--source-dir', 'force-app'];
-    expect(await sf.result<Outcome>(deploy, REST)).toMatchObject({ status: 'Succeeded', numberComponentErrors: 0 });
+    const quick = await sf.result<Outcome>(['project', 'deploy', 'quick', '--job-id', validation.id]);
+    expect(quick).toMatchObject({ status: 'Succeeded', numberComponentErrors: 0 });
     expect(org.org.core.schema.find('Accord_Agreement__c')).toBeDefined();
-    const again = await sf.result<Outcome>(deploy, REST);
+    const again = await sf.result<Outcome>(['project', 'deploy', 'start', '--source-dir', 'force-app'], REST);
     // A static resource made from a folder is zipped anew each time, with the time in it.
     const others = again.files.filter((file) => file.type !== 'StaticResource');
     expect(others.filter((file) => file.state !== 'Unchanged')).toEqual([]);

@@ -4,6 +4,8 @@ import { OrgError } from '../../data/org-error.ts';
 import type { DeployOptions, DeployOutcome, UserContext } from '../../data/types.ts';
 
 const KEY_PREFIX = '0Af';
+/** Of how many validations the zip is kept, to be deployed without being sent again. */
+const VALIDATED = 10;
 /** How many finished deployments stay readable. */
 const KEPT = 200;
 
@@ -24,6 +26,7 @@ export class Deployments {
   readonly #org: Org;
   readonly #reportFault: (error: unknown) => void;
   readonly #all = new Map<string, Deployment>();
+  readonly #validated = new Map<string, Uint8Array>();
   #work: Promise<void> = Promise.resolve();
   #sequence: number;
 
@@ -42,6 +45,16 @@ export class Deployments {
     for (const oldest of [...this.#all.keys()].slice(0, Math.max(0, this.#all.size - KEPT))) this.#all.delete(oldest);
     this.#work = this.#work.then(() => this.#run(deployment, zip));
     return deployment;
+  }
+
+  /** Deploys what was validated before, without sending it again. */
+  enqueueValidated(user: UserContext, validationId: string): Deployment {
+    const [validation, zip] = [this.#all.get(validationId), this.#validated.get(validationId)];
+    if (!validation || !zip) {
+      const message = `No successful validation with the id ${validationId} found, or its components were dropped`;
+      throw new OrgError('INVALID_ID_FIELD', message);
+    }
+    return this.enqueue(user, zip, { ...validation.options, checkOnly: false });
   }
 
   find(id: string): Deployment | undefined {
@@ -67,6 +80,12 @@ export class Deployments {
     await this.#work;
   }
 
+  #keep(id: string, zip: Uint8Array): void {
+    this.#validated.set(id, zip);
+    const [oldest] = this.#validated.keys();
+    if (this.#validated.size > VALIDATED && oldest !== undefined) this.#validated.delete(oldest);
+  }
+
   async #run(deployment: Deployment, zip: Uint8Array): Promise<void> {
     if (deployment.status !== 'Pending') return;
     deployment.status = 'InProgress';
@@ -76,6 +95,7 @@ export class Deployments {
       const options = toDeployOptions(deployment.options);
       deployment.outcome = await this.#org.deploy(deployment.user, zip, options);
       deployment.status = statusOf(deployment.outcome, options);
+      if (options.checkOnly && deployment.status === 'Succeeded') this.#keep(deployment.id, zip);
     } catch (error) {
       deployment.status = 'Failed';
       if (!(error instanceof OrgError)) this.#reportFault(error);

@@ -2,6 +2,7 @@ import JSZip from 'jszip';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Deployments } from '../../../../src/embedded-org/wire/metadata/deployments.ts';
 import { packageXml, xml, zipOf } from '../../../support/test-org.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { startTestOrg, type TestOrg } from '../wire/running-org.ts';
 import { postSoap } from './soap-client.ts';
 
@@ -191,6 +192,30 @@ describe('deploy and retrieve by SOAP, by jsforce', () => {
     expect((await call('<deploy><DeployOptions/></deploy>')).text).toContain('ZipFile not specified');
     const deployed = await org.connection.metadata.deploy(Buffer.from('no zip'), {}).complete(true);
     expect(deployed).toMatchObject({ status: 'Failed', success: false });
+  });
+
+  it.each([true, false])('deploys what was validated without being sent it again, by REST: %s', async (rest) => {
+    const files = {
+      'package.xml': packageXml({ CustomField: ['Lead.Good__c'] }),
+      'objects/Lead.object': xml('CustomObject', field('Good__c')),
+    };
+    const { metadata } = org.connection;
+    const validation = await deploy(files, { checkOnly: true });
+    expect(org.org.core.schema.find('Lead')?.fields.some((each) => each.name === 'Good__c')).toBe(false);
+    const id = await metadata.deployRecentValidation({ id: validation.id, rest });
+    const result = await eventually(
+      () => metadata.checkDeployStatus(id),
+      (each) => each.done,
+    );
+    expect(result).toMatchObject({ status: 'Succeeded', checkOnly: false });
+    expect(org.org.core.schema.find('Lead')?.fields.some((each) => each.name === 'Good__c')).toBe(true);
+    await expect(metadata.deployRecentValidation({ id, rest })).rejects.toThrow('No successful validation');
+  });
+
+  it('names the elements of a type', async () => {
+    const type = '<type>{http://soap.sforce.com/2006/04/metadata}ValidationRule</type>';
+    const { text } = await postSoap(org, 'm/67.0', `<describeValueType>${type}</describeValueType>`);
+    expect(text).toContain('<name>errorConditionFormula</name>');
   });
 
   it('takes back a deployment that has not begun, and none that has ended', async () => {

@@ -142,6 +142,17 @@ describe('the partner and enterprise API', () => {
     expect((await ask('getDeleted')).status).toBe(200);
   });
 
+  it('finds records by the words in them', async () => {
+    await create(lead('Quixote'));
+    await create(lead('Panza'));
+    const sosl = 'FIND {Quixote} IN NAME FIELDS RETURNING Lead(Id, LastName)';
+    const { text } = await postSoap(org, 'u/68.0', `<search><searchString>${sosl}</searchString></search>`);
+    expect(text.match(/<searchRecords>/g)).toHaveLength(1);
+    expect(text).toContain('<sf:LastName>Quixote</sf:LastName>');
+    const bad = await postSoap(org, 'u/68.0', '<search><searchString>FIND</searchString></search>');
+    expect(bad.text).toContain('sf:MALFORMED_SEARCH');
+  });
+
   it('writes all or none when the header asks for it', async () => {
     const record = (fields: string) => `<sObjects><type>Lead</type>${fields}</sObjects>`;
     const good = record('<LastName>Good</LastName><Company>C</Company>');

@@ -15,6 +15,10 @@ export function deploy(call: SoapCall): XmlValue {
   return { done: false, id, state: 'Queued' };
 }
 
+/** Answers the id of the new deployment. */
+export const deployRecentValidation = (call: SoapCall): XmlValue =>
+  call.wire.deployments.enqueueValidated(call.user, argument(call, 'validationId')).id;
+
 export function checkDeployStatus(call: SoapCall): XmlValue {
   const deployment = getDeployment(call, 'asyncProcessId');
   const { includeDetails } = toJsonOptions(call.operation);

@@ -1,9 +1,10 @@
 import { COMPONENT_TYPES, type ComponentType } from '../../../metadata/component-types.ts';
+import { knownElements } from '../../../metadata/known-elements.ts';
 import { listComponents, type ComponentProperties } from '../../../metadata/list-components.ts';
 import { PART_TYPES } from '../../../metadata/read-component.ts';
 import { componentType } from '../../../metadata/save-metadata.ts';
 import { allOf, textOf } from '../../../metadata/xml-element.ts';
-import { refuseMoreThan, type SoapCall } from '../soap-call.ts';
+import { argument, refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import { soapDatetime, type XmlObject, type XmlValue } from '../write-xml.ts';
 
 const MOST_QUERIES = 3;
@@ -26,6 +27,26 @@ const describeType = (type: ComponentType): XmlObject => ({
   suffix: type.suffix?.slice(1),
   xmlName: type.name,
 });
+
+/** The elements of a type, by name only: their own types are not kept here, so they are told as untyped. */
+export function describeValueType(call: SoapCall): XmlValue {
+  const [, name = ''] = /^\{[^}]*\}(\w+)$/.exec(argument(call, 'type')) ?? [];
+  const type = componentType(name).name;
+  const field = (each: string): XmlObject => ({
+    isForeignKey: false,
+    isNameField: each === 'fullName',
+    minOccurs: 0,
+    name: each,
+    soapType: 'anyType',
+  });
+  return {
+    apiCreatable: true,
+    apiDeletable: true,
+    apiReadable: true,
+    apiUpdatable: true,
+    valueTypeFields: knownElements(type).map(field),
+  };
+}
 
 export function listMetadata(call: SoapCall): XmlValue {
   const queries = allOf(call.operation, 'queries');

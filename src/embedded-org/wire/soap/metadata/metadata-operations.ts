@@ -1,14 +1,14 @@
 import { requireMetadataRights } from '../../../metadata/require-metadata-rights.ts';
 import type { SoapOperation, SoapOperations } from '../soap-call.ts';
-import { cancelDeploy, checkDeployStatus, deploy } from './deploy-calls.ts';
-import { describeMetadata, listMetadata } from './describe-calls.ts';
+import { cancelDeploy, checkDeployStatus, deploy, deployRecentValidation } from './deploy-calls.ts';
+import { describeMetadata, describeValueType, listMetadata } from './describe-calls.ts';
 import {
   createMetadata, deleteMetadata, readMetadata, renameMetadata, updateMetadata, upsertMetadata,
 } from './record-calls.ts'; // prettier-ignore
 import { checkRetrieveStatus, retrieve } from './retrieve-calls.ts';
 
 const calls: SoapOperations = {
-  deploy, checkDeployStatus, cancelDeploy, retrieve, checkRetrieveStatus, listMetadata, describeMetadata,
+  deploy, deployRecentValidation, checkDeployStatus, cancelDeploy, retrieve, checkRetrieveStatus, listMetadata, describeMetadata, describeValueType,
   createMetadata, readMetadata, updateMetadata, upsertMetadata, deleteMetadata, renameMetadata,
 }; // prettier-ignore
 

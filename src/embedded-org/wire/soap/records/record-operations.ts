@@ -4,6 +4,7 @@ import { describeGlobal, describeSObject, describeSObjects } from './describe-ca
 import { merge } from './merge-call.ts';
 import { query, queryAll, queryMore } from './query-calls.ts';
 import { getDeleted, getUpdated, retrieve } from './read-calls.ts';
+import { search } from './search-call.ts';
 import { getServerTimestamp, getUserInfo, logout } from './session-calls.ts';
 import { create, deleteRecords, emptyRecycleBin, undelete, update, upsert } from './write-calls.ts';
 
@@ -11,5 +12,5 @@ import { create, deleteRecords, emptyRecycleBin, undelete, update, upsert } from
 export const recordOperations: SoapOperations = {
   convertLead, create, delete: deleteRecords, describeGlobal, describeSObject, describeSObjects, emptyRecycleBin,
   getDeleted, getServerTimestamp, getUpdated, getUserInfo, logout, merge, query, queryAll, queryMore, retrieve,
-  undelete, update, upsert,
+  search, undelete, update, upsert,
 }; // prettier-ignore
