@@ -1,6 +1,10 @@
+import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { ColumnMetadata, QueryResult } from '../../data/types.ts';
+import { findListViewById } from '../../ui-api/lists/find-list-view.ts';
+import { findServed } from '../../ui-api/supported-objects.ts';
 import { explainBody } from './explain-query.ts';
+import { listViewQuery } from './list-view-routes.ts';
 import { basePath, header, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
 
 /** SOQL queries and their further pages. */
@@ -17,7 +21,7 @@ export function runQuery(
   includeDeleted: boolean,
   check: (objectName: string) => void = () => undefined,
 ): RestAnswer {
-  const explained = call.query.get('explain');
+  const explained = toExplainedQuery(call);
   const soql = explained ?? call.query.get('q');
   if (soql === null || soql.trim() === '') {
     throw new OrgError('MALFORMED_QUERY', 'A query string has to be specified', 400);
@@ -28,6 +32,15 @@ export function runQuery(
   if (call.query.get('columns') === 'true') return ok(columnsBody(call, result, soql));
   if (result.kind === 'count') return ok({ totalSize: result.totalSize, done: true, records: [] });
   return ok(pageBody(call, result, 0, undefined));
+}
+
+/** A query to be explained, given as SOQL or as the id of a list view. */
+function toExplainedQuery(call: RestCall): string | null {
+  const explained = call.query.get('explain');
+  const id = explained === null ? undefined : toId18(explained.trim());
+  if (id === undefined) return explained;
+  const view = findListViewById(call.wire.org, id);
+  return listViewQuery(call, findServed(call.wire.org, view.objectName), view);
 }
 
 function nextPage(call: RestCall): RestAnswer {
