@@ -10,7 +10,10 @@ import { treeRoutes } from '../composite/tree-routes.ts';
 import { deployRoutes } from '../metadata/deploy-routes.ts';
 import type { WireContext } from '../wire-context.ts';
 import { admit } from './admit.ts';
+import { appRoutes } from './app-routes.ts';
 import { describeRoutes } from './describe-routes.ts';
+import { layoutRoutes } from './layout-routes.ts';
+import { listViewRoutes } from './list-view-routes.ts';
 import { queryRoutes } from './query-routes.ts';
 import { recentRoutes } from './recent-routes.ts';
 import { recordCountRoutes } from './record-count-routes.ts';
@@ -46,6 +49,9 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
     ...deployRoutes,
     ...uiApiRoutes,
     ...searchRoutes,
+    ...appRoutes,
+    ...layoutRoutes,
+    ...listViewRoutes,
     ...compositeRoutes((call) => router.answer(call)),
     ...graphRoutes((call) => router.answer(call)),
   ]);
