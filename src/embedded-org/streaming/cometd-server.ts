@@ -224,7 +224,8 @@ export class CometdServer {
   }
 }
 
-const namesOf = (message: BayeuxMessage): readonly string[] => [message.subscription ?? ''].flat();
+const namesOf = (message: BayeuxMessage): readonly string[] =>
+  [message.subscription ?? ''].flat().map((name: unknown) => (typeof name === 'string' ? name : JSON.stringify(name)));
 
 const isMessage = (value: unknown): value is BayeuxMessage =>
   typeof value === 'object' && value !== null && typeof (value as BayeuxMessage).channel === 'string';

@@ -15,11 +15,13 @@ type Cut = 'after' | 'half-way';
 export function addFaultHooks(server: FastifyInstance, wire: WireContext, rules: FaultRules): void {
   const cuts = new WeakMap<FastifyRequest, Cut>();
   const lags = new WeakMap<FastifyRequest, number>();
+  const expiring = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', async (request, reply) => {
     const url = request.url.replace(/^\/+/, '/');
     if (url.startsWith('/services/embedded/')) return undefined;
     for (const fault of rules.meet(request.method, url)) {
       if ('commitLate' in fault) lags.set(request, fault.commitLate);
+      else if ('expireSession' in fault) expiring.add(request);
       else if ('cutConnection' in fault && fault.cutConnection !== 'before') cuts.set(request, fault.cutConnection);
       else if (await interrupt(fault, request, reply, wire)) return reply;
     }
@@ -27,6 +29,7 @@ export function addFaultHooks(server: FastifyInstance, wire: WireContext, rules:
   });
   // `done` runs the handler before it returns, so that whatever the handler writes at once is stamped late.
   server.addHook('preHandler', (request, _reply, done) => {
+    if (expiring.has(request)) wire.sessions.revoke(sessionOf(request) ?? '');
     const lag = lags.get(request);
     if (lag === undefined) done();
     else wire.org.core.clock.lagging(lag, done);
@@ -40,6 +43,12 @@ export function addFaultHooks(server: FastifyInstance, wire: WireContext, rules:
   });
 }
 
+/** The session in the request's header, or in the SOAP header of its body. */
+function sessionOf(request: FastifyRequest): string | undefined {
+  const inBody = typeof request.body === 'string' ? /<(?:\w+:)?sessionId>([^<]+)</.exec(request.body)?.[1] : undefined;
+  return bearerToken(request) ?? inBody;
+}
+
 /** What happens before any work; true when the request is answered by it. */
 async function interrupt(
   fault: Fault,
@@ -48,7 +57,6 @@ async function interrupt(
   wire: WireContext,
 ): Promise<boolean> {
   if ('delayMs' in fault) await pause(fault.delayMs);
-  if ('expireSession' in fault) wire.sessions.revoke(bearerToken(request) ?? '');
   if ('lockRows' in fault) {
     const ids = fault.lockRows.ids.map((id) => toId18(id) ?? id);
     wire.org.core.locks.lock(ids, fault.lockRows.ms);

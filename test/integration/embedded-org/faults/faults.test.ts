@@ -165,5 +165,10 @@ describe('a fault', () => {
     await expect(connect(org.instanceUrl, token).query('SELECT Id FROM Lead')).rejects.toMatchObject({
       errorCode: 'INVALID_SESSION_ID',
     });
+    await ask(org, { expireSession: true }, { path: '/Soap/' });
+    const again = org.sessions.create(org.org.findUserByUsername('rep@northwind.example')?.userId ?? '');
+    await expect(connect(org.instanceUrl, again).soap.getUserInfo()).rejects.toMatchObject({
+      errorCode: 'sf:INVALID_SESSION_ID',
+    });
   });
 });

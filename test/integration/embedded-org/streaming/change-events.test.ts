@@ -152,9 +152,7 @@ describe('change events', () => {
     await select(org, 'Lead', 'Account', 'Contact', 'Opportunity');
     const leadId = await createLead(org);
     await using listener = await ChangeListener.open(org.connection, '/data/ChangeEvents');
-    const options = { allOrNone: true, autoAssign: false, apiVersion: 68 };
-    const conversion = { leadId, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: false };
-    org.org.convertLead(org.org.system(), conversion, options);
+    await org.connection.soap.convertLead({ leadId, convertedStatus: 'Closed - Converted' });
     const heard = await listener.hears(4);
     const headers = heard.map(
       ({ payload: { ChangeEventHeader: header } }) => `${header.changeType} ${header.entityName}`,
@@ -162,6 +160,7 @@ describe('change events', () => {
     expect(headers.toSorted()).toEqual(['CREATE Account', 'CREATE Contact', 'CREATE Opportunity', 'UPDATE Lead']);
     const lead = heard.find(({ payload }) => payload.ChangeEventHeader.entityName === 'Lead');
     expect(lead?.payload).toMatchObject({ IsConverted: true, Status: 'Closed - Converted' });
+    expect(lead?.payload.ChangeEventHeader.changeOrigin).toBe('com/salesforce/api/soap/68.0');
   });
 
   it('say who changed what through which API', async () => {
