@@ -16,6 +16,8 @@ export type ShellContext = {
   readonly sandboxGate?: number;
   readonly page: PageReference;
   readonly record?: RecordPage;
+  /** The regions of an app or home page; a record page has its own. */
+  readonly regions?: readonly PageRegion[];
 };
 
 /** A page as `lightning/navigation` names it. */

@@ -1,7 +1,7 @@
 import type { Org } from '../../data/org-core.ts';
 import type { ObjectDef, UserContext } from '../../data/types.ts';
 import { whereCondition } from '../graphql/where-condition.ts';
-import { planFields, qualify } from '../read-record.ts';
+import { countRecords, planFields, qualify } from '../read-record.ts';
 import { type PageRequest, readPage, type RecordPage } from '../record-page.ts';
 import { soqlContains } from '../soql-literal.ts';
 import { findServed } from '../supported-objects.ts';
@@ -40,11 +40,7 @@ export function readList(org: Org, user: UserContext, view: ListView, request: L
   const optionalFields = request.optionalFields.map((name) => qualify(object, name));
   const shown = ['Id', ...columns].map((path) => `${object.name}.${path}`);
   const tree = planFields(org, user, object, { fields, optionalFields: [...optionalFields, ...shown] });
-  const conditions = [
-    listCondition(org.core.schema, user, object, view),
-    request.where === undefined ? undefined : whereCondition(org, user, object, request.where),
-    searchCondition(org, object, columns, request.searchTerm),
-  ];
+  const conditions = conditionsOf(org, user, object, view, columns, request);
   const page = readPage(org, user, object, tree, conditions, request, view.order);
   return {
     info,
@@ -61,6 +57,28 @@ export function readList(org: Org, user: UserContext, view: ListView, request: L
     },
   };
 }
+
+/** How many records of a list view the user may see, counted up to a limit. */
+export function countList(org: Org, user: UserContext, view: ListView, request: ListRequest, most: number): number {
+  const object = findServed(org, view.objectName);
+  const columns = readListInfo(org, user, view).displayColumns.map(({ fieldApiName }) => fieldApiName);
+  const given = conditionsOf(org, user, object, view, columns, request).filter((each) => each !== undefined);
+  const where = given.length > 0 ? `WHERE ${given.map((each) => `(${each})`).join(' AND ')} ` : '';
+  return countRecords(org, user, object, `${where}LIMIT ${most}`);
+}
+
+const conditionsOf = (
+  org: Org,
+  user: UserContext,
+  object: ObjectDef,
+  view: ListView,
+  columns: readonly string[],
+  { where, searchTerm }: ListRequest,
+): readonly (string | undefined)[] => [
+  listCondition(org.core.schema, user, object, view),
+  where === undefined ? undefined : whereCondition(org, user, object, where),
+  searchCondition(org, object, columns, searchTerm),
+];
 
 const toSortText = ({ path, descending }: ListView['order'][number]): string => `${descending ? '-' : ''}${path}`;
 
