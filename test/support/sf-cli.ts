@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const fallback = join(import.meta.dirname, '..', '..', '.cache/sf-cli/node_modules/@salesforce/cli/bin/run.js');
 const entry = process.env['ACCORD_TEST_SF_CLI'] || fallback;
+
+/** Where the package of the CLI lies, and beside it those of its plugins. */
+export const sfCliFolder = join(dirname(entry), '..');
 
 /** What keeps the CLI from the network, from the machine's keychain and from the user's own settings. */
 const SETTINGS = {
