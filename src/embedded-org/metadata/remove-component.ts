@@ -1,3 +1,4 @@
+import { shareNameOf } from '../data/schema/standard/share.ts';
 import { findRecordType } from '../data/security/record-types.ts';
 import { dropComponent, findComponent } from './component-store.ts';
 import { removeChannel, removeChannelMember } from './components/change-channel.ts';
@@ -26,6 +27,7 @@ const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => vo
     refuseIfReferenced(run, fullName);
     run.core.db.prepare('delete from "ObjectPermissions" where "SobjectType" = ?').run(fullName);
     run.core.db.prepare('delete from "FieldPermissions" where "SobjectType" = ?').run(fullName);
+    run.core.schema.remove(shareNameOf(fullName));
     run.core.schema.remove(fullName);
   },
   CustomField: (run, fullName) => {
@@ -80,7 +82,7 @@ function refuseIfReferenced(run: DeployRun, objectName: string): void {
     .children(objectName)
     .find(
       (child) =>
-        child.childSObject.toLowerCase() !== objectName.toLowerCase() && !child.childSObject.endsWith('__History'),
+        child.childSObject.toLowerCase() !== objectName.toLowerCase() && !/__(History|Share)$/.test(child.childSObject),
     );
   if (!referrer) return;
   throw new DeployError(

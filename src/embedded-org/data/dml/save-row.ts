@@ -1,3 +1,5 @@
+import { shareNameOf } from '../schema/standard/share.ts';
+import { endShares } from './behaviour/share.ts';
 import { checkDuplicates } from './duplicates/check-duplicates.ts';
 import { behaviourOf } from './behaviour/standard-behaviours.ts';
 import { applyRecordType, checkRecordType } from './check-record-type.ts';
@@ -51,6 +53,12 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   checkDuplicates(job, row, old);
   updateStored(plan, String(old['Id']), differing);
   checkValidationRules(job, row, old);
+  if (plan.has('OwnerId') && row['OwnerId'] !== old['OwnerId']) endSharesOf(job, String(old['Id']));
   trackHistory(job, row, old);
   behaviour.afterSave?.(job, row, old);
+}
+
+function endSharesOf(job: WriteJob, id: string): void {
+  const share = job.core.schema.find(shareNameOf(job.plan.object.name));
+  if (share !== undefined) endShares(job, share, id);
 }

@@ -36,6 +36,7 @@ import {
   setupEntityAccess,
 } from './standard/permission.ts';
 import { businessHours, holiday } from './standard/scheduling.ts';
+import { campaignShare, leadShare, opportunityShare } from './standard/share.ts';
 import { group, groupMember, organization, user, userRole } from './standard/user.ts';
 
 /** Every standard object of the org. */
@@ -84,6 +85,9 @@ export const standardObjects: readonly ObjectDef[] = [
   assignmentRule,
   duplicateRule,
   matchingRule,
+  leadShare,
+  opportunityShare,
+  campaignShare,
   entityDefinition,
   fieldDefinition,
   userRecordAccess,
