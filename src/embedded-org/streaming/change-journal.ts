@@ -18,6 +18,7 @@ type Pending = { readonly object: ObjectDef; readonly change: RecordChange; read
  */
 export class ChangeJournal implements RowObserver {
   origin = '';
+  losesEvents = false;
   onEvents: () => void = () => {};
   readonly #core: OrgCore;
   readonly #selection: ChangeSelection;
@@ -50,6 +51,7 @@ export class ChangeJournal implements RowObserver {
     this.#hasRows = false;
     const rows = takeRows(this.#core.db);
     const pending = merge(collapse(this.#core, rows));
+    if (this.losesEvents) return this.#log.skip(pending.length);
     const transactionKey = randomUUID();
     const commitNumber = this.#log.newest() + 1;
     pending.forEach(({ object, change, user, ids }, index) => {

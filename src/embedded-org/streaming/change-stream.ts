@@ -8,6 +8,8 @@ export type ChangeStream = {
   readonly journal: {
     /** Where the present call comes from, as `changeOrigin` tells it. */
     origin: string;
+    /** Whether events are lost for good, as the platform says that they may be in rare cases. */
+    losesEvents: boolean;
     /** Told after each commit that left events. */
     onEvents: () => void;
   };

@@ -32,6 +32,13 @@ export class EventLog {
     return Number(lastInsertRowid);
   }
 
+  /** Uses up ids without an event, as lost events do. */
+  skip(count: number): void {
+    const newest = this.newest();
+    this.#db.prepare("delete from sqlite_sequence where name = 'change_event'").run();
+    this.#db.prepare("insert into sqlite_sequence (name, seq) values ('change_event', ?)").run(newest + count);
+  }
+
   /** The last id given, whether its event is still kept or not. */
   newest(): number {
     const row = this.#db.prepare("select seq from sqlite_sequence where name = 'change_event'").get();

@@ -16,12 +16,14 @@ export function addFaultHooks(server: FastifyInstance, wire: WireContext, rules:
   const cuts = new WeakMap<FastifyRequest, Cut>();
   const lags = new WeakMap<FastifyRequest, number>();
   const expiring = new WeakSet<FastifyRequest>();
+  const losing = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', async (request, reply) => {
     const url = request.url.replace(/^\/+/, '/');
     if (url.startsWith('/services/embedded/')) return undefined;
     for (const fault of rules.meet(request.method, url)) {
       if ('commitLate' in fault) lags.set(request, fault.commitLate);
       else if ('expireSession' in fault) expiring.add(request);
+      else if ('loseEvents' in fault) losing.add(request);
       else if ('cutConnection' in fault && fault.cutConnection !== 'before') cuts.set(request, fault.cutConnection);
       else if (await interrupt(fault, request, reply, wire)) return reply;
     }
@@ -30,9 +32,13 @@ export function addFaultHooks(server: FastifyInstance, wire: WireContext, rules:
   // `done` runs the handler before it returns, so that whatever the handler writes at once is stamped late.
   server.addHook('preHandler', (request, _reply, done) => {
     if (expiring.has(request)) wire.sessions.revoke(sessionOf(request) ?? '');
-    const lag = lags.get(request);
-    if (lag === undefined) done();
-    else wire.org.core.clock.lagging(lag, done);
+    const { changes, core } = wire.org;
+    changes.journal.losesEvents = losing.has(request);
+    try {
+      core.clock.lagging(lags.get(request) ?? 0, done);
+    } finally {
+      changes.journal.losesEvents = false;
+    }
   });
   // Without a call of `done` fastify sends nothing, and the connection is ours.
   server.addHook('onSend', (request, reply, payload, done) => {

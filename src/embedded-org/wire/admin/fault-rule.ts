@@ -23,6 +23,8 @@ const fault = z.union([
   z.strictObject({ requestLimitExceeded: z.literal(true) }),
   /** Locks the records by the org's clock, from this request on. */
   z.strictObject({ lockRows: z.strictObject({ ids: z.array(z.string()).min(1), ms: z.int().min(0) }) }),
+  /** The changes that the request makes at once are captured by no event, though they use up replay ids. */
+  z.strictObject({ loseEvents: z.literal(true) }),
   /** Stamps what the request writes so many milliseconds before the commit. */
   z.strictObject({ commitLate: z.int().min(0) }),
 ]);

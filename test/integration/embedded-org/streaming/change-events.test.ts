@@ -206,3 +206,18 @@ describe('a gap event', () => {
     });
   });
 });
+
+describe('an event that is lost', () => {
+  it('leaves a gap in the replay ids and nothing else', async () => {
+    await using org = await startTestOrg({ faults: true });
+    await select(org, 'Lead');
+    await using listener = await ChangeListener.open(org.connection, '/data/LeadChangeEvent');
+    await createLead(org);
+    await org.send('POST', '/services/embedded/faults', { match: { method: 'POST' }, do: { loseEvents: true } });
+    await createLead(org, { ...LEAD, LastName: 'Lost' });
+    await createLead(org, { ...LEAD, LastName: 'Found' });
+    const [first, second] = await listener.hears(2);
+    expect(second?.payload['Name']).toMatchObject({ LastName: 'Found' });
+    expect((second?.event.replayId ?? 0) - (first?.event.replayId ?? 0)).toBe(2);
+  });
+});
