@@ -1,14 +1,18 @@
 import type { transformSync } from '@lwc/compiler';
+import type { ModuleImport } from './check-imports.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
-/** What the Lightning compiler said of a bundle: why it cannot be deployed, or that nobody could tell. */
+/** Why a bundle cannot be deployed, or that nobody could tell. */
 export type BundleVerdict = {
   readonly problem: string;
   readonly problemType: 'Error' | 'Warning';
   readonly fileName: string;
   readonly place: { readonly lineNumber?: number; readonly columnNumber?: number };
 };
+
+/** What the Lightning compiler found in a bundle: perhaps a fault, and the modules it imports. */
+export type CheckedBundle = { readonly verdict: BundleVerdict | undefined; readonly imports: readonly ModuleImport[] };
 
 type Compiler = { readonly transformSync: typeof transformSync };
 
@@ -17,19 +21,13 @@ const API_VERSION = 66;
 
 const COMPILED = /\.(js|html|css)$/;
 
-/** Compiles the Lightning web components of a deployment; bundles that compile are not in the answer. */
-export async function checkBundles(files: Files): Promise<ReadonlyMap<string, BundleVerdict>> {
+/** Compiles the Lightning web components among the files of a deployment, by their names. */
+export async function checkBundles(files: Files): Promise<ReadonlyMap<string, CheckedBundle>> {
   const sources = [...files].filter(([path]) => path.startsWith('lwc/') && isSource(path));
   if (sources.length === 0) return new Map();
   const compiler = await loadCompiler();
-  const verdicts = new Map<string, BundleVerdict>();
-  for (const [path, bytes] of sources) {
-    const name = path.split('/')[1] ?? '';
-    if (verdicts.has(name)) continue;
-    const verdict = compiler ? compile(compiler, name, path, bytes) : unchecked(path);
-    if (verdict) verdicts.set(name, verdict);
-  }
-  return verdicts;
+  const bundles = Map.groupBy(sources, ([path]) => path.split('/')[1] ?? '');
+  return new Map([...bundles].map(([name, own]) => [name, checkBundle(compiler, name, own)]));
 }
 
 const isSource = (path: string): boolean => COMPILED.test(path) && !path.includes('/__tests__/');
@@ -46,23 +44,45 @@ async function loadCompiler(): Promise<Compiler | undefined> {
   }
 }
 
-function compile(compiler: Compiler, name: string, path: string, bytes: Uint8Array): BundleVerdict | undefined {
-  const file = path.slice(`lwc/${name}/`.length);
-  try {
-    compiler.transformSync(new TextDecoder().decode(bytes), file, {
-      name,
-      namespace: 'c',
-      apiVersion: API_VERSION,
-      enableLwcOn: true,
-      enableDynamicComponents: true,
-    });
-    return undefined;
-  } catch (error) {
-    const { location } = error as { location?: { line?: number; column?: number } };
-    const place = { lineNumber: location?.line ?? 1, columnNumber: location?.column ?? 1 };
-    return { problem: messageOf(error as Error), problemType: 'Error', fileName: path, place };
+/** The first fault ends the check of a bundle. */
+function checkBundle(
+  compiler: Compiler | undefined,
+  name: string,
+  files: readonly (readonly [string, Uint8Array])[],
+): CheckedBundle {
+  const imports: ModuleImport[] = [];
+  for (const [path, bytes] of files) {
+    if (!compiler) return { verdict: unchecked(path), imports };
+    const fileName = path.slice(`lwc/${name}/`.length);
+    try {
+      const code = compile(compiler, name, fileName, new TextDecoder().decode(bytes));
+      imports.push(...importsOf(code).map((module) => ({ module, fileName })));
+    } catch (error) {
+      return { verdict: toVerdict(error as Error & { location?: Location }, path), imports };
+    }
   }
+  return { verdict: undefined, imports };
 }
+
+function compile(compiler: Compiler, name: string, fileName: string, source: string): string {
+  const options = { name, namespace: 'c', apiVersion: API_VERSION, enableLwcOn: true, enableDynamicComponents: true };
+  return compiler.transformSync(source, fileName, options).code;
+}
+
+/** The compiler writes each import on a line of its own, those that templates and styles imply included. */
+const importsOf = (code: string): readonly string[] =>
+  [...code.matchAll(/^(?:(?:import|export)\b[^;"']*\bfrom|import) ["']([^"']+)["'];$/gm)].map(
+    ([, module = '']) => module,
+  );
+
+type Location = { readonly line?: number; readonly column?: number };
+
+const toVerdict = (error: Error & { readonly location?: Location }, path: string): BundleVerdict => ({
+  problem: messageOf(error),
+  problemType: 'Error',
+  fileName: path,
+  place: { lineNumber: error.location?.line ?? 1, columnNumber: error.location?.column ?? 1 },
+});
 
 /** The compiler's message without the excerpt of the source and the folder that it supposed. */
 const messageOf = (error: Error): string =>

@@ -1,6 +1,7 @@
 import type { OrgCore } from '../data/org-core.ts';
 import type { DeployMessage, DeployOptions, DeployOutcome, UserContext } from '../data/types.ts';
-import { checkBundles, type BundleVerdict } from './check-bundles.ts';
+import { checkBundles, type CheckedBundle } from './check-bundles.ts';
+import { checkImports } from './check-imports.ts';
 import { COMPONENT_TYPES, UNSUPPORTED_TYPES } from './component-types.ts';
 import type { DeployRun } from './deploy-run.ts';
 import { attempt, inOneTransaction } from './deploy-transaction.ts';
@@ -25,14 +26,14 @@ export async function deployZip(
 ): Promise<DeployOutcome> {
   requireMetadataRights(user);
   const files = await readZip(zip);
-  const verdicts = await checkBundles(files);
-  return inOneTransaction({ core, user }, options, () => deployFiles({ core, user }, files, verdicts));
+  const bundles = await checkBundles(files);
+  return inOneTransaction({ core, user }, options, () => deployFiles({ core, user }, files, bundles));
 }
 
 function deployFiles(
   run: DeployRun,
   files: Files,
-  verdicts: ReadonlyMap<string, BundleVerdict>,
+  bundles: ReadonlyMap<string, CheckedBundle>,
 ): readonly DeployMessage[] {
   const manifest = manifestOf(files, 'package.xml');
   if (typeof manifest === 'string') return [failure('', 'package.xml', 'package.xml', manifest)];
@@ -41,7 +42,7 @@ function deployFiles(
     ...removeAll(run, files, 'destructiveChangesPre.xml'),
     ...removeAll(run, files, 'destructiveChanges.xml'),
     ...checkManifest(manifest, found, files),
-    ...found.filter((each) => isNamed(manifest, each)).map((each) => deployOne(run, each, verdicts)),
+    ...found.filter((each) => isNamed(manifest, each)).map((each) => deployOne(run, each, bundles)),
     ...removeAll(run, files, 'destructiveChangesPost.xml'),
     { ...success('', 'package.xml', 'package.xml'), changed: true },
   ];
@@ -99,14 +100,16 @@ function hasFilesOf(type: string, files: Files): boolean {
   return [...files.keys()].some((path) => path.includes('/') && isOf(path.split('/')[0] ?? ''));
 }
 
-function deployOne(run: DeployRun, each: Found, verdicts: ReadonlyMap<string, BundleVerdict>): DeployMessage {
+function deployOne(run: DeployRun, each: Found, bundles: ReadonlyMap<string, CheckedBundle>): DeployMessage {
   if ('problem' in each) return failure(each.type.name, each.fullName, each.fileName, each.problem);
   const { component, type } = each;
-  const verdict = type.name === 'LightningComponentBundle' ? verdicts.get(component.fullName) : undefined;
+  const bundle = type.name === 'LightningComponentBundle' ? bundles.get(component.fullName) : undefined;
+  const verdict = bundle?.verdict;
   if (verdict?.problemType === 'Error') {
     return { ...failure(type.name, component.fullName, verdict.fileName, verdict.problem), ...verdict.place };
   }
   return refusable(run, type.name, component.fullName, component.fileName, () => {
+    if (bundle) checkImports(run.core, component.fullName, bundle.imports, bundles);
     const { id, created, changed } = type.apply(run, component);
     const message = { ...success(type.name, component.fullName, component.fileName), id, created, changed };
     return verdict ? { ...message, problem: verdict.problem, problemType: verdict.problemType } : message;

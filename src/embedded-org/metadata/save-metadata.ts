@@ -6,7 +6,8 @@ import { COMPONENT_TYPES, type ComponentType } from './component-types.ts';
 import { DeployError } from './deploy-error.ts';
 import type { Component, DeployRun } from './deploy-run.ts';
 import { attempt, inOneTransaction } from './deploy-transaction.ts';
-import { checkBundles } from './check-bundles.ts';
+import { checkBundles, type CheckedBundle } from './check-bundles.ts';
+import { checkImports } from './check-imports.ts';
 import { partsOf } from './find-components.ts';
 import { componentName } from './read-component.ts';
 import { removeComponent } from './remove-component.ts';
@@ -38,9 +39,9 @@ export async function saveMetadata(
   const run: DeployRun = { core, user };
   const components = records.map(({ type, element }) => ({ type: componentType(type), element }));
   const prepared = components.map(({ type, element }) => ({ type, component: toComponent(type, element) }));
-  const problems = await compileAll(prepared.map((each) => each.component));
+  const bundles = await compileAll(prepared.map((each) => each.component));
   const save = (): readonly MetadataResult[] =>
-    prepared.map(({ type, component }) => saveOne(run, kind, type, component, problems.get(component.fullName)));
+    prepared.map(({ type, component }) => saveOne(run, kind, type, component, bundles));
   return allOrNothing(run, allOrNone, save);
 }
 
@@ -75,10 +76,9 @@ export function componentType(name: string): ComponentType {
   return type;
 }
 
-async function compileAll(components: readonly Component[]): Promise<ReadonlyMap<string, string>> {
+async function compileAll(components: readonly Component[]): Promise<ReadonlyMap<string, CheckedBundle>> {
   const bundles = components.filter((each) => each.type === 'LightningComponentBundle');
-  const verdicts = await checkBundles(new Map(bundles.flatMap((each) => [...each.files])));
-  return new Map([...verdicts].flatMap(([name, each]) => (each.problemType === 'Error' ? [[name, each.problem]] : [])));
+  return checkBundles(new Map(bundles.flatMap((each) => [...each.files])));
 }
 
 /** A component's name becomes a path in the zip of a retrieve. */
@@ -89,13 +89,13 @@ function saveOne(
   kind: SaveKind,
   type: ComponentType,
   component: Component,
-  problem: string | undefined,
+  bundles: ReadonlyMap<string, CheckedBundle>,
 ): MetadataResult {
   const { fullName } = component;
   const work = (): MetadataResult => {
     if (fullName === '') throw new DeployError('Required field is missing: fullName', 'REQUIRED_FIELD_MISSING');
     if (LEAVES_FOLDER.test(fullName)) throw new DeployError(`${fullName} is not a valid name for a ${type.name}`);
-    if (problem !== undefined) throw new DeployError(problem);
+    if (type.name === 'LightningComponentBundle') refuseBroken(run, fullName, bundles);
     const isKnown = componentName(run.core, type.name, fullName) !== undefined;
     if (kind === 'create' && isKnown) throw duplicate(type.name, fullName);
     if (kind === 'update' && !isKnown) throw missing(type.name, fullName);
@@ -104,6 +104,12 @@ function saveOne(
     return saved(fullName, !isKnown);
   };
   return attempt(run, work, (why) => failed(fullName, why));
+}
+
+function refuseBroken(run: DeployRun, name: string, bundles: ReadonlyMap<string, CheckedBundle>): void {
+  const bundle = bundles.get(name);
+  if (bundle?.verdict?.problemType === 'Error') throw new DeployError(bundle.verdict.problem);
+  checkImports(run.core, name, bundle?.imports ?? [], bundles);
 }
 
 function applyParts(run: DeployRun, object: Component): void {
