@@ -89,8 +89,8 @@ const PROBE_HTML = `<template>
 
 const BROKEN_JS = `
 import { LightningElement } from 'lwc';
-import MISSING from '@salesforce/schema/Lead.Missing__c';
-export default class Broken extends LightningElement { field = MISSING; }`;
+import { missing } from 'lightning/notServed';
+export default class Broken extends LightningElement { field = missing; }`;
 
 const USER = 'outsider@northwind.example';
 
@@ -154,6 +154,6 @@ describe('a deployed Lightning web component', () => {
 
   it('that does not compile says why and leaves the others alone', async () => {
     const problem = page.getByRole('alert').filter({ hasText: 'The component broken does not work' });
-    expect(await problem.textContent()).toContain('no field Missing__c on Lead');
+    expect(await problem.textContent()).toContain('lightning/notServed');
   });
 });
