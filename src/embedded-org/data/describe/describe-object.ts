@@ -21,7 +21,7 @@ export function describeObject(
   }
   const fields = object.fields.flatMap((field) => {
     const access = user.access.field(object.name, field.name);
-    return access.read ? [describeField(field, access.edit)] : [];
+    return access.read ? [describeField(object, field, access.edit)] : [];
   });
   return {
     actionOverrides: [],

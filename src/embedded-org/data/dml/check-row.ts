@@ -36,9 +36,17 @@ function checkReference(job: WriteJob, field: FieldDef, row: StoredRow): void {
   const living = plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
   const found = plan.prepare(`select 1 as found from ${quoteName(target.name)} where "Id" = ?${living}`).get(id);
   if (!found) throw rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
+  if (target.name === 'Lead') refuseConverted(job, field, id);
   if (isVisible(job, plan, id)) return void job.referable.add(id);
   const message = 'insufficient access rights on cross-reference id';
   throw rowError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', message, [field.name]);
+}
+
+/** Activities and memberships of a converted lead belong to what it became. */
+function refuseConverted(job: WriteJob, field: FieldDef, leadId: string): void {
+  if (field.custom || job.user.access.system('AllowViewEditConvertedLeads')) return;
+  const converted = job.plan.prepare('select 1 as found from "Lead" where "Id" = ? and "IsConverted" = 1').get(leadId);
+  if (converted) throw rowError('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead', [field.name]);
 }
 
 /** Checks every unique value of a row that comes back. */

@@ -16,7 +16,7 @@ import { trackEvent } from './track-history.ts';
 import { getEditable } from './update-rows.ts';
 import { jobFor, startJob, type WriteJob } from './write-job.ts';
 
-const MERGEABLE = ['Account', 'Contact', 'Lead'];
+const MERGEABLE = new Set(['Account', 'Contact', 'Lead']);
 const MOST_MERGED = 2;
 
 /** Merges up to three leads, contacts or accounts; the ones that go keep the master's id in MasterRecordId. */
@@ -28,7 +28,7 @@ export function mergeRecords(
 ): MergeResult {
   const job = startJob(core, user, request.objectName, { ...options, autoAssign: false });
   const { name } = job.plan.object;
-  if (!MERGEABLE.includes(name)) {
+  if (!MERGEABLE.has(name)) {
     throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${name} does not support merge`);
   }
   let moved: readonly string[] = [];

@@ -125,7 +125,7 @@ export function personName(...traits: readonly Traits[]): FieldDef[] {
   return [
     text('LastName', 80, required, part, ...traits),
     text('FirstName', 40, part, ...traits),
-    picklist('Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'], part, ...traits),
+    picklist('Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'], part, { length: 40 }, ...traits),
     text('Name', 121, system, { label: 'Full Name', nameField: true, sql: FULL_NAME }),
   ];
 }

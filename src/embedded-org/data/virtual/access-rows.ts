@@ -7,7 +7,7 @@ import { canDeleteRow, canEditRow, visibleSql } from '../security/sharing.ts';
 import { userContext } from '../security/user-context.ts';
 import type { UserContext } from '../types.ts';
 import { filterValues } from './filter-values.ts';
-import type { VirtualRequest, VirtualRow } from './virtual-objects.ts';
+import type { VirtualRequest, VirtualRow } from './virtual-row.ts';
 
 const MOST_RECORDS = 200;
 

@@ -3,7 +3,7 @@ import { OrgError } from '../org-error.ts';
 import type { FieldDef, ObjectDef } from '../types.ts';
 import { LATEST_VERSION } from '../values.ts';
 import { filterPaths } from './filter-values.ts';
-import type { VirtualRequest, VirtualRow } from './virtual-objects.ts';
+import type { VirtualRequest, VirtualRow } from './virtual-row.ts';
 
 /** Every object that the user may read. */
 export function entityRows({ core, user }: VirtualRequest): readonly VirtualRow[] {

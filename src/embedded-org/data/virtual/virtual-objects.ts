@@ -1,15 +1,9 @@
-import type { Query } from '@jetstreamapp/soql-parser-js';
-import type { OrgCore } from '../org-core.ts';
 import { quoteName } from '../quote-name.ts';
 import { isStored } from '../schema/tables.ts';
-import type { ObjectDef, UserContext } from '../types.ts';
+import type { ObjectDef } from '../types.ts';
 import { entityRows, fieldRows } from './definition-rows.ts';
 import { fieldAccessRows, recordAccessRows } from './access-rows.ts';
-
-export type VirtualRow = Readonly<Record<string, string | number | null>>;
-
-/** What a query of a virtual object may ask for its rows. */
-export type VirtualRequest = { readonly core: OrgCore; readonly user: UserContext; readonly query: Query };
+import type { VirtualRequest, VirtualRow } from './virtual-row.ts';
 
 type RowsOf = (request: VirtualRequest) => readonly VirtualRow[];
 

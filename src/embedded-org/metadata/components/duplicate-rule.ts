@@ -45,9 +45,9 @@ export const applyDuplicateRule: Apply = (run, component) => {
 
 function actionOf(element: XmlElement, operation: 'Insert' | 'Update'): DuplicateAction {
   if (textOf(element, `actionOn${operation}`) === 'Block') return 'block';
-  const operations = allOf(element, `operationsOn${operation}`).map((each) => each.text.trim());
-  if (operations.includes('Report')) throw new DeployError('The embedded org does not report duplicate record sets');
-  return operations.includes('Alert') ? 'alert' : 'allow';
+  const operations = new Set(allOf(element, `operationsOn${operation}`).map((each) => each.text.trim()));
+  if (operations.has('Report')) throw new DeployError('The embedded org does not report duplicate record sets');
+  return operations.has('Alert') ? 'alert' : 'allow';
 }
 
 function matchingRuleOf(run: DeployRun, objectName: string, element: XmlElement): string {

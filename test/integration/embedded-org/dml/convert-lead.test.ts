@@ -141,8 +141,11 @@ describe('lead conversion', () => {
     expect(() => convert({}, integration)).toThrow(/not supported|insufficient access/);
   });
 
-  it('makes the lead read-only', () => {
+  it('makes the lead read-only, also for activities and memberships', () => {
     convert();
+    expect(test.insert('Task', { WhoId: leadId, Subject: 'Call' }, test.admin).errors[0]?.statusCode).toBe(
+      'CANNOT_UPDATE_CONVERTED_LEAD',
+    );
     expect(test.update('Lead', { Id: leadId, Company: 'New' }, test.admin).errors[0]?.statusCode).toBe(
       'CANNOT_UPDATE_CONVERTED_LEAD',
     );

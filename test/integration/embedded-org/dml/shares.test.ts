@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openTestOrg, packageXml, xml, type TestOrg } from '../../../support/test-org.ts';
+import { openTestOrg, packageXml, xml, zipOf, type TestOrg } from '../../../support/test-org.ts';
 import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
 
 let test: TestOrg;
@@ -8,7 +8,7 @@ let other: UserContext;
 let id: string;
 beforeEach(async () => {
   test = openTestOrg();
-  const outcome = await test.deploy({
+  const files = {
     'package.xml': packageXml({ CustomObject: ['Note__c'], PermissionSet: ['Notes'] }),
     'objects/Note__c.object': xml(
       'CustomObject',
@@ -20,8 +20,8 @@ beforeEach(async () => {
       `<label>Notes</label><objectPermissions><object>Note__c</object><allowRead>true</allowRead><allowCreate>true</allowCreate>
         <allowEdit>true</allowEdit><allowDelete>false</allowDelete></objectPermissions>`,
     ),
-  });
-  expect(outcome.messages.filter((each) => !each.success)).toEqual([]);
+  };
+  await test.install(await zipOf(files));
   owner = test.createUser('Owner', 'Standard User', ['Notes']);
   other = test.createUser('Other', 'Standard User', ['Notes']);
   id = String(test.insert('Note__c', { Name: 'Mine' }, owner).id);

@@ -29,8 +29,8 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
 /** That org had no record types. */
 const RECORD_TYPES = new Set(['RecordTypeId', 'RecordType']);
 /** Objects that Salesforce documents and that org did not have. */
-const UNRECORDED = ['CustomNotificationType'];
-const recorded = standardObjects.filter((object) => !UNRECORDED.includes(object.name));
+const UNRECORDED = new Set(['CustomNotificationType']);
+const recorded = standardObjects.filter((object) => !UNRECORDED.has(object.name));
 const NEWER_PERMISSIONS = new Set([
   'CreateAuditFields',
   'UpdateWithInactiveOwner',

@@ -13,7 +13,6 @@ import {
   required,
   restricted,
   standardObject,
-  system,
   systemFields,
   text,
 } from '../field-builders.ts';
