@@ -116,12 +116,12 @@ const isCalculated = (field: FieldDef): boolean => field.formula !== undefined;
 const isAggregatable = (field: FieldDef): boolean =>
   field.type !== 'boolean' && field.type !== 'address' && field.type !== 'multipicklist' && field.filterable;
 
-/** Records are found by their name only where the name is the admin's: in custom objects. */
+/** Names of persons, and of accounts that may be persons, find no record. */
 const isIdLookup = (object: ObjectDef, field: FieldDef): boolean =>
   field.type === 'id' ||
   field.externalId === true ||
   field.type === 'email' ||
-  (field.nameField === true && object.custom);
+  (field.nameField === true && extraTypeInfo(object, field) === null);
 
 const isAddressPart = (field: FieldDef): boolean =>
   field.type !== 'address' && field.compoundFieldName?.endsWith('Address') === true;
