@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OrgCore } from '../../org-core.ts';
+import { prepared } from '../../prepared.ts';
 
 /** What a save that makes a duplicate meets: nothing, an alert that the caller may overrule, or a refusal. */
 export type DuplicateAction = 'allow' | 'alert' | 'block';
@@ -44,7 +45,7 @@ export function saveMatchingRule(
 
 export function findMatchingRule(core: OrgCore, objectName: string, name: string): readonly MatchingItem[] | undefined {
   const sql = 'select definition from "~matching_rule" where object = ? and name = ? collate nocase';
-  const row = core.db.prepare(sql).get(objectName, name);
+  const row = prepared(core.db, sql).get(objectName, name);
   return row && (JSON.parse(String(row['definition'])) as MatchingItem[]);
 }
 
