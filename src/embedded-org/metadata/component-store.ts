@@ -73,6 +73,14 @@ export function componentRecords(core: OrgCore, type: string): readonly Componen
   return database(core).prepare('select * from "_component" where type = ? order by name').all(type).map(toRecord);
 }
 
+/** Full names of the deployed parts of an object of a type, sorted. */
+export function deployedParts(core: OrgCore, type: string, objectName: string): readonly string[] {
+  // The slash follows the dot, so these are the names that begin with the object's and a dot.
+  const sql = 'select name from "_component" where type = ? and name >= ? and name < ? order by name';
+  const rows = database(core).prepare(sql).all(type, `${objectName}.`, `${objectName}/`);
+  return rows.map((row) => String(row['name']));
+}
+
 function toRecord(row: Record<string, SQLOutputValue>): ComponentRecord {
   const text = (name: string): string | undefined => (row[name] === null ? undefined : String(row[name] ?? ''));
   const instant = (name: string): number | undefined => (row[name] === null ? undefined : Number(row[name]));

@@ -1,7 +1,7 @@
 import type { OrgCore } from '../data/org-core.ts';
 import { componentRecords, type ComponentRecord } from './component-store.ts';
 import { COMPONENT_TYPES } from './component-types.ts';
-import { isListedObject, partNames } from './read-component.ts';
+import { isListedObject, standardFields } from './read-component.ts';
 
 /** What `listMetadata` and `retrieve` say of a component. */
 export type ComponentProperties = {
@@ -32,7 +32,7 @@ export function listComponents(core: OrgCore, type: string): readonly ComponentP
 function standardNames(core: OrgCore, type: string): readonly string[] {
   const objects = core.schema.all().filter(isListedObject);
   if (type === 'CustomObject') return objects.map((each) => each.name);
-  return type === 'CustomField' ? objects.flatMap((each) => partNames(core, type, each)) : [];
+  return type === 'CustomField' ? objects.flatMap(standardFields) : [];
 }
 
 function propertiesIn(

@@ -1,6 +1,6 @@
 import type { OrgCore } from '../data/org-core.ts';
 import type { FieldDef, ObjectDef } from '../data/types.ts';
-import { componentRecords, findComponent, metadataFiles } from './component-store.ts';
+import { componentRecords, deployedParts, findComponent, metadataFiles } from './component-store.ts';
 import { COMPONENT_TYPES, type ComponentType } from './component-types.ts';
 import { parseXml, textOf, type XmlElement } from './xml-element.ts';
 
@@ -39,14 +39,14 @@ function partsOf(core: OrgCore, object: ObjectDef): readonly XmlElement[] {
 }
 
 /** Full names of an object's parts of a type: those deployed, and for fields the standard ones. */
-export function partNames(core: OrgCore, type: string, object: ObjectDef): readonly string[] {
-  const prefix = `${object.name}.`.toLowerCase();
-  const deployed = componentRecords(core, type).map((each) => each.fullName);
-  const own = deployed.filter((name) => name.toLowerCase().startsWith(prefix));
-  if (type !== 'CustomField') return own;
-  const standard = object.fields.filter(isListedField).map((field) => `${object.name}.${field.name}`);
-  return [...new Set([...own, ...standard])].toSorted();
+function partNames(core: OrgCore, type: string, object: ObjectDef): readonly string[] {
+  const own = deployedParts(core, type, object.name);
+  return type === 'CustomField' ? [...new Set([...own, ...standardFields(object)])].toSorted() : own;
 }
+
+/** Full names of the fields that an object has without any deployment and that can be customised. */
+export const standardFields = (object: ObjectDef): readonly string[] =>
+  object.fields.filter(isListedField).map((field) => `${object.name}.${field.name}`);
 
 /** Whether metadata clients are told of an object: what can be customised, deployed or standard. */
 export const isListedObject = (object: ObjectDef): boolean =>
