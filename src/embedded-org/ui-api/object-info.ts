@@ -3,7 +3,7 @@ import type { FieldDef, FieldType, ObjectDef, UserContext } from '../data/types.
 import { etagOf } from './etag.ts';
 import { isReadable } from './field-tree.ts';
 import { assertObjectAccess } from './read-record.ts';
-import { MASTER_RECORD_TYPE } from './record-representation.ts';
+import { defaultRecordTypeId, recordTypeInfos } from './record-type-info.ts';
 import { findServed, isServed } from './supported-objects.ts';
 import { type UiCall, uiPath } from './ui-route.ts';
 
@@ -44,7 +44,7 @@ export function readObjectInfo(org: Org, user: UserContext, objectName: string):
     childRelationships: childRelationships(org, user, object),
     createable: object.createable && access.create,
     custom: object.custom,
-    defaultRecordTypeId: MASTER_RECORD_TYPE,
+    defaultRecordTypeId: defaultRecordTypeId(org, user, object),
     deletable: object.deletable && access.delete,
     dependentFields: {},
     feedEnabled: false,
@@ -56,7 +56,7 @@ export function readObjectInfo(org: Org, user: UserContext, objectName: string):
     mruEnabled: false,
     nameFields: nameFieldsOf(fields),
     queryable: object.queryable,
-    recordTypeInfos: { [MASTER_RECORD_TYPE]: MASTER },
+    recordTypeInfos: recordTypeInfos(org, user, object),
     searchable: !object.setup,
     themeInfo: null,
     updateable: object.updateable && access.edit,
@@ -76,14 +76,6 @@ export function readObjectDirectory({ org, user, ...call }: UiCall): Record<stri
     });
   return { eTag: etagOf(objects), objects: Object.fromEntries(objects) };
 }
-
-const MASTER = {
-  available: true,
-  defaultRecordTypeMapping: true,
-  master: true,
-  name: 'Master',
-  recordTypeId: MASTER_RECORD_TYPE,
-};
 
 function childRelationships(org: Org, user: UserContext, object: ObjectDef): readonly Record<string, unknown>[] {
   return org.core.schema.children(object.name).flatMap(({ childSObject, field, relationshipName }) => {

@@ -5,6 +5,7 @@ import type { ObjectDef, UserContext } from '../data/types.ts';
 import { addPath, type FieldTree, isReadable } from './field-tree.ts';
 import { layoutFieldNames, type LayoutType } from './metadata/read-layout.ts';
 import { type RecordRepresentation, toRepresentation, toSelectFields } from './record-representation.ts';
+import { MASTER_RECORD_TYPE, recordTypeInfos } from './record-type-info.ts';
 import { isServed, notServed } from './supported-objects.ts';
 
 /** The newest API version, whose behaviour UI API has here whatever version a URL names. */
@@ -45,9 +46,14 @@ export function selectRecords(
   clauses: string,
   offset = 0,
 ): readonly RecordRepresentation[] {
-  const soql = `SELECT ${toSelectFields(org.core.schema, object, tree)} FROM ${object.name} ${clauses}`;
+  const soql = `SELECT ${toSelectFields(org.core.schema, user, object, tree)} FROM ${object.name} ${clauses}`;
   const result = org.query(user, soql, { includeDeleted: false, apiVersion: UI_API_VERSION });
-  return result.page(offset, result.totalSize).map((row) => toRepresentation(object, tree, row, user));
+  const types = recordTypeInfos(org, user, object);
+  return result.page(offset, result.totalSize).map((row) => {
+    const record = toRepresentation(object, tree, row, user);
+    const recordTypeInfo = record.recordTypeId === MASTER_RECORD_TYPE ? null : (types[record.recordTypeId] ?? null);
+    return { ...record, recordTypeInfo };
+  });
 }
 
 export function countRecords(org: Org, user: UserContext, object: ObjectDef, clauses: string): number {

@@ -6,7 +6,8 @@ import { layoutFieldNames } from './metadata/read-layout.ts';
 import { type ObjectInfo, readObjectInfo } from './object-info.ts';
 import { assertObjectAccess, findObjectOf, readRecord } from './read-record.ts';
 import { RecordError } from './record-error.ts';
-import { type FieldValue, MASTER_RECORD_TYPE } from './record-representation.ts';
+import type { FieldValue } from './record-representation.ts';
+import { defaultRecordTypeId } from './record-type-info.ts';
 import { findServed, isServed } from './supported-objects.ts';
 import { readUiLayout, type UiLayout } from './ui-layout.ts';
 
@@ -33,10 +34,18 @@ export function readCreateDefaults(
   user: UserContext,
   objectName: string,
   optionalFields: readonly string[],
+  recordTypeId = defaultRecordTypeId(org, user, findServed(org, objectName)),
 ): Defaults {
   const object = findServed(org, objectName);
   assertMayCreate(org, user, object);
-  return toDefaults(org, user, object, optionalFields, (field) => field.defaultValue ?? defaultOfPicklist(field));
+  return toDefaults(
+    org,
+    user,
+    object,
+    recordTypeId,
+    optionalFields,
+    (field) => field.defaultValue ?? defaultOfPicklist(field),
+  );
 }
 
 /** What a form for a copy of a record starts with: the values that the user may read and give to a new record. */
@@ -47,9 +56,16 @@ export function readCloneDefaults(
   optionalFields: readonly string[],
 ): Defaults {
   const { id, object } = findObjectOf(org, recordId);
-  const { fields } = readRecord(org, user, id, { fields: [], optionalFields: [], everyField: true });
+  const { fields, recordTypeId } = readRecord(org, user, id, { fields: [], optionalFields: [], everyField: true });
   assertMayCreate(org, user, object);
-  return toDefaults(org, user, object, optionalFields, (field) => (fields[field.name]?.value ?? null) as Value);
+  return toDefaults(
+    org,
+    user,
+    object,
+    recordTypeId,
+    optionalFields,
+    (field) => (fields[field.name]?.value ?? null) as Value,
+  );
 }
 
 function assertMayCreate(org: Org, user: UserContext, object: ObjectDef): void {
@@ -64,6 +80,7 @@ function toDefaults(
   org: Org,
   user: UserContext,
   object: ObjectDef,
+  recordTypeId: string,
   optionalFields: readonly string[],
   valueOf: (field: FieldDef) => Value,
 ): Defaults {
@@ -76,7 +93,7 @@ function toDefaults(
   );
   const targets = fields.flatMap((field) => field.referenceTo ?? []).filter((name) => mayDescribe(org, user, name));
   return {
-    layout: readUiLayout(org, user, object, { layoutType: 'Full', mode: 'Create' }),
+    layout: readUiLayout(org, user, object, { layoutType: 'Full', mode: 'Create', recordTypeId }),
     objectInfos: Object.fromEntries(
       [...new Set([object.name, ...targets])].map((name) => [name, readObjectInfo(org, user, name)]),
     ),
@@ -88,7 +105,7 @@ function toDefaults(
       id: null,
       lastModifiedById: null,
       lastModifiedDate: null,
-      recordTypeId: MASTER_RECORD_TYPE,
+      recordTypeId,
       recordTypeInfo: null,
       systemModstamp: null,
     },

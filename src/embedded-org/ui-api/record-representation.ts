@@ -1,9 +1,7 @@
 import type { ObjectDef, Schema, UserContext, Value } from '../data/types.ts';
 import { toDisplayValue, toUiValue } from './display-value.ts';
-import { type FieldBranch, type FieldTree, toSelectList } from './field-tree.ts';
-
-/** The record type that an object without record types has. */
-export const MASTER_RECORD_TYPE = '012000000000000AAA';
+import { type FieldBranch, type FieldTree, isReadable, toSelectList } from './field-tree.ts';
+import { MASTER_RECORD_TYPE, type RecordTypeInfo } from './record-type-info.ts';
 
 export type FieldValue = { readonly displayValue: string | null; readonly value: unknown };
 
@@ -16,16 +14,19 @@ export type RecordRepresentation = {
   readonly lastModifiedById: string | null;
   readonly lastModifiedDate: string | null;
   readonly recordTypeId: string;
-  readonly recordTypeInfo: null;
+  readonly recordTypeInfo: RecordTypeInfo | null;
   readonly systemModstamp: string | null;
   readonly weakEtag: number;
 };
 
-const SYSTEM_FIELDS = ['LastModifiedById', 'LastModifiedDate', 'SystemModstamp'] as const;
+const SYSTEM_FIELDS = ['LastModifiedById', 'LastModifiedDate', 'RecordTypeId', 'SystemModstamp'] as const;
 
 /** The SELECT list for a tree and for what every record tells of itself. */
-export function toSelectFields(schema: Schema, object: ObjectDef, tree: FieldTree): string {
-  const system = SYSTEM_FIELDS.filter((name) => schema.field(object, name));
+export function toSelectFields(schema: Schema, user: UserContext, object: ObjectDef, tree: FieldTree): string {
+  const system = SYSTEM_FIELDS.filter((name) => {
+    const field = schema.field(object, name);
+    return field && isReadable(user, object, field);
+  });
   return [...new Set([...toSelectList(tree), ...system])].join(', ');
 }
 

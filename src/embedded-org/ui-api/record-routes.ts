@@ -59,8 +59,7 @@ export const recordRoutes: readonly UiRoute[] = [
   {
     method: 'GET',
     path: 'record-defaults/create/:object',
-    handle: (call) =>
-      ok(readCreateDefaults(call.org, call.user, param(call, 'object'), toList(call.query.get('optionalFields')))),
+    handle: (call) => ok(createDefaults(call)),
   },
   {
     method: 'GET',
@@ -110,6 +109,17 @@ function toRecordRequest({ query }: UiCall): RecordRequest {
   throw new OrgError(
     'ILLEGAL_QUERY_PARAMETER_VALUE',
     "At least one of the query parameters 'fields', 'optionalFields' and 'layoutTypes' must be given",
+  );
+}
+
+function createDefaults({ org, user, query, ...call }: UiCall): unknown {
+  const object = call.params['object'] ?? '';
+  return readCreateDefaults(
+    org,
+    user,
+    object,
+    toList(query.get('optionalFields')),
+    query.get('recordTypeId') ?? undefined,
   );
 }
 

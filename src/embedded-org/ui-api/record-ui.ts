@@ -4,7 +4,6 @@ import { etagOf } from './etag.ts';
 import type { LayoutType } from './metadata/read-layout.ts';
 import { readObjectInfo } from './object-info.ts';
 import { findObjectOf, readRecord } from './read-record.ts';
-import { MASTER_RECORD_TYPE } from './record-representation.ts';
 import { type LayoutMode, readUiLayout } from './ui-layout.ts';
 
 export type RecordUiRequest = {
@@ -21,11 +20,17 @@ export function readRecordUi(org: Org, user: UserContext, request: RecordUiReque
   const records = found.map(({ id }) => readRecord(org, user, id, { fields: [], optionalFields, layoutTypes }));
   const objects = [...new Map(found.map(({ object }) => [object.name, object])).values()];
   const layouts = objects.map((object) => {
-    const byType = layoutTypes.map((layoutType) => {
-      const byMode = modes.map((mode) => [mode, readUiLayout(org, user, object, { layoutType, mode })] as const);
-      return [layoutType, Object.fromEntries(byMode)] as const;
+    const types = records.filter(({ apiName }) => apiName === object.name).map(({ recordTypeId }) => recordTypeId);
+    const byRecordType = [...new Set(types)].map((recordTypeId) => {
+      const byType = layoutTypes.map((layoutType) => {
+        const byMode = modes.map(
+          (mode) => [mode, readUiLayout(org, user, object, { layoutType, mode, recordTypeId })] as const,
+        );
+        return [layoutType, Object.fromEntries(byMode)] as const;
+      });
+      return [recordTypeId, Object.fromEntries(byType)] as const;
     });
-    return [object.name, { [MASTER_RECORD_TYPE]: Object.fromEntries(byType) }] as const;
+    return [object.name, Object.fromEntries(byRecordType)] as const;
   });
   const body = {
     layoutUserStates: {},

@@ -3,7 +3,7 @@ import type { ObjectDef, UserContext } from '../data/types.ts';
 import { etagOf } from './etag.ts';
 import { highlightsOf, type LayoutType, partsOf, readLayout } from './metadata/read-layout.ts';
 import type { LayoutItem, LayoutSection } from './metadata/layout-section.ts';
-import { MASTER_RECORD_TYPE } from './record-representation.ts';
+import { defaultRecordTypeId, isRecordTypeOf } from './record-type-info.ts';
 import { illegalValue, notFound } from './ui-route.ts';
 
 export type LayoutMode = 'View' | 'Edit' | 'Create';
@@ -26,20 +26,21 @@ function oneOf<T extends string>(known: readonly T[], name: string, value: strin
 
 export type UiLayout = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** A layout of an object with what the user may read of it; only the record type Master has one. */
+/** A layout of an object with what the user may read of it; every record type has the same. */
 export function readUiLayout(
   org: Org,
   user: UserContext,
   object: ObjectDef,
   { layoutType, mode, recordTypeId }: { layoutType: LayoutType; mode: LayoutMode; recordTypeId?: string | undefined },
 ): UiLayout {
-  if ((recordTypeId ?? MASTER_RECORD_TYPE) !== MASTER_RECORD_TYPE) throw notFound();
+  const recordType = recordTypeId ?? defaultRecordTypeId(org, user, object);
+  if (!isRecordTypeOf(org, object, recordType)) throw notFound();
   const full = readLayout(org, user, object);
   const compact = { label: 'Compact', columns: [highlightsOf(full, object)] };
   const sections = (layoutType === 'Full' ? full : [compact]).map((section, index) =>
     toSection(org, user, object, section, index),
   );
-  const layout = { layoutType, mode, objectApiName: object.name, recordTypeId: MASTER_RECORD_TYPE, saveOptions: [] };
+  const layout = { layoutType, mode, objectApiName: object.name, recordTypeId: recordType, saveOptions: [] };
   return { eTag: etagOf(sections), id: `${object.keyPrefix}-${layoutType}`, ...layout, sections };
 }
 

@@ -4,7 +4,7 @@ import type { ObjectDef, UserContext } from '../../data/types.ts';
 import { etagOf } from '../etag.ts';
 import { addPath } from '../field-tree.ts';
 import { labelAt, toColumns } from '../lists/list-info.ts';
-import { MASTER_RECORD_TYPE } from '../record-representation.ts';
+import { MASTER_RECORD_TYPE } from '../record-type-info.ts';
 import type { UiCall } from '../ui-route.ts';
 import { uiPath } from '../ui-route.ts';
 import { type RelatedList, relatedListsOf } from './related-list.ts';
