@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actionRoutes } from '../../actions/action-routes.ts';
+import { OrgError } from '../../data/org-error.ts';
 import { uiApiRoutes } from '../../ui-api/ui-api-routes.ts';
 import { parseVersion } from '../api-version.ts';
 import { jobRoutes } from '../bulk/job-routes.ts';
@@ -68,6 +69,7 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
 
 function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall {
   const user = admit(request, reply, wire);
+  refuseOtherFormats(request.headers.accept);
   const { version, segments, query } = splitAddress(request.url);
   return {
     method: overriddenMethod(request.method, query),
@@ -80,6 +82,12 @@ function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext)
     user,
     wire,
   };
+}
+
+/** The org answers JSON alone; a client that wants XML and nothing else is told so instead of being given JSON. */
+function refuseOtherFormats(accept: string | undefined): void {
+  if (accept === undefined || /json|\*\/\*|application\/\*/i.test(accept)) return;
+  throw new OrgError('NOT_ACCEPTABLE', `The org cannot answer as ${accept}; ask for application/json`, 406);
 }
 
 /** Clients that cannot send PATCH post with `?_HttpMethod=PATCH`. */

@@ -165,3 +165,43 @@ describe('search', () => {
     });
   });
 });
+
+describe('formats', () => {
+  it('other than JSON are refused, asked for or sent', async () => {
+    await using org = await startTestOrg();
+    expect(await org.send('GET', 'limits', undefined, { accept: 'application/xml' })).toMatchObject({
+      status: 406,
+      body: [{ errorCode: 'NOT_ACCEPTABLE' }],
+    });
+    for (const accept of ['*/*', 'text/html, application/json;q=0.9', 'application/*']) {
+      expect((await org.send('GET', 'limits', undefined, { accept })).status).toBe(200);
+    }
+    const body = '<Lead><LastName>Ames</LastName></Lead>';
+    const sent = await org.call('/services/data/v68.0/sobjects/Lead', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/xml' },
+    });
+    expect([sent.status, await sent.json()]).toMatchObject([415, [{ errorCode: 'UNSUPPORTED_MEDIA_TYPE' }]]);
+  });
+});
+
+describe('a page of a query', () => {
+  it('leads on to the next though rows were deleted meanwhile', async () => {
+    await using org = await startTestOrg();
+    const rows = Array.from({ length: 9 }, (_, i) => ({ LastName: `L${i}`, Company: 'Acme' }));
+    const created = await org.connection.sobject('Lead').create(rows);
+    await org.send('POST', '/services/embedded/config', { queryPageSize: 3 });
+    type Page = { records: { LastName: string }[]; nextRecordsUrl?: string };
+    const first = (await org.send('GET', 'query?q=SELECT+LastName+FROM+Lead+ORDER+BY+LastName')).body as Page;
+    await org.connection.sobject('Lead').destroy([4, 5].map((i) => String(created[i]?.id)));
+    const seen = first.records.map((row) => row.LastName);
+    for (let next = first.nextRecordsUrl; next;) {
+      const page = (await org.send('GET', next)).body as Page;
+      seen.push(...page.records.map((row) => row.LastName));
+      next = page.nextRecordsUrl;
+    }
+    const left = seen.filter((name) => name !== 'L4' && name !== 'L5');
+    expect(left).toEqual(['L0', 'L1', 'L2', 'L3', 'L6', 'L7', 'L8']);
+  });
+});
