@@ -4,6 +4,7 @@ import { UI_API_VERSION } from '../read-record.ts';
 import { childrenOf, parseMetadata, textOf, textsOf } from './parse-metadata.ts';
 
 export type Application = {
+  readonly developerName: string;
   readonly label: string;
   readonly tabs: readonly Tab[];
   /** Lightning page that shows records of an object. */
@@ -12,33 +13,54 @@ export type Application = {
   readonly homePage: string | undefined;
 };
 
-export type Tab = { readonly label: string; readonly url: string; readonly objectName: string | undefined };
+export type Tab = {
+  readonly developerName: string;
+  readonly label: string;
+  readonly url: string;
+  readonly objectName: string | undefined;
+};
+
+const HOME_URL = '/lightning/page/home';
 
 /** What a user sees who may use no deployed app. */
 const STANDARD_TABS = ['standard-home', 'standard-Lead', 'standard-Contact', 'standard-Account', 'standard-Campaign'];
 
 /** The first deployed app that the user may use, with the tabs that the user may see; else the standard one. */
 export function readApplication(org: Org, user: UserContext): Application {
-  for (const name of visibleApplications(org, user)) {
+  return (
+    readApplications(org, user)[0] ?? {
+      developerName: 'standard__Sales',
+      label: 'Sales',
+      tabs: toTabs(org, user, STANDARD_TABS),
+      recordPages: new Map(),
+      homePage: undefined,
+    }
+  );
+}
+
+/** The deployed apps that the user may use. */
+export const readApplications = (org: Org, user: UserContext): readonly Application[] =>
+  visibleApplications(org, user).flatMap((name) => {
     const [file] = org.metadataFiles('CustomApplication', name).values();
-    if (!file) continue;
-    const node = parseMetadata(file);
-    const tabs = textsOf(node, 'tabs');
-    const pages = childrenOf(node, 'actionOverrides').filter(
-      (each) => textOf(each, 'type')?.toLowerCase() === 'flexipage',
-    );
-    const overrides = pages.filter((each) => textOf(each, 'actionName') === 'View');
-    const home = pages.find((each) => textOf(each, 'pageOrSobjectType') === 'standard-home');
-    return {
-      label: textOf(node, 'label') ?? name,
-      tabs: toTabs(org, user, tabs),
-      recordPages: new Map(
-        overrides.map((each) => [textOf(each, 'pageOrSobjectType') ?? '', textOf(each, 'content') ?? '']),
-      ),
-      homePage: home && textOf(home, 'content'),
-    };
-  }
-  return { label: 'Sales', tabs: toTabs(org, user, STANDARD_TABS), recordPages: new Map(), homePage: undefined };
+    return file ? [toApplication(org, user, name, file)] : [];
+  });
+
+function toApplication(org: Org, user: UserContext, name: string, file: Uint8Array): Application {
+  const node = parseMetadata(file);
+  const pages = childrenOf(node, 'actionOverrides').filter(
+    (each) => textOf(each, 'type')?.toLowerCase() === 'flexipage',
+  );
+  const overrides = pages.filter((each) => textOf(each, 'actionName') === 'View');
+  const home = pages.find((each) => textOf(each, 'pageOrSobjectType') === 'standard-home');
+  return {
+    developerName: name,
+    label: textOf(node, 'label') ?? name,
+    tabs: toTabs(org, user, textsOf(node, 'tabs')),
+    recordPages: new Map(
+      overrides.map((each) => [textOf(each, 'pageOrSobjectType') ?? '', textOf(each, 'content') ?? '']),
+    ),
+    homePage: home && textOf(home, 'content'),
+  };
 }
 
 /** Deployed apps that a permission set of the user makes visible. */
@@ -61,13 +83,14 @@ function applicationsOf(org: Org, permissionSet: string): readonly string[] {
 
 function toTabs(org: Org, user: UserContext, names: readonly string[]): readonly Tab[] {
   return names.flatMap((name) => {
-    if (name === 'standard-home') return { label: 'Home', url: '/lightning/page/home', objectName: undefined };
+    if (name === 'standard-home') return { developerName: name, label: 'Home', url: HOME_URL, objectName: undefined };
     const custom = findCustomTab(org, name);
     if (custom && !custom.customObject)
-      return { label: custom.label, url: `/lightning/n/${name}`, objectName: undefined };
+      return { developerName: name, label: custom.label, url: `/lightning/n/${name}`, objectName: undefined };
     const object = org.core.schema.find(name.replace(/^standard-/, ''));
     if (!object || !user.access.object(object.name).read) return [];
-    return { label: object.labelPlural, url: `/lightning/o/${object.name}/list`, objectName: object.name };
+    const url = `/lightning/o/${object.name}/list`;
+    return { developerName: name, label: object.labelPlural, url, objectName: object.name };
   });
 }
 

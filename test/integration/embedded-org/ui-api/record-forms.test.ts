@@ -119,6 +119,21 @@ describe('the directory of objects', () => {
   });
 });
 
+describe('the apps of a user', () => {
+  it('are those that a permission set gives, with the tabs that the user may see', async () => {
+    type App = { appId: string; developerName: string; navItems: { label: string }[] };
+    const { apps } = await get<{ apps: App[] }>('apps');
+    expect(apps.map(({ developerName }) => developerName)).toEqual(['Accord']);
+    const labels = ['Home', 'Leads', 'Campaigns', 'Agreements', 'Lead States'];
+    expect(apps[0]?.navItems.map(({ label }) => label)).toEqual(labels);
+    expect(await get<App>('apps/selected')).toEqual(apps[0]);
+    expect(await get<App>(`apps/${apps[0]?.appId}`)).toEqual(apps[0]);
+    expect((await get<App>('nav-items')).navItems).toEqual(apps[0]?.navItems);
+    expect(await get('apps', org.asOutsider)).toEqual({ apps: [] });
+    expect((await org.asOutsider('GET', 'ui-api/apps/selected')).status).toBe(404);
+  });
+});
+
 describe('record types', () => {
   it('are told by object, with their picklists, layout and records', async () => {
     const type = `<recordTypes><fullName>Inbound</fullName><active>true</active><label>Inbound</label></recordTypes>`;
