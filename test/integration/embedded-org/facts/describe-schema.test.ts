@@ -50,3 +50,28 @@ describe('every describe', () => {
     }
   });
 });
+
+describe('the addresses of a describe', () => {
+  it('all lead somewhere', async () => {
+    for (const name of ['Lead', 'CampaignMember', 'Profile']) {
+      const { urls } = await org.connection.describe(name);
+      const addresses = Object.entries(urls).filter(([kind]) => kind !== 'rowTemplate');
+      const statuses = addresses.map(async ([, url]) => (await org.call(url)).status);
+      expect([name, ...(await Promise.all(statuses))]).toEqual([name, ...addresses.map(() => 200)]);
+    }
+  });
+
+  it('are those that a recorded describe of Lead has, but for its pages', async () => {
+    const { urls } = await org.connection.describe('Lead');
+    expect(Object.keys(urls).toSorted()).toEqual([
+      'approvalLayouts',
+      'compactLayouts',
+      'describe',
+      'layouts',
+      'listviews',
+      'quickActions',
+      'rowTemplate',
+      'sobject',
+    ]);
+  });
+});
