@@ -35,7 +35,7 @@ async function runBench({ size }: { readonly size: number }): Promise<BenchRow[]
     const ingest = await importAll(org, folder, size);
     const starts = await pageStarts(org, size);
     const page = await medianOf((round) => readPage(org, starts[round] ?? ''));
-    const rows = (await query<Row>(org, `SELECT Id FROM Lead ORDER BY Id LIMIT ${collectionRows}`)).records;
+    const rows = (await query(org, `SELECT Id FROM Lead ORDER BY Id LIMIT ${collectionRows}`)).records;
     const collection = await medianOf((round) => updateCollection(org, rows, round));
     const exported = await exportAll(org, folder, size);
     child.stdin.end();
@@ -110,7 +110,7 @@ async function sf(org: Org, home: string, args: readonly string[]): Promise<unkn
 async function pageStarts(org: Org, size: number): Promise<readonly string[]> {
   const step = Math.max(1, Math.floor(Math.max(1, size - pageRows) / rounds));
   const names = Array.from({ length: rounds }, (_, round) => `'Last ${round * step}'`);
-  const { records } = await query<Row>(org, `SELECT Id FROM Lead WHERE LastName IN (${names.join(', ')})`);
+  const { records } = await query(org, `SELECT Id FROM Lead WHERE LastName IN (${names.join(', ')})`);
   return records.map((row) => row.Id);
 }
 
@@ -127,7 +127,7 @@ async function updateCollection(org: Org, rows: readonly Row[], round: number): 
   if (!results.every((each) => each.success)) throw new Error('A row of the collection was refused');
 }
 
-const query = <T>(org: Org, soql: string): Promise<{ totalSize: number; records: T[] }> =>
+const query = (org: Org, soql: string): Promise<{ totalSize: number; records: Row[] }> =>
   request(org, `query?q=${encodeURIComponent(soql)}`);
 
 async function request<T>(org: Org, path: string, init: RequestInit = {}): Promise<T> {

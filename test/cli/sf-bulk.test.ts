@@ -29,7 +29,18 @@ function writeCsv(name: string, lines: readonly string[]): void {
 }
 
 const bulk = (verb: string, file: string, ...more: readonly string[]): string[] => [
-  ...['data', verb, 'bulk', '--file', file, '--sobject', 'Lead', '--wait', '2', '--line-ending', 'LF', ...more],
+  'data',
+  verb,
+  'bulk',
+  '--file',
+  file,
+  '--sobject',
+  'Lead',
+  '--wait',
+  '2',
+  '--line-ending',
+  'LF',
+  ...more,
 ];
 
 const readCsv = (name: string): string[] => readFileSync(join(sf.folder, name), 'utf8').trim().split('\n');
@@ -47,9 +58,10 @@ describe('sf data … bulk', () => {
   it('exports every page of a query once, as csv and as json', async () => {
     await client.request('POST', '/services/embedded/config', { bulkPageSize: 500 });
     const soql = 'SELECT Id, LastName, Company, NumberOfEmployees FROM Lead ORDER BY NumberOfEmployees';
-    const out = (file: string, format: string): string[] => [
-      ...['data', 'export', 'bulk', '-q', soql, '--output-file', file, '--result-format', format, '--wait', '2'],
-    ];
+    const out = (file: string, format: string): string[] => {
+      const target = ['--output-file', file, '--result-format', format];
+      return ['data', 'export', 'bulk', '-q', soql, '--wait', '2', ...target];
+    };
     await Promise.all([sf.result(out('all.csv', 'csv')), sf.result(out('all.json', 'json'))]);
     const [head, ...lines] = readCsv('all.csv');
     expect(head).toBe('"Id","LastName","Company","NumberOfEmployees"');

@@ -63,9 +63,8 @@ describe('sf org login', () => {
     };
     await sf.result(login('accord-cli'));
     org.sessions.expireUser(org.org.findUserByUsername(org.username)!.userId);
-    const count = await sf.result<{ totalSize: number }>([
-      ...['data', 'query', '-o', org.username, '-q', 'SELECT Id FROM User'],
-    ]);
+    const query = ['data', 'query', '-o', org.username, '-q', 'SELECT Id FROM User'];
+    const count = await sf.result<{ totalSize: number }>(query);
     expect(count.totalSize).toBeGreaterThan(0);
     const refused = await newCli().json(login('another-app'));
     expect(refused.status).toBe(1);

@@ -119,5 +119,5 @@ function readCount(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const count = Number(value);
   if (Number.isInteger(count) && count > 0) return count;
-  throw new OrgError('INVALID_INPUT', `A limit must be a positive number, not ${String(value)}`, 400);
+  throw new OrgError('INVALID_INPUT', `A limit must be a positive number, not ${JSON.stringify(value)}`, 400);
 }

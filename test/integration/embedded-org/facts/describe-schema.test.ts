@@ -37,8 +37,9 @@ describe('every describe', () => {
     expect(names.length).toBeGreaterThan(30);
     for (const name of names) {
       const { body } = await org.send('GET', `sobjects/${name}/describe`);
-      fits(body);
-      const problems = (fits.errors ?? []).map((error) => `${name}${error.instancePath} ${error.message}`);
+      const problems = (fits(body) === true ? [] : (fits.errors ?? [])).map(
+        (error) => `${name}${error.instancePath} ${error.message}`,
+      );
       expect(problems).toEqual([]);
     }
   });

@@ -88,7 +88,7 @@ describe('jsforce reads the rows of a query', () => {
       Contacts: { totalSize: 3, records: [{ LastName: 'L002' }, {}, {}] },
     });
     const contacts = await org.connection.sobject('Contact').find({ 'Account.Name': 'Acme' }, ['Account.Name']);
-    expect(contacts).toMatchObject(Array(3).fill({ Account: { Name: 'Acme' } }));
+    expect(contacts).toMatchObject(Array.from({ length: 3 }, () => ({ Account: { Name: 'Acme' } })));
   });
 
   it('and those in the recycle bin with queryAll, and counts only with count()', async () => {
