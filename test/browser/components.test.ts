@@ -247,7 +247,9 @@ describe('a deployed Lightning web component', () => {
     await page.getByRole('button', { name: 'Mutate' }).click();
     await page.locator('.data', { hasText: /"mutated":"By mutation".*"refreshed":true/ }).waitFor();
     await page.getByRole('button', { name: 'Conflict' }).click();
-    await page.locator('.data', { hasText: /"conflict":\[412,"CONFLICT"\],"refused":\["LastName"\]/ }).waitFor();
+    const told = page.locator('.data', { hasText: /"conflict":\[412,"CONFLICT"\],"refused":\["LastName"\]/ });
+    await told.waitFor();
+    expect(await told.count()).toBe(1);
   });
 
   it('that does not compile says why and leaves the others alone', async () => {

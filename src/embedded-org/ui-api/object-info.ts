@@ -121,14 +121,11 @@ function toFieldInfo(org: Org, user: UserContext, object: ObjectDef, field: Fiel
     label: field.label,
     length: field.length ?? 0,
     nameField: name,
-    polymorphicForeignKey: (field.referenceTo?.length ?? 0) > 1,
+    polymorphicForeignKey: isPolymorphic(field),
     precision: field.precision ?? 0,
     reference: field.type === 'reference',
     referenceTargetField: null,
-    referenceToInfos: (field.referenceTo ?? []).map((apiName) => ({
-      apiName,
-      nameFields: nameFieldsOf(org.core.schema.find(apiName)?.fields.filter((each) => each.nameField) ?? []),
-    })),
+    referenceToInfos: referenceToInfos(org, field),
     relationshipName: field.relationshipName ?? null,
     required: !field.nillable && field.createable && field.defaultedOnCreate !== true,
     scale: field.scale ?? 0,
@@ -138,3 +135,11 @@ function toFieldInfo(org: Org, user: UserContext, object: ObjectDef, field: Fiel
     updateable: field.updateable && edit,
   };
 }
+
+const referenceToInfos = (org: Org, { referenceTo = [] }: FieldDef): readonly object[] =>
+  referenceTo.map((apiName) => ({
+    apiName,
+    nameFields: nameFieldsOf(org.core.schema.find(apiName)?.fields.filter((each) => each.nameField) ?? []),
+  }));
+
+const isPolymorphic = ({ referenceTo = [] }: FieldDef): boolean => referenceTo.length > 1;

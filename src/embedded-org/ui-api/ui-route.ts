@@ -44,6 +44,10 @@ export function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : toList(typeof value === 'string' ? value : undefined);
 }
 
+/** A text or number of a query or body as text; undefined where it is neither. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+
 export function bodyOf(call: UiCall): Record<string, unknown> {
   if (typeof call.body === 'object' && call.body !== null && !Array.isArray(call.body))
     return call.body as Record<string, unknown>;
@@ -61,7 +65,7 @@ export function wholeNumber(name: string, value: unknown, fallback: number, leas
   if (value === null || value === undefined || value === '') return fallback;
   const number = Number(value);
   if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw illegalValue(name, String(value));
+  throw illegalValue(name, textOf(value) ?? JSON.stringify(value));
 }
 
 export const uiPath = (call: Pick<UiCall, 'version'>, path: string): string =>

@@ -169,7 +169,7 @@ function valueAt(
     return { text: valueAt(parent, rest.join('.')).text, parent };
   }
   if (typeof found?.value === 'boolean') return { text: found.value ? '✓' : '' };
-  return { text: found?.displayValue ?? String(found?.value ?? '') };
+  return { text: found?.displayValue ?? String((found?.value as string | number | null | undefined) ?? '') };
 }
 
 function pager(view: ListView, { search, page, sortBy }: ListPageRequest, total: number): Html | undefined {

@@ -135,7 +135,12 @@ export class FilterTypes {
       const joins = typeName === 'ID' ? { inq: { type: this.#join() }, ninq: { type: this.#join() } } : {};
       const parts = functionsOf(typeName).map((name) => [name, { type: this.#datePart(typeName) }] as const);
       return {
-        ...{ eq: single, ne: single, ...ordered, ...like, in: { type: list }, nin: { type: list } },
+        eq: single,
+        ne: single,
+        ...ordered,
+        ...like,
+        in: { type: list },
+        nin: { type: list },
         ...joins,
         ...Object.fromEntries(parts),
       };

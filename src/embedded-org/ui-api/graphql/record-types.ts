@@ -15,10 +15,10 @@ import type { Org } from '../../data/org-core.ts';
 import type { ObjectDef, OutputRow, Value } from '../../data/types.ts';
 import { UI_API_VERSION } from '../read-record.ts';
 import { soqlString } from '../soql-literal.ts';
-import { FilterTypes } from './filter-types.ts';
+import type { FilterTypes } from './filter-types.ts';
 import { type Connection, type ConnectionArguments, readConnection } from './read-connection.ts';
 import { nameFieldOf, toSelectPaths } from './selection.ts';
-import { type GraphQlContext, remember, typeNameOf, ValueTypes } from './value-types.ts';
+import { type GraphQlContext, remember, typeNameOf, type ValueTypes } from './value-types.ts';
 import type { ChildLink, ParentLink, Visible } from './visible.ts';
 
 type RowField = GraphQLFieldConfig<OutputRow, GraphQlContext>;
@@ -159,4 +159,4 @@ export class RecordTypes {
 }
 
 const toWeakEtag = (row: OutputRow): number =>
-  Date.parse(String(row['SystemModstamp'] ?? '').replace(/\+0000$/, 'Z')) || 0;
+  Date.parse(((row['SystemModstamp'] as string | undefined) ?? '').replace(/\+0000$/, 'Z')) || 0;

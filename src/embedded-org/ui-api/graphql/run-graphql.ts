@@ -75,8 +75,7 @@ function runMutation(org: Org, { mutation }: GraphQlContext, execute: () => Exec
     return { result, keep: !result.errors?.length || !mutation.allOrNone };
   });
   if (keep || !result.data) return result;
-  const nothing = (value: unknown): unknown =>
-    Object.fromEntries(Object.keys((value ?? {}) as object).map((name) => [name, null]));
+  const nothing = (value: unknown): unknown => Object.fromEntries(Object.keys(value ?? {}).map((name) => [name, null]));
   const undone = Object.entries(result.data).map(([name, value]) => [name, nothing(value)] as const);
   return { ...result, data: Object.fromEntries(undone) };
 }

@@ -21,7 +21,7 @@ export function whereCondition(org: Org, user: UserContext, object: ObjectDef, w
 function parseFilter(where: string): ObjectValueNode {
   try {
     const node = parseValue(where);
-    if (node.kind === 'ObjectValue') return node as ObjectValueNode;
+    if (node.kind === 'ObjectValue') return node;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     throw refused(where, error.message);

@@ -3,7 +3,18 @@ import { runBatch } from '../batch.ts';
 import { etagOf } from '../etag.ts';
 import { assertObjectAccess } from '../read-record.ts';
 import { findServed } from '../supported-objects.ts';
-import { bodyOf, listOf, ok, param, toList, type UiCall, type UiRoute, uiPath, wholeNumber } from '../ui-route.ts';
+import {
+  bodyOf,
+  listOf,
+  ok,
+  param,
+  textOf,
+  toList,
+  type UiCall,
+  type UiRoute,
+  uiPath,
+  wholeNumber,
+} from '../ui-route.ts';
 import { findListView, findListViewById, listViewsOf } from './find-list-view.ts';
 import { readListInfo } from './list-info.ts';
 import { type ListRequest, readList } from './list-records.ts';
@@ -71,7 +82,7 @@ const LARGEST_PAGE_SIZE = 2_000;
 function toListRequest(call: UiCall): ListRequest {
   const given: Readonly<Record<string, unknown>> =
     call.method === 'POST' ? bodyOf(call) : Object.fromEntries(call.query);
-  const text = (name: string): string | undefined => (given[name] == null ? undefined : String(given[name]));
+  const text = (name: string): string | undefined => textOf(given[name]);
   return {
     fields: listOf(given['fields']),
     optionalFields: listOf(given['optionalFields']),

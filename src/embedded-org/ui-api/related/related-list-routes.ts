@@ -2,7 +2,18 @@ import { OrgError } from '../../data/org-error.ts';
 import { runBatch } from '../batch.ts';
 import { assertObjectAccess } from '../read-record.ts';
 import { findServed } from '../supported-objects.ts';
-import { bodyOf, listOf, ok, param, toList, type UiCall, type UiRoute, uiPath, wholeNumber } from '../ui-route.ts';
+import {
+  bodyOf,
+  listOf,
+  ok,
+  param,
+  textOf,
+  toList,
+  type UiCall,
+  type UiRoute,
+  uiPath,
+  wholeNumber,
+} from '../ui-route.ts';
 import { findRelatedList } from './related-list.ts';
 import { type ColumnRequest, readRelatedListInfo, readRelatedLists } from './related-list-info.ts';
 import { countRelatedRecords, readRelatedRecords, type RelatedRequest } from './related-list-records.ts';
@@ -76,9 +87,9 @@ function records(call: UiCall, list: string, given: Readonly<Record<string, unkn
     fields: listOf(given['fields']),
     optionalFields: listOf(given['optionalFields']),
     pageSize,
-    pageToken: given['pageToken'] == null ? undefined : String(given['pageToken']),
+    pageToken: textOf(given['pageToken']),
     sortBy: listOf(given['sortBy']),
-    where: given['where'] == null ? undefined : String(given['where']),
+    where: textOf(given['where']),
   };
   const page = readRelatedRecords(call.org, call.user, record, list, request);
   const urlOf = (token: string | null): string | null =>
@@ -97,6 +108,6 @@ function batch(call: UiCall): unknown {
   if (!Array.isArray(relatedListParameters))
     throw new OrgError('JSON_PARSER_ERROR', 'The request body must have an array "relatedListParameters".');
   return runBatch(relatedListParameters as readonly Record<string, unknown>[], (given) =>
-    records(call, String(given['relatedListId']), given),
+    records(call, textOf(given['relatedListId']) ?? '', given),
   );
 }

@@ -22,7 +22,8 @@ async function create(name: string): Promise<string> {
   const query = `mutation { uiapi { LeadCreate(input: { Lead: { LastName: "${name}", Company: "Acme" } }) { Record { Id } } } }`;
   const { data, errors } = await run(query);
   expect(errors).toEqual([]);
-  return (data.uiapi?.['LeadCreate']?.['Record'] as { Id: string }).Id;
+  const record = data.uiapi?.['LeadCreate']?.['Record'] as { Id: string } | undefined;
+  return record?.Id ?? '';
 }
 
 const countOf = (name: string): number =>

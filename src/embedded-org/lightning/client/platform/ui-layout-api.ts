@@ -7,7 +7,7 @@ export const getLayout = makeDataAdapter({
   needs: ['objectApiName', 'layoutType', 'mode'],
   fetch: ({ objectApiName, layoutType, mode, recordTypeId }) => {
     const query = new URLSearchParams({ layoutType: String(layoutType), mode: String(mode) });
-    if (recordTypeId) query.set('recordTypeId', String(recordTypeId));
+    if (typeof recordTypeId === 'string') query.set('recordTypeId', recordTypeId);
     return callApi('GET', `layout/${objectName(objectApiName as ObjectId)}?${query}`);
   },
 });

@@ -33,7 +33,10 @@ export const getListRecordsByName = makeDataAdapter({
       fields: asNames(fields as readonly FieldId[] | undefined),
       optionalFields: asNames(optionalFields as readonly FieldId[] | undefined),
       sortBy: asNames(sortBy as readonly FieldId[] | undefined),
-      ...{ pageSize, pageToken, searchTerm, where },
+      pageSize,
+      pageToken,
+      searchTerm,
+      where,
     }),
   shows: showsRecords,
 });

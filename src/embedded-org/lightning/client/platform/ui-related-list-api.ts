@@ -64,6 +64,8 @@ function toRequest({ fields, optionalFields, sortBy, pageSize, pageToken, where 
     fields: asNames(fields as Fields),
     optionalFields: asNames(optionalFields as Fields),
     sortBy: asNames(sortBy as Fields),
-    ...{ pageSize, pageToken, where },
+    pageSize,
+    pageToken,
+    where,
   };
 }

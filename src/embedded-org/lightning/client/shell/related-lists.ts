@@ -89,5 +89,5 @@ function valueAt(record: UiRecord, path: readonly string[]): { readonly owner: U
   const [step = '', ...rest] = path;
   const { value = null, displayValue = null } = record.fields[step] ?? {};
   if (rest.length > 0) return value === null ? { owner: record, text: '' } : valueAt(value as UiRecord, rest);
-  return { owner: record, text: displayValue ?? String(value ?? '') };
+  return { owner: record, text: displayValue ?? String((value as string | number | boolean | null) ?? '') };
 }
