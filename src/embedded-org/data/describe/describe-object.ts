@@ -44,7 +44,7 @@ export function describeObject(
     recordTypeInfos: object.setup ? [] : describeRecordTypes(core, user, object, apiVersion),
     searchLayoutable: !object.setup,
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' }],
+    supportedScopes: scopesOf(core, object),
   };
 }
 
@@ -58,6 +58,12 @@ const describeChild = (child: ChildRelationship): Record<string, unknown> => ({
   relationshipName: child.relationshipName ?? null,
   restrictedDelete: child.restrictedDelete,
 });
+
+function scopesOf(core: OrgCore, object: ObjectDef): readonly Record<string, string>[] {
+  const all = { label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' };
+  const mine = { label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' };
+  return core.schema.field(object, 'OwnerId') === undefined ? [all] : [all, mine];
+}
 
 /** Every active record type and the master one, which is the default of users who have no other. */
 function describeRecordTypes(

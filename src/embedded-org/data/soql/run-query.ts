@@ -81,7 +81,7 @@ function isCountQuery(query: Query): boolean {
 }
 
 function runCount(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
-  const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
+  const scope = openScope(request, new Binder(), object, query);
   const where = whereSql(scope, query.where);
   const limit = limitSql(scope, query);
   const sql = `select count(*) as size from (select 1 from ${scope.from()} where ${where}${limit})`;
@@ -90,7 +90,7 @@ function runCount(request: QueryRequest, object: ObjectDef, query: Query): Query
 }
 
 function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
-  const plan = planAggregate(new Scope(request, new Binder(), object, query.sObjectAlias), query);
+  const plan = planAggregate(openScope(request, new Binder(), object, query), query);
   const statement = request.core.db.prepare(plan.sql);
   statement.setReturnArrays(true);
   const rows = (statement.all(...plan.binder.values) as unknown as RawRow[]).map(plan.toRow);
@@ -111,7 +111,7 @@ function runRecords(
 ): QueryResult {
   const binder = new Binder();
   const places = binder.bind(null);
-  const plan = new RecordPlan(new Scope(request, binder, object, query.sObjectAlias), query);
+  const plan = new RecordPlan(openScope(request, binder, object, query), query);
   const sql = `select ${plan.selected.join(', ')} from json_each(${places}) k cross join ${plan.scope.from()}
     where ${plan.scope.alias}._row = k.value order by k.key`;
   const statement = request.core.db.prepare(sql);
@@ -130,9 +130,16 @@ function runRecords(
   };
 }
 
+/** The queried object, narrowed to the scope that the query asks for. */
+function openScope(request: QueryRequest, binder: Binder, object: ObjectDef, query: Query): Scope {
+  const scope = new Scope(request, binder, object, query.sObjectAlias);
+  if (query.usingScope?.toLowerCase() === 'mine') scope.keepOwn();
+  return scope;
+}
+
 /** The rows of the answer in its order. */
 function findRows(request: QueryRequest, object: ObjectDef, query: Query, narrow: QueryOptions['narrow']): RowNumbers {
-  const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
+  const scope = openScope(request, new Binder(), object, query);
   const order = orderSql(scope, query.orderBy);
   const where = [whereSql(scope, query.where), narrow?.(scope) ?? '1'].join(' and ');
   const limit = limitSql(scope, query);

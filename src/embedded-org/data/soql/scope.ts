@@ -1,5 +1,6 @@
 import { archiveDay, archivedSql } from '../archived-activities.ts';
 import type { OrgCore } from '../org-core.ts';
+import { OrgError } from '../org-error.ts';
 import { quoteName } from '../quote-name.ts';
 import { visibleSql } from '../security/sharing.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
@@ -38,6 +39,7 @@ export class Scope {
   readonly #names: ReadonlySet<string>;
   readonly #places = new Map<string, Place>();
   readonly #joins: string[] = [];
+  #ownOnly = false;
 
   constructor(request: QueryRequest, binder: Binder, object: ObjectDef, soqlAlias: string | undefined) {
     this.request = request;
@@ -53,6 +55,14 @@ export class Scope {
     return [`${quoteName(this.object.name)} ${this.alias}`, ...this.#joins].join(' ');
   }
 
+  /** Leaves only the records that the user owns, as USING SCOPE mine asks. */
+  keepOwn(): void {
+    if (this.request.core.schema.field(this.object, 'OwnerId') === undefined) {
+      throw new OrgError('INVALID_QUERY_SCOPE', `The scope mine is not supported for ${this.object.name}`);
+    }
+    this.#ownOnly = true;
+  }
+
   /** Rows that are there for this user: shared, and neither deleted nor archived unless asked for. */
   visible(): string {
     const { core, user, includeDeleted } = this.request;
@@ -63,6 +73,7 @@ export class Scope {
       conditions.push(
         `(${columnsOf(archivedSql(this.object.name, this.binder.bind(archiveDay(core.clock))), this.alias)}) is not true`,
       );
+    if (this.#ownOnly) conditions.push(`${this.alias}."OwnerId" = ${this.binder.bind(user.userId)}`);
     return conditions.filter((each) => each !== '1').join(' and ') || '1';
   }
 
