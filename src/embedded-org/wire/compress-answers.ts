@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { constants, createGzip, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
@@ -15,7 +15,8 @@ export function addCompression(server: FastifyInstance): void {
     if (!accepts(request.headers['accept-encoding']) || reply.hasHeader('content-encoding')) return payload;
     if (payload instanceof Readable) {
       reply.header('content-encoding', 'gzip').removeHeader('content-length');
-      return payload.pipe(createGzip({ level: constants.Z_BEST_SPEED }));
+      // Unlike pipe, an error on either side ends the other: no client waits for the rest, no file stays open.
+      return pipeline(payload, createGzip({ level: constants.Z_BEST_SPEED }), () => undefined);
     }
     if (typeof payload !== 'string' || payload.length < LEAST_BYTES) return payload;
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
