@@ -42,11 +42,23 @@ export function runGraphQl(
   request: GraphQlRequest,
   version = UI_API_VERSION,
 ): GraphQlAnswer {
+  try {
+    return answer(org, user, request, version);
+  } catch (error) {
+    // the parser and the validator call themselves for each level of a document
+    if (error instanceof RangeError)
+      return refused([new GraphQLError('The document is nested too deeply.')], 'InvalidSyntax');
+    throw error;
+  }
+}
+
+function answer(org: Org, user: UserContext, request: GraphQlRequest, version: number): GraphQlAnswer {
   let document: DocumentNode;
   try {
     document = parse(request.query);
   } catch (error) {
-    return refused([error as GraphQLError], 'InvalidSyntax');
+    if (error instanceof GraphQLError) return refused([error], 'InvalidSyntax');
+    throw error;
   }
   const variables = request.variables ?? {};
   const visible = new Visible(org.core.schema, user, namesIn(document, variables));

@@ -9,6 +9,16 @@ import { Visible } from './visible.ts';
 
 /** The SOQL of a filter written as a GraphQL value, e.g. `{ Name: { like: "Bay%" } }`; throws for any other text. */
 export function whereCondition(org: Org, user: UserContext, object: ObjectDef, where: string): string | undefined {
+  try {
+    return toCondition(org, user, object, where);
+  } catch (error) {
+    // the parser calls itself for each level of a filter
+    if (error instanceof RangeError) throw refused(`${where.slice(0, 80)}…`, 'it is nested too deeply');
+    throw error;
+  }
+}
+
+function toCondition(org: Org, user: UserContext, object: ObjectDef, where: string): string | undefined {
   const node = parseFilter(where);
   const names = new Set<string>();
   visit(node, { ObjectField: ({ name }) => void names.add(name.value) });

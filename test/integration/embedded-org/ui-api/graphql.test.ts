@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insert, startPackagedOrg, type PackagedOrg } from './packaged-org.ts';
 
@@ -175,6 +176,36 @@ describe('a GraphQL query', () => {
 
   it('says where a document is malformed', async () => {
     expect((await run('{ uiapi { query {')).errors[0]?.message).toContain('Syntax Error');
+  });
+
+  it.each([
+    ['nested a hundred thousand levels deep', '{a'.repeat(100_000)],
+    [
+      'with a filter nested as deep',
+      `{ uiapi { query { Lead(where: ${'{and:['.repeat(50_000)}) { edges { cursor } } } } }`,
+    ],
+    ['that is no document', '\u0000\ud800'],
+    ['with a fragment that holds itself', '{ ...f } fragment f on Query { ...f }'],
+  ])('refuses a document %s', async (_, query) => {
+    expect((await run(query)).errors).not.toEqual([]);
+  });
+
+  it('takes no text of a client for more than a value', async () => {
+    const query = `query q($text: String) { uiapi { query {
+      equal: Lead(where: { LastName: { eq: $text } }) { edges { node { LastName { value } } } }
+      joined: Lead(where: { Id: { inq: { Lead: { Company: { like: $text } }, ApiName: "Id" } } }) { totalCount } } } }`;
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: fc.constantFrom("'", '\\\\', '%', '"', ' OR ', '(', '\n', 'x') }),
+    );
+    const holds = fc.asyncProperty(text, async (given) => {
+      fc.pre(given.trim() !== '' && !given.includes('\u0000'));
+      const { data, errors } = await run(query, { text: given });
+      expect(errors).toEqual([]);
+      const found = data.uiapi?.query['equal']?.edges.map(({ node }) => (node['LastName'] as { value: string }).value);
+      expect(found?.every((each) => each.toLowerCase() === given.trim().toLowerCase())).toBe(true);
+    });
+    await fc.assert(holds, { numRuns: 50 });
   });
 
   it('refuses a variable of the wrong type', async () => {

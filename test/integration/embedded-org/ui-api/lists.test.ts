@@ -123,6 +123,7 @@ describe('the records of a list view', () => {
   it.each([
     ['a filter by a hidden field', { where: '{ AnnualRevenue: { gt: 1 } }' }],
     ['a filter that is no filter', { where: 'Name = 1' }],
+    ['a filter that never ends', { where: '{and:['.repeat(50_000) }],
     ['an order by a hidden field', { sortBy: ['AnnualRevenue'] }],
     ['an order by more than a field', { sortBy: ['Name, (SELECT Id FROM Tasks)'] }],
     ['a page beyond all bounds', { pageSize: 2001 }],
@@ -135,6 +136,18 @@ describe('the records of a list view', () => {
   it('come with what the list is like in list-ui', async () => {
     const { info, records } = await get<{ info: Info; records: Page }>('list-ui/Lead/TodaysLeads?pageSize=1');
     expect([info.label, records.count]).toEqual(["Today's Leads", 1]);
+  });
+
+  it.each([
+    ['GET', 'mru-list-ui/Lead'],
+    ['GET', 'favorites'],
+    ['GET', 'actions/record/00QAc0000000001'],
+    ['POST', 'list-info/Lead/MyLeads'],
+    ['DELETE', 'list-info/Lead/MyLeads'],
+  ])('come with no success for what is not served: %s %s', async (method, path) => {
+    const { status, body } = await org.asRep(method, `ui-api/${path}`, method === 'POST' ? {} : undefined);
+    expect([404, 405]).toContain(status);
+    expect(body).toMatchObject([{ errorCode: expect.stringMatching(/NOT_FOUND|METHOD_NOT_ALLOWED/) }]);
   });
 
   it('are not served of objects that UI API leaves out', async () => {
