@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import { Outbox } from './actions/outbox.ts';
 import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
@@ -8,9 +9,12 @@ import { BulkRunner } from './wire/bulk/bulk-runner.ts';
 import { JobStore } from './wire/bulk/job-store.ts';
 import { openDataFolder } from './wire/data-folder.ts';
 import { Deployments } from './wire/metadata/deployments.ts';
+import { Retrievals } from './wire/metadata/retrievals.ts';
 import { createConnectedApps } from './wire/oauth/connected-apps.ts';
 import { OrgLimits } from './wire/org-limits.ts';
+import { DescribeStamps } from './wire/rest/describe-stamps.ts';
 import { QueryLocators } from './wire/rest/query-locators.ts';
+import { RecentItems } from './wire/rest/recent-items.ts';
 import { buildServer } from './wire/server.ts';
 import { Sessions } from './wire/sessions.ts';
 import type { WireContext } from './wire/wire-context.ts';
@@ -26,6 +30,8 @@ export type StartOptions = {
   /** Fills the org with the sample company, once, before it accepts requests. */
   readonly sample?: boolean;
   readonly clock?: OrgClock;
+  /** Lets tests ask for faults at `/services/embedded/faults`. */
+  readonly faults?: boolean;
   /** Told of errors that are the embedded org's own fault; default: the process's standard error. */
   readonly reportFault?: (error: unknown) => void;
 };
@@ -58,7 +64,7 @@ export async function startOrg(options: StartOptions): Promise<RunningOrg> {
     opened = org;
     if (options.sample) await fillWithSample(org);
     const wire = createContext(org, folder.spoolDir, options.reportFault ?? writeFault);
-    return await listen(wire, options.port, release);
+    return await listen(wire, options, release);
   } catch (error) {
     release();
     throw error;
@@ -80,9 +86,9 @@ async function fillWithSample(org: Org): Promise<void> {
 
 const writeFault = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
 
-async function listen(wire: WireContext, port: number, release: () => void): Promise<RunningOrg> {
-  const server = await buildServer(wire);
-  await server.listen({ host: '127.0.0.1', port });
+async function listen(wire: WireContext, options: StartOptions, release: () => void): Promise<RunningOrg> {
+  const server = await buildServer(wire, options);
+  await server.listen({ host: '127.0.0.1', port: options.port });
   wire.instanceUrl = `http://localhost:${(server.server.address() as AddressInfo).port}`;
   wire.bulk.resume();
   const { org, sessions } = wire;
@@ -98,6 +104,7 @@ async function listen(wire: WireContext, port: number, release: () => void): Pro
       await server.close();
       await wire.bulk.close();
       await wire.deployments.close();
+      await wire.retrievals.close();
       release();
     },
   };
@@ -107,15 +114,20 @@ function createContext(org: Org, spoolDir: string, reportFault: (error: unknown)
   const { clock, db, organizationId } = org.core;
   createConnectedApps(db);
   const jobs = new JobStore(db, spoolDir);
+  const limits = new OrgLimits(clock);
   return {
     org,
     sessions: new Sessions(db, clock, organizationId),
-    limits: new OrgLimits(clock),
+    limits,
     settings: defaultWireSettings(),
     locators: new QueryLocators(clock),
+    recent: new RecentItems(db, clock),
+    describeStamps: new DescribeStamps(clock),
     jobs,
-    bulk: new BulkRunner(org, jobs, reportFault),
+    bulk: new BulkRunner(org, jobs, limits, reportFault),
     deployments: new Deployments(org, reportFault),
+    outbox: new Outbox(db, clock),
+    retrievals: new Retrievals(org, reportFault),
     reportFault,
     instanceUrl: '',
   };

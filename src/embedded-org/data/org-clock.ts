@@ -7,6 +7,7 @@
 export class OrgClock {
   #offset = 0;
   #frozenAt: number | undefined;
+  #lag = 0;
 
   now(): number {
     return this.#frozenAt ?? Date.now() + this.#offset;
@@ -14,7 +15,18 @@ export class OrgClock {
 
   /** Now with the one-second precision that Salesforce stamps have. */
   stamp(): number {
-    return Math.floor(this.now() / 1000) * 1000;
+    return Math.floor((this.now() - this.#lag) / 1000) * 1000;
+  }
+
+  /** Runs `work` with stamps of an earlier instant, as a transaction has that began then and commits only now. */
+  lagging<Result>(milliseconds: number, work: () => Result): Result {
+    const before = this.#lag;
+    this.#lag = milliseconds;
+    try {
+      return work();
+    } finally {
+      this.#lag = before;
+    }
   }
 
   freezeAt(instant: number): void {

@@ -1,10 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChangeStream } from '../streaming/change-stream.ts';
 import type { OrgClock } from './org-clock.ts';
+import type { RowLocks } from './row-locks.ts';
 import type {
+  DeletedRecord,
   DeployOptions,
   DeployOutcome,
   DmlOptions,
   InputRow,
+  LeadConversion,
+  LeadConversionResult,
+  MergeRequest,
+  MergeResult,
   OutputRow,
   QueryResult,
   SaveResult,
@@ -18,6 +25,8 @@ export type OrgCore = {
   readonly clock: OrgClock;
   readonly schema: Schema;
   readonly organizationId: string;
+  /** Makes writes meet the locks of other transactions; empty unless a test fills it. */
+  readonly locks: RowLocks;
 };
 
 /**
@@ -28,6 +37,8 @@ export type OrgCore = {
  */
 export interface Org {
   readonly core: OrgCore;
+  /** Change data capture: what is selected and what was captured. */
+  readonly changes: ChangeStream;
   /** Throws OrgError INVALID_SESSION_ID for an unknown or inactive user. */
   user(userId: string): UserContext;
   findUserByUsername(username: string): UserContext | undefined;
@@ -38,6 +49,8 @@ export interface Org {
     soql: string,
     options: { readonly includeDeleted: boolean; readonly apiVersion: number },
   ): QueryResult;
+  /** Runs SOSL; the records of each object of RETURNING in turn. Throws OrgError MALFORMED_SEARCH and those of queries. */
+  search(user: UserContext, sosl: string, apiVersion?: number): readonly OutputRow[];
   /**
    * One record by id; throws NOT_FOUND or ENTITY_IS_DELETED. Without `fields`: every readable field.
    *
@@ -60,7 +73,18 @@ export interface Org {
     rows: readonly InputRow[],
     options: DmlOptions,
   ): readonly SaveResult[];
+  /** Moves records to the recycle bin. */
   remove(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  /** Deletes records for good; whether the user may (Bulk API Hard Delete) is the caller's to check. */
+  hardDelete(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  undeleteRows(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  emptyRecycleBin(user: UserContext, ids: readonly string[], options: DmlOptions): readonly SaveResult[];
+  /** Records of an object deleted from `from` up to `to`, also those that have left the recycle bin. */
+  deleted(user: UserContext, objectName: string, from: number, to: number): readonly DeletedRecord[];
+  /** Faults of the lead are in the result; a user who may convert no lead at all is refused with OrgError. */
+  convertLead(user: UserContext, conversion: LeadConversion, options: DmlOptions): LeadConversionResult;
+  /** Faults of the records are in the result; an object that cannot be merged is refused with OrgError. */
+  mergeRecords(user: UserContext, request: MergeRequest, options: DmlOptions): MergeResult;
   /** The body of `/sobjects/X/describe`, fields the user may not read left out. */
   describe(user: UserContext, objectName: string, apiVersion?: number): Record<string, unknown>;
   /** The body of `/sobjects`. */
@@ -72,6 +96,12 @@ export interface Org {
     profileId: string,
     fieldPath: string,
     access: { readonly read: boolean; readonly edit: boolean },
+  ): void;
+  /** Gives users of a profile a record type, given as `Lead.Inbound`, or takes it from them. */
+  setProfileRecordType(
+    profileId: string,
+    path: string,
+    access: { readonly available: boolean; readonly isDefault: boolean },
   ): void;
   deploy(user: UserContext, zip: Uint8Array, options: DeployOptions): Promise<DeployOutcome>;
   /** A deployed file by metadata type and name, e.g. ('LightningComponentBundle', 'accordLeadCard') → path → bytes. */

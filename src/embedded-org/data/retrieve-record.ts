@@ -1,3 +1,4 @@
+import { readAs } from './formula/formula-viewer.ts';
 import { toId18 } from './ids.ts';
 import type { OrgCore } from './org-core.ts';
 import { OrgError } from './org-error.ts';
@@ -25,7 +26,7 @@ export function retrieveRecord(
   const id18 = toId18(id);
   if (object === undefined || id18 === undefined || !user.access.object(object.name).read) throw notFound();
   const fields = fieldNames === undefined ? readableFields(user, object) : namedFields(core, user, object, fieldNames);
-  const row = readRow(core, user, object, id18, fields, apiVersion);
+  const row = readAs(core, user, () => readRow(core, user, object, id18, fields, apiVersion));
   const values = fields.map((field, index) => [field.name, toWire(row[index], field)] as const);
   return {
     attributes: { type: object.name, url: recordUrl(object.name, id18, apiVersion) },

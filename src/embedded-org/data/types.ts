@@ -93,6 +93,7 @@ export type ObjectDef = {
   readonly name: string;
   readonly label: string;
   readonly labelPlural: string;
+  /** The first three characters of the ids; empty for an object whose rows are worked out for each query. */
   readonly keyPrefix: string;
   readonly custom: boolean;
   readonly createable: boolean;
@@ -198,6 +199,48 @@ export type DmlOptions = {
   readonly apiVersion: number;
 };
 
+export type LeadConversion = {
+  readonly leadId: string;
+  /** Existing records to convert into, instead of new ones; their empty fields are filled. */
+  readonly accountId?: string;
+  readonly contactId?: string;
+  readonly opportunityId?: string;
+  readonly convertedStatus?: string;
+  readonly doNotCreateOpportunity?: boolean;
+  readonly opportunityName?: string;
+  /** Owner of what is created; the lead's owner if left out. */
+  readonly ownerId?: string;
+  readonly overwriteLeadSource?: boolean;
+};
+
+export type LeadConversionResult = {
+  readonly success: boolean;
+  readonly leadId: string;
+  readonly accountId: string | undefined;
+  readonly contactId: string | undefined;
+  readonly opportunityId: string | undefined;
+  readonly errors: readonly SaveError[];
+};
+
+export type MergeRequest = {
+  readonly objectName: string;
+  /** The record that stays, with `Id` and the fields it takes over from the others. */
+  readonly master: InputRow;
+  /** One or two records that go. */
+  readonly mergedIds: readonly string[];
+};
+
+export type MergeResult = {
+  readonly id: string | undefined;
+  readonly success: boolean;
+  readonly mergedRecordIds: readonly string[];
+  /** Records that hung on a merged one and now hang on the master, as far as the user may see them. */
+  readonly updatedRelatedIds: readonly string[];
+  readonly errors: readonly SaveError[];
+};
+
+export type DeletedRecord = { readonly id: string; readonly deletedAt: number };
+
 export type ColumnMetadata = {
   readonly columnName: string;
   readonly displayName: string;
@@ -234,6 +277,8 @@ export type DeployMessage = {
   readonly success: boolean;
   readonly problem?: string;
   readonly problemType?: 'Error' | 'Warning';
+  readonly lineNumber?: number;
+  readonly columnNumber?: number;
 };
 
 export type DeployOutcome = { readonly success: boolean; readonly messages: readonly DeployMessage[] };

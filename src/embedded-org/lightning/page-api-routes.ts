@@ -1,95 +1,56 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Org } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
-import type { UserContext } from '../data/types.ts';
 import { runGraphQl, toGraphQlRequest } from '../ui-api/graphql/run-graphql.ts';
-import { readObjectInfo } from '../ui-api/object-info.ts';
-import { readPicklistValues } from '../ui-api/picklist-values.ts';
-import { readRecord } from '../ui-api/read-record.ts';
+import { UI_API_VERSION } from '../ui-api/read-record.ts';
 import { toUiErrorBody } from '../ui-api/record-error.ts';
-import { toRecordRequest } from '../ui-api/ui-api-routes.ts';
-import { createRecord, deleteRecord, updateRecord } from '../ui-api/write-record.ts';
+import { ok, param, type UiAnswer, type UiRoute } from '../ui-api/ui-route.ts';
+import { UI_ROUTES } from '../ui-api/ui-routes.ts';
 import { readActivities } from './read-activities.ts';
 import { findPageUser, isFromOwnPage, type PageSessions } from './page-session.ts';
 
-type Call = {
-  readonly user: UserContext;
-  readonly request: FastifyRequest;
-  readonly params: Readonly<Record<string, string>>;
-};
-
-type Route = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly run: (org: Org, call: Call) => unknown;
-};
-
 /** What pages read and write, as the signed-in user; like the CRM's own pages this uses up no API calls. */
-const ROUTES: readonly Route[] = [
-  {
-    method: 'GET',
-    path: 'records/:id',
-    run: (org, { user, request, params }) =>
-      readRecord(org, user, params['id'] ?? '', toRecordRequest(queryOf(request))),
-  },
-  { method: 'POST', path: 'records', run: (org, { user, request }) => createRecord(org, user, request.body) },
-  {
-    method: 'PATCH',
-    path: 'records/:id',
-    run: (org, { user, request, params }) => updateRecord(org, user, params['id'] ?? '', request.body),
-  },
-  {
-    method: 'DELETE',
-    path: 'records/:id',
-    run: (org, { user, params }) => deleteRecord(org, user, params['id'] ?? ''),
-  },
-  {
-    method: 'GET',
-    path: 'object-info/:object',
-    run: (org, { user, params }) => readObjectInfo(org, user, params['object'] ?? ''),
-  },
-  {
-    method: 'GET',
-    path: 'object-info/:object/picklist-values/:field',
-    run: (org, { user, params }) => readPicklistValues(org, user, params['object'] ?? '', params['field'] ?? ''),
-  },
+const ROUTES: readonly UiRoute[] = [
+  ...UI_ROUTES,
   {
     method: 'POST',
     path: 'graphql',
-    run: (org, { user, request }) => runGraphQl(org, user, toGraphQlRequest(request.body)),
+    handle: ({ org, user, body }) => ok(runGraphQl(org, user, toGraphQlRequest(body))),
   },
   {
     method: 'GET',
     path: 'activities/:id',
-    run: (org, { user, params }) => readActivities(org, user, params['id'] ?? ''),
+    handle: (call) => ok(readActivities(call.org, call.user, param(call, 'id'))),
   },
 ];
 
 export function registerPageApi(scope: FastifyInstance, org: Org, sessions: PageSessions): void {
-  for (const { method, path, run } of ROUTES) {
+  for (const route of ROUTES) {
     scope.route({
-      method,
-      url: `/lightning/api/${path}`,
+      method: route.method,
+      url: `/lightning/api/${route.path}`,
       handler: (request, reply) => {
         const user = findPageUser(request, org, sessions);
         if (!user)
           return refuse(reply, new OrgError('INVALID_SESSION_ID', 'Your session has ended. Log in again.', 401));
-        if (method !== 'GET' && !isFromOwnPage(request)) {
+        if (route.method !== 'GET' && !isFromOwnPage(request)) {
           return refuse(
             reply,
             new OrgError('INSUFFICIENT_ACCESS', 'Only pages of this org may write with its cookie.', 403),
           );
         }
-        return answer(reply, () => run(org, { user, request, params: request.params as Record<string, string> }));
+        const { headers, body, method } = request;
+        const call = { org, user, method, version: UI_API_VERSION, query: queryOf(request), headers, body };
+        return answer(reply, () => route.handle({ ...call, params: request.params as Record<string, string> }));
       },
     });
   }
 }
 
-function answer(reply: FastifyReply, run: () => unknown): FastifyReply {
+function answer(reply: FastifyReply, run: () => UiAnswer): FastifyReply {
   try {
-    const body = run();
-    return body === undefined ? reply.code(204).send() : reply.header('cache-control', 'no-store').send(body);
+    const { status, body } = run();
+    return reply.code(status).header('cache-control', 'no-store').send(body);
   } catch (error) {
     if (error instanceof OrgError) return refuse(reply, error);
     throw error;

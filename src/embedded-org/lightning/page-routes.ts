@@ -4,8 +4,9 @@ import { OrgError } from '../data/org-error.ts';
 import type { ObjectDef, UserContext } from '../data/types.ts';
 import type { PagesNotAvailable } from './compile/build-tools.ts';
 import type { PageAssets } from './compile/page-assets.ts';
-import { readApplication } from './metadata/read-application.ts';
+import { type CustomTab, findCustomTab, readApplication } from '../ui-api/metadata/read-application.ts';
 import { findPageUser, isFromOwnPage, type PageSessions, signIn, signOut } from './page-session.ts';
+import { ownPath } from './own-path.ts';
 import { page } from './pages/document.ts';
 import { homeContent } from './pages/home-page.ts';
 import { html, type Html } from './pages/html.ts';
@@ -14,7 +15,10 @@ import { messageContent } from './pages/message-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { makeNonce, sendHtml } from './send-html.ts';
 import { readRecord } from '../ui-api/read-record.ts';
-import { readShellContext } from './read-shell-context.ts';
+import { isServed } from '../ui-api/supported-objects.ts';
+import { type ComponentPage, readShellContext } from './read-shell-context.ts';
+import type { PageRegion } from './shell-context.ts';
+import { readFlexiPage } from './metadata/read-flexi-page.ts';
 
 const HOME = '/lightning/page/home';
 
@@ -31,7 +35,8 @@ type Shown = {
   readonly status?: number;
   readonly tab?: string;
   readonly search?: string;
-  readonly record?: { readonly object: ObjectDef; readonly id: string; readonly sandboxGate: number | undefined };
+  /** What runs components in the page; a page without is plain HTML. */
+  readonly components?: ComponentPage;
 };
 
 /** Pages for people; each asks for a signed-in user and shows what that user may see. */
@@ -48,8 +53,8 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
   const send = async (reply: FastifyReply, shown: Shown, user: UserContext): Promise<FastifyReply> => {
     const application = readApplication(org, user);
     const nonce = makeNonce();
-    const scripts = shown.record && {
-      context: await readShellContext(org, user, application, assets, shown.record),
+    const scripts = shown.components && {
+      context: await readShellContext(org, user, application, assets, shown.components),
       imports: await assets.imports(),
     };
     const { title, tab, search, content } = shown;
@@ -57,12 +62,13 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
     const make = (): Html => page({ ...setup, ...(search && { search }), ...(scripts && { scripts }) }, content);
     return sendHtml(reply.code(shown.status ?? 200), make, {
       nonce,
-      evaluates: shown.record?.sandboxGate !== undefined,
+      evaluates: shown.components?.sandboxGate !== undefined,
     });
   };
 
   for (const url of ['/', '/lightning', '/lightning/page']) scope.get(url, (_, reply) => reply.redirect(HOME));
-  show(HOME, ({ user }) => ({ title: 'Home', tab: HOME, content: homeContent(user, readApplication(org, user)) }));
+  show(HOME, (visit) => homePage(org, visit));
+  show('/lightning/n/:tab', (visit) => tabPage(org, visit));
   show('/lightning/o/:object/list', (visit) => listPage(org, visit));
   show('/lightning/r/:object/:id/view', (visit) => recordPage(org, visit));
   scope.get<{ Params: { object: string } }>('/lightning/o/:object/home', ({ params }, reply) =>
@@ -80,7 +86,7 @@ export function registerPages(scope: FastifyInstance, org: Org, sessions: PageSe
 function registerSignIn(scope: FastifyInstance, org: Org, sessions: PageSessions): void {
   scope.post('/lightning/sign-in', async (request, reply) => {
     const form = request.body as URLSearchParams;
-    const target = ownPath(form.get('target'));
+    const target = ownPath(form.get('target'), HOME);
     if (!isFromOwnPage(request)) return reply.code(403).type('text/plain').send('Log in from a page of this org.');
     try {
       signIn(reply, sessions, org.user(form.get('userId') ?? ''));
@@ -99,23 +105,47 @@ function registerSignIn(scope: FastifyInstance, org: Org, sessions: PageSessions
   });
 }
 
-/** Only an address within this org: a sign-in form must not send people elsewhere. */
-function ownPath(target: string | null): string {
-  if (target === null || !target.startsWith('/')) return HOME;
-  const url = new URL(target, 'http://localhost');
-  return url.origin === 'http://localhost' ? url.pathname + url.search : HOME;
+/** The Lightning page that the app has for home, else a plain one. */
+function homePage(org: Org, { user, request }: Visit): Shown {
+  const application = readApplication(org, user);
+  const regions = application.homePage === undefined ? undefined : readFlexiPage(org, application.homePage);
+  const shown = { title: 'Home', tab: HOME };
+  if (!regions) return { ...shown, content: homeContent(user, application) };
+  const page = { type: 'standard__namedPage', attributes: { pageName: 'home' }, state: {} };
+  return { ...shown, content: APP_PAGE, components: { page, regions, sandboxGate: gateOf(request) } };
 }
+
+/** A tab of a Lightning page or of a component. */
+function tabPage(org: Org, { user, request, params }: Visit): Shown {
+  const name = params['tab'] ?? '';
+  const url = `/lightning/n/${name}`;
+  const tab = readApplication(org, user).tabs.some((each) => each.url === url) && findCustomTab(org, name);
+  const regions = tab && regionsOf(org, tab);
+  if (!tab || !regions) throw new OrgError('NOT_FOUND', `There is no tab ${name}`, 404);
+  const page = { type: 'standard__navItemPage', attributes: { apiName: name }, state: {} };
+  const components = { page, regions, sandboxGate: gateOf(request) };
+  return { title: tab.label, tab: url, content: APP_PAGE, components };
+}
+
+function regionsOf(org: Org, { flexiPage, component }: CustomTab): readonly PageRegion[] | undefined {
+  if (flexiPage !== undefined) return readFlexiPage(org, flexiPage);
+  if (component === undefined) return undefined;
+  return [{ name: 'main', items: [{ name: component, properties: {}, children: [] }] }];
+}
+
+const APP_PAGE = html`<div id="app-page"></div>`;
 
 function listPage(org: Org, { user, request, params }: Visit): Shown {
   const object = findObject(org, user, params['object']);
   const query = new URL(request.url, 'http://localhost').searchParams;
   const search = (query.get('q') ?? '').trim();
-  const pageNumber = Math.max(0, Math.trunc(Number(query.get('page')) || 0));
+  const page = Math.max(0, Math.trunc(Number(query.get('page')) || 0));
+  const [view, sortBy] = [query.get('filterName') ?? undefined, query.get('sortBy') ?? undefined];
   return {
     title: object.labelPlural,
     tab: `/lightning/o/${object.name}/list`,
     search: object.name === 'Lead' ? search : '',
-    content: listContent(org, user, object, { search, page: pageNumber }),
+    content: listContent(org, user, object, { search, page, view, sortBy }),
   };
 }
 
@@ -129,7 +159,15 @@ function recordPage(org: Org, { user, request, params }: Visit): Shown {
     title: typeof name === 'string' ? `${name} | ${object.label}` : object.label,
     tab: `/lightning/o/${object.name}/list`,
     content: html`<div id="record-page"></div>`,
-    record: { object, id: record.id, sandboxGate: gateOf(request) },
+    components: {
+      page: {
+        type: 'standard__recordPage',
+        attributes: { objectApiName: object.name, recordId: record.id, actionName: 'view' },
+        state: {},
+      },
+      record: { object, id: record.id },
+      sandboxGate: gateOf(request),
+    },
   };
 }
 
@@ -141,7 +179,7 @@ function gateOf(request: FastifyRequest): number | undefined {
 
 function findObject(org: Org, user: UserContext, name: string | undefined): ObjectDef {
   const object = org.core.schema.find(name ?? '');
-  if (object && !object.setup && user.access.object(object.name).read) return object;
+  if (object && isServed(object) && !object.setup && user.access.object(object.name).read) return object;
   throw new OrgError('NOT_FOUND', `There is no object ${name ?? ''}`, 404);
 }
 

@@ -1,33 +1,42 @@
 import type { Org } from '../data/org-core.ts';
 import type { ObjectDef, UserContext } from '../data/types.ts';
-import { toId18 } from '../data/ids.ts';
 import type { PageAssets } from './compile/page-assets.ts';
-import type { Application } from './metadata/read-application.ts';
+import type { Application } from '../ui-api/metadata/read-application.ts';
 import { readFlexiPage } from './metadata/read-flexi-page.ts';
-import { highlightsOf, readLayout } from './metadata/read-layout.ts';
+import { highlightsOf, readLayout } from '../ui-api/metadata/read-layout.ts';
 import { objectIcon } from './pages/icons.ts';
-import type { PageRegion, RecordPage, ShellContext } from './shell-context.ts';
+import type { PageReference, PageRegion, RecordPage, ShellContext } from './shell-context.ts';
 
 /** The record page of an object for which the app has no Lightning page. */
 const STANDARD_REGIONS: readonly PageRegion[] = [
   { name: 'header', items: [{ name: 'force:highlightsPanel', properties: {}, children: [] }] },
   { name: 'main', items: [{ name: 'force:detailPanel', properties: {}, children: [] }] },
-  { name: 'sidebar', items: [{ name: 'runtime_sales_activities:activityPanel', properties: {}, children: [] }] },
+  {
+    name: 'sidebar',
+    items: ['runtime_sales_activities:activityPanel', 'force:relatedListContainer'].map((name) => ({
+      name,
+      properties: {},
+      children: [],
+    })),
+  },
 ];
 
-/** What the page of a record needs to run; nothing of the record itself, which the page reads as the user. */
+/** What a page shows that runs components: a record, or the regions of an app or home page. */
+export type ComponentPage = {
+  readonly page: PageReference;
+  readonly record?: { readonly object: ObjectDef; readonly id: string };
+  readonly regions?: readonly PageRegion[];
+  readonly sandboxGate: number | undefined;
+};
+
+/** What a page needs to run; nothing of any record, which the page reads as the user. */
 export async function readShellContext(
   org: Org,
   user: UserContext,
   application: Application,
   assets: PageAssets,
-  {
-    object,
-    id,
-    sandboxGate,
-  }: { readonly object: ObjectDef; readonly id: string; readonly sandboxGate: number | undefined },
+  { page, record, regions, sandboxGate }: ComponentPage,
 ): Promise<ShellContext> {
-  const recordId = toId18(id) ?? id;
   return {
     user: { id: user.userId, name: user.name, username: user.username },
     locale: user.locale.replace('_', '-'),
@@ -37,12 +46,9 @@ export async function readShellContext(
     resources: Object.fromEntries(org.metadataNames('StaticResource').map((name) => [name, `/resource/${name}`])),
     components: await assets.components(),
     ...(sandboxGate !== undefined && { sandboxGate }),
-    page: {
-      type: 'standard__recordPage',
-      attributes: { objectApiName: object.name, recordId, actionName: 'view' },
-      state: {},
-    },
-    record: toRecordPage(org, user, application, object, recordId),
+    page,
+    ...(record && { record: toRecordPage(org, user, application, record.object, record.id) }),
+    ...(regions && { regions }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { LayoutItem, LayoutSection } from '../ui-api/metadata/layout-section.ts';
+
 /** What the server tells a page: who is signed in, and what to show. Everything in it may be read by that user. */
 export type ShellContext = {
   readonly user: { readonly id: string; readonly name: string; readonly username: string };
@@ -14,6 +16,8 @@ export type ShellContext = {
   readonly sandboxGate?: number;
   readonly page: PageReference;
   readonly record?: RecordPage;
+  /** The regions of an app or home page; a record page has its own. */
+  readonly regions?: readonly PageRegion[];
 };
 
 /** A page as `lightning/navigation` names it. */
@@ -44,7 +48,3 @@ export type PageComponent = {
   /** Components inside it: the tabs of a tab set, the content of a tab. */
   readonly children: readonly PageComponent[];
 };
-
-export type LayoutSection = { readonly label: string; readonly columns: readonly (readonly LayoutItem[])[] };
-
-export type LayoutItem = { readonly field: string; readonly label: string; readonly readOnly: boolean };

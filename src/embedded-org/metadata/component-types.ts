@@ -1,9 +1,14 @@
 import { applyAssignmentRules } from './components/assignment-rules.ts';
+import { applyChannelMember, checkChannel } from './components/change-channel.ts';
 import { applyCustomField } from './components/custom-field.ts';
 import { applyCustomObject } from './components/custom-object.ts';
 import { applyCustomPermission } from './components/custom-permission.ts';
+import { applyDuplicateRule } from './components/duplicate-rule.ts';
+import { applyMatchingRules } from './components/matching-rules.ts';
 import { checkFlexiPage } from './components/flexi-page.ts';
+import { applyNotificationType } from './components/notification-type.ts';
 import { applyPermissionSet } from './components/permission-set.ts';
+import { applyRecordType } from './components/record-type.ts';
 import {
   checkApplication, checkBundle, checkFlow, checkLayout, checkListView, checkQuickAction, checkStaticResource, checkTab,
   stored,
@@ -27,7 +32,7 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'CustomField', element: 'fields', apply: applyCustomField },
   { name: 'CustomPermission', folder: 'customPermissions', suffix: '.customPermission', apply: applyCustomPermission },
   { name: 'ValidationRule', element: 'validationRules', apply: applyValidationRule },
-  { name: 'RecordType', element: 'recordTypes', apply: stored('RecordType', '012') },
+  { name: 'RecordType', element: 'recordTypes', apply: applyRecordType },
   { name: 'BusinessProcess', element: 'businessProcesses', apply: stored('BusinessProcess', '019') },
   { name: 'CompactLayout', element: 'compactLayouts', apply: stored('CompactLayout', '0AH') },
   { name: 'FieldSet', element: 'fieldSets', apply: stored('FieldSet', '0IX') },
@@ -41,9 +46,13 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'Layout', folder: 'layouts', suffix: '.layout', apply: stored('Layout', '00h', checkLayout) },
   { name: 'CustomTab', folder: 'tabs', suffix: '.tab', apply: stored('CustomTab', '01r', checkTab) },
   { name: 'CustomApplication', folder: 'applications', suffix: '.app', apply: stored('CustomApplication', '02u', checkApplication) },
-  { name: 'CustomNotificationType', folder: 'notificationtypes', suffix: '.notiftype', apply: stored('CustomNotificationType', '0ML') },
+  { name: 'CustomNotificationType', folder: 'notificationtypes', suffix: '.notiftype', apply: applyNotificationType },
+  { name: 'PlatformEventChannel', folder: 'platformEventChannels', suffix: '.platformEventChannel', apply: stored('PlatformEventChannel', '0YL', checkChannel) },
+  { name: 'PlatformEventChannelMember', folder: 'platformEventChannelMembers', suffix: '.platformEventChannelMember', apply: applyChannelMember },
   { name: 'PermissionSet', folder: 'permissionsets', suffix: '.permissionset', apply: applyPermissionSet },
   { name: 'AssignmentRules', folder: 'assignmentRules', suffix: '.assignmentRules', apply: applyAssignmentRules },
+  { name: 'MatchingRules', folder: 'matchingRules', suffix: '.matchingRule', apply: applyMatchingRules },
+  { name: 'DuplicateRule', folder: 'duplicateRules', suffix: '.duplicateRule', apply: applyDuplicateRule },
   { name: 'Settings', folder: 'settings', suffix: '.settings', apply: stored('Settings', '0XU') },
 ]; // prettier-ignore
 
@@ -51,11 +60,11 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
 export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set(
   `ApexClass ApexComponent ApexPage ApexTrigger ApprovalProcess AuraDefinitionBundle AuthProvider AutoResponseRules Bot
   CallCenter Certificate ConnectedApp ContentAsset CspTrustedSite CustomApplicationComponent CustomFeedFilter CustomLabel
-  CustomLabels CustomMetadata CustomObjectTranslation CustomPageWebLink CustomSite Dashboard DashboardFolder DuplicateRule
+  CustomLabels CustomMetadata CustomObjectTranslation CustomPageWebLink CustomSite Dashboard DashboardFolder
   EmailServicesFunction EmailTemplate EscalationRules EventSubscription ExperienceBundle ExternalCredential ExternalDataSource
   FlowDefinition GlobalValueSet GlobalValueSetTranslation Group HomePageComponent HomePageLayout InstalledPackage
   LeadConvertSettings Letterhead LightningExperienceTheme LightningMessageChannel LiveChatButton ManagedTopics MatchingRule
-  MatchingRules NamedCredential Network PathAssistant PermissionSetGroup PlatformEventChannel PlatformEventChannelMember Profile
+  NamedCredential Network PathAssistant PermissionSetGroup Profile
   PostTemplate Queue RemoteSiteSetting Report ReportFolder ReportType Role SharingCriteriaRule SharingOwnerRule SharingReason
   SharingRules SharingSet SiteDotCom StandardValueSet SynonymDictionary Territory Territory2 TopicsForObjects
   TransactionSecurityPolicy Translations Workflow WorkflowAlert WorkflowFieldUpdate WorkflowRule WorkflowTask`.split(

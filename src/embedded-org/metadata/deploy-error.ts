@@ -1,7 +1,10 @@
-/** Why one component cannot be deployed, in the platform's words. */
+/** Why one component cannot be deployed, in the platform's words; calls that answer codes use `statusCode`. */
 export class DeployError extends Error {
-  constructor(message: string) {
+  readonly statusCode: string;
+
+  constructor(message: string, statusCode = 'FIELD_INTEGRITY_EXCEPTION') {
     super(message);
     this.name = 'DeployError';
+    this.statusCode = statusCode;
   }
 }

@@ -1,15 +1,14 @@
 import type { OrgCore } from '../data/org-core.ts';
-import { OrgError } from '../data/org-error.ts';
-import { ensureCounters } from '../data/dml/counter-table.ts';
-import { RowError } from '../data/dml/row-error.ts';
 import type { DeployMessage, DeployOptions, DeployOutcome, UserContext } from '../data/types.ts';
-import { ensureComponentTables } from './component-store.ts';
+import { checkBundles, type CheckedBundle } from './check-bundles.ts';
+import { checkImports } from './check-imports.ts';
 import { COMPONENT_TYPES, UNSUPPORTED_TYPES } from './component-types.ts';
-import { DeployError } from './deploy-error.ts';
 import type { DeployRun } from './deploy-run.ts';
+import { attempt, inOneTransaction } from './deploy-transaction.ts';
 import { findComponents, type Found } from './find-components.ts';
 import { names, readManifest, type Manifest } from './read-manifest.ts';
 import { readZip } from './read-zip.ts';
+import { requireMetadataRights } from './require-metadata-rights.ts';
 import { removeComponent } from './remove-component.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -25,42 +24,25 @@ export async function deployZip(
   zip: Uint8Array,
   options: DeployOptions,
 ): Promise<DeployOutcome> {
-  if (!user.access.system('ModifyMetadata') && !user.access.system('ModifyAllData')) {
-    const message = 'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
-    throw new OrgError('INSUFFICIENT_ACCESS', message, 403);
-  }
+  requireMetadataRights(user);
   const files = await readZip(zip);
-  return inOneTransaction({ core, user }, options, () => deployFiles({ core, user }, files));
+  const bundles = await checkBundles(files);
+  return inOneTransaction({ core, user }, options, () => deployFiles({ core, user }, files, bundles));
 }
 
-function inOneTransaction(run: DeployRun, options: DeployOptions, work: () => readonly DeployMessage[]): DeployOutcome {
-  const { core } = run;
-  ensureComponentTables(core);
-  ensureCounters(core);
-  core.db.exec('begin immediate');
-  try {
-    const messages = work();
-    const success = messages.every((each) => each.success);
-    const keep = !options.checkOnly && (success || !options.rollbackOnError);
-    core.db.exec(keep ? 'commit' : 'rollback');
-    if (!keep) core.schema.reload();
-    return { success, messages };
-  } catch (error) {
-    core.db.exec('rollback');
-    core.schema.reload();
-    throw error;
-  }
-}
-
-function deployFiles(run: DeployRun, files: Files): readonly DeployMessage[] {
+function deployFiles(
+  run: DeployRun,
+  files: Files,
+  bundles: ReadonlyMap<string, CheckedBundle>,
+): readonly DeployMessage[] {
   const manifest = manifestOf(files, 'package.xml');
   if (typeof manifest === 'string') return [failure('', 'package.xml', 'package.xml', manifest)];
   const found = findComponents(files);
   return [
     ...removeAll(run, files, 'destructiveChangesPre.xml'),
     ...removeAll(run, files, 'destructiveChanges.xml'),
-    ...checkManifest(manifest, found),
-    ...found.filter((each) => isNamed(manifest, each)).map((each) => deployOne(run, each)),
+    ...checkManifest(manifest, found, files),
+    ...found.filter((each) => isNamed(manifest, each)).map((each) => deployOne(run, each, bundles)),
     ...removeAll(run, files, 'destructiveChangesPost.xml'),
     { ...success('', 'package.xml', 'package.xml'), changed: true },
   ];
@@ -77,12 +59,11 @@ function manifestOf(files: Files, path: string): Manifest | string {
 }
 
 /** Types that are not there, and members that have no file. */
-function checkManifest(manifest: Manifest, found: readonly Found[]): readonly DeployMessage[] {
+function checkManifest(manifest: Manifest, found: readonly Found[], files: Files): readonly DeployMessage[] {
   return [...manifest.types].flatMap(([type, members]) => {
     if (UNSUPPORTED_TYPES.has(type)) {
-      return [...members].map((name) =>
-        failure(type, name, 'package.xml', `The embedded org does not support ${type}`),
-      );
+      const named = [...members].filter((name) => name !== '*' || hasFilesOf(type, files));
+      return named.map((name) => failure(type, name, 'package.xml', `The embedded org does not support ${type}`));
     }
     if (!COMPONENT_TYPES.some((each) => each.name === type)) {
       return [failure('', type, 'package.xml', `Unknown type name '${type}' specified in package.xml`)];
@@ -103,12 +84,35 @@ function isNamed(manifest: Manifest, each: Found): boolean {
   return each.type.element !== undefined && names(manifest, 'CustomObject', each.fullName.split('.')[0] ?? '');
 }
 
-function deployOne(run: DeployRun, each: Found): DeployMessage {
+/** Where the files of types are that an org has and this one has not. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  ApexClass: 'classes', ApexComponent: 'components', ApexPage: 'pages', ApexTrigger: 'triggers', AuraDefinitionBundle: 'aura',
+  CustomLabels: 'labels', CustomMetadata: 'customMetadata', Dashboard: 'dashboards', EmailTemplate: 'email', Group: 'groups',
+  PermissionSetGroup: 'permissionsetgroups', Profile: 'profiles', Queue: 'queues', Report: 'reports', Role: 'roles',
+  SharingRules: 'sharingRules', Workflow: 'workflows',
+}; // prettier-ignore
+
+/** A wildcard of a type without files asks for nothing; of a type whose folder is not known here, any stranger counts. */
+function hasFilesOf(type: string, files: Files): boolean {
+  const known = new Set([...COMPONENT_TYPES.map((each) => each.folder), ...Object.values(FOLDERS)]);
+  const isOf = (folder: string): boolean =>
+    FOLDERS[type] === undefined ? !known.has(folder) : FOLDERS[type] === folder;
+  return [...files.keys()].some((path) => path.includes('/') && isOf(path.split('/')[0] ?? ''));
+}
+
+function deployOne(run: DeployRun, each: Found, bundles: ReadonlyMap<string, CheckedBundle>): DeployMessage {
   if ('problem' in each) return failure(each.type.name, each.fullName, each.fileName, each.problem);
   const { component, type } = each;
-  return attempt(run, type.name, component.fullName, component.fileName, () => {
+  const bundle = type.name === 'LightningComponentBundle' ? bundles.get(component.fullName) : undefined;
+  const verdict = bundle?.verdict;
+  if (verdict?.problemType === 'Error') {
+    return { ...failure(type.name, component.fullName, verdict.fileName, verdict.problem), ...verdict.place };
+  }
+  return refusable(run, type.name, component.fullName, component.fileName, () => {
+    if (bundle) checkImports(run.core, component.fullName, bundle.imports, bundles);
     const { id, created, changed } = type.apply(run, component);
-    return { ...success(type.name, component.fullName, component.fileName), id, created, changed };
+    const message = { ...success(type.name, component.fullName, component.fileName), id, created, changed };
+    return verdict ? { ...message, problem: verdict.problem, problemType: verdict.problemType } : message;
   });
 }
 
@@ -120,7 +124,7 @@ function removeAll(run: DeployRun, files: Files, path: string): readonly DeployM
   const types = [...manifest.types].toSorted(([left], [right]) => order.indexOf(left) - order.indexOf(right));
   return types.flatMap(([type, members]) =>
     [...members].map((fullName) =>
-      attempt(run, type, fullName, path, () => {
+      refusable(run, type, fullName, path, () => {
         const id = removeComponent(run, type, fullName);
         const base = success(type, fullName, path);
         if (id !== undefined) return { ...base, id, deleted: true };
@@ -130,28 +134,14 @@ function removeAll(run: DeployRun, files: Files, path: string): readonly DeployM
   );
 }
 
-/** Runs one component behind a savepoint, so that its failure leaves nothing behind. */
-function attempt(
+/** Reports a component's refusal as the failure of that component. */
+const refusable = (
   run: DeployRun,
   type: string,
   fullName: string,
   fileName: string,
   work: () => DeployMessage,
-): DeployMessage {
-  const { core } = run;
-  core.db.exec('savepoint component');
-  try {
-    const message = work();
-    core.db.exec('release component');
-    return message;
-  } catch (error) {
-    core.db.exec('rollback to component; release component');
-    core.schema.reload();
-    if (error instanceof DeployError || error instanceof RowError)
-      return failure(type, fullName, fileName, error.message);
-    throw error;
-  }
-}
+): DeployMessage => attempt(run, work, (why) => failure(type, fullName, fileName, why.message));
 
 const success = (componentType: string, fullName: string, fileName: string): DeployMessage => ({
   fullName,

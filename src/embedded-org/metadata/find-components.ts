@@ -55,7 +55,7 @@ function read(type: ComponentType, fullName: string, fileName: string, definitio
 }
 
 /** The fields, rules and other parts that an object's file carries, each a component of its own. */
-function partsOf(object: Component): readonly Found[] {
+export function partsOf(object: Component): readonly Found[] {
   return COMPONENT_TYPES.flatMap((type) => {
     const elements = type.element === undefined ? [] : allOf(object.element, type.element);
     return elements.map((element): Found => partOf(object, type, element));

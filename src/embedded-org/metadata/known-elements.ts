@@ -25,10 +25,13 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   WebLink:
     words(`fullName availability description displayType encodingKey hasMenubar hasScrollbars hasToolbar height isResizable
     linkType masterLabel openType page position protected requireRowSelection scontrol showsLocation showsStatus url width`),
+  RecordType: words('fullName active businessProcess compactLayoutAssignment description label picklistValues'),
   ListView: words('fullName booleanFilter columns division filterScope filters label language queue sharedTo'),
   CompactLayout: words('fullName fields label'),
   FieldSet: words('fullName availableFields description displayedFields label'),
   CustomPermission: words('fullName connectedApp description isLicensed label requiredPermission'),
+  PlatformEventChannel: words('fullName channelType eventType label'),
+  PlatformEventChannelMember: words('fullName enrichedFields eventChannel filterExpression selectedEntity'),
   PermissionSet:
     words(`fullName agentAccesses applicationVisibilities classAccesses customMetadataTypeAccesses customPermissions
     customSettingAccesses dataspaceScopes description emailRoutingAddressAccesses externalCredentialPrincipalAccesses
@@ -49,6 +52,10 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
     runtimeNamespace targetConfigs targets`),
   StaticResource: words('fullName content cacheControl contentType description'),
   AssignmentRules: words('fullName assignmentRule'),
+  MatchingRules: words('fullName matchingRules'),
+  DuplicateRule:
+    words(`fullName actionOnInsert actionOnUpdate alertText description duplicateRuleFilter duplicateRuleMatchRules
+    isActive masterLabel operationsOnInsert operationsOnUpdate securityOption sortOrder`),
   Layout:
     words(`fullName customButtons customConsoleComponents emailDefault excludeButtons feedLayout headers layoutSections
     miniLayout multilineLayoutFields platformActionList quickActionList relatedContent relatedLists relatedObjects
@@ -58,6 +65,9 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
     'fullName actionGroups customNotifTypeName description desktop masterLabel mobile slack',
   ),
 };
+
+/** The names of a type's elements, sorted; none for a type whose files are not checked. */
+export const knownElements = (type: string): readonly string[] => [...(KNOWN[type] ?? [])].toSorted();
 
 /** Throws the platform's parser error for the first element the type does not have. */
 export function checkElements(type: string, element: XmlElement): void {

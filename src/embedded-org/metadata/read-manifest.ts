@@ -1,4 +1,4 @@
-import { allOf, parseXml, textOf } from './xml-element.ts';
+import { allOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
 
 /** What package.xml or a destructive manifest names: type → members. */
 export type Manifest = {
@@ -7,7 +7,11 @@ export type Manifest = {
 };
 
 export function readManifest(bytes: Uint8Array): Manifest {
-  const root = parseXml(new TextDecoder().decode(bytes));
+  return readManifestElement(parseXml(new TextDecoder().decode(bytes)));
+}
+
+/** The same from an element that is part of a message. */
+export function readManifestElement(root: XmlElement): Manifest {
   const types = new Map<string, Set<string>>();
   for (const element of allOf(root, 'types')) {
     const name = textOf(element, 'name') ?? '';

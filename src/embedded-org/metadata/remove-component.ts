@@ -1,5 +1,10 @@
+import { shareNameOf } from '../data/schema/standard/share.ts';
+import { findRecordType } from '../data/security/record-types.ts';
 import { dropComponent, findComponent } from './component-store.ts';
+import { removeChannel, removeChannelMember } from './components/change-channel.ts';
 import { checkFormula } from './components/check-formula.ts';
+import { removeDuplicates, removeMatching } from './components/duplicate-rule.ts';
+import { removeNotificationType } from './components/notification-type.ts';
 import { setupJob } from './components/setup-job.ts';
 import { DeployError } from './deploy-error.ts';
 import type { DeployRun } from './deploy-run.ts';
@@ -14,11 +19,15 @@ export function removeComponent(run: DeployRun, type: string, fullName: string):
 }
 
 const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => void>> = {
+  CustomNotificationType: removeNotificationType,
+  PlatformEventChannel: removeChannel,
+  PlatformEventChannelMember: removeChannelMember,
   CustomObject: (run, fullName) => {
     if (!fullName.endsWith('__c')) throw new DeployError(`Cannot delete the standard object ${fullName}`);
     refuseIfReferenced(run, fullName);
     run.core.db.prepare('delete from "ObjectPermissions" where "SobjectType" = ?').run(fullName);
     run.core.db.prepare('delete from "FieldPermissions" where "SobjectType" = ?').run(fullName);
+    run.core.schema.remove(shareNameOf(fullName));
     run.core.schema.remove(fullName);
   },
   CustomField: (run, fullName) => {
@@ -27,6 +36,15 @@ const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => vo
     run.core.db.prepare('delete from "FieldPermissions" where "Field" = ?').run(fullName);
     run.core.schema.remove(objectName, fieldName);
     checkRules(run, objectName, fullName);
+  },
+  DuplicateRule: removeDuplicates,
+  MatchingRules: removeMatching,
+  RecordType: (run, fullName) => {
+    const type = findRecordType(run.core, fullName);
+    if (type === undefined) return;
+    run.core.db.prepare('delete from "~record_type_access" where record_type = ?').run(type.id);
+    run.core.db.prepare(`update "${type.objectName}" set "RecordTypeId" = null where "RecordTypeId" = ?`).run(type.id);
+    run.core.db.prepare('delete from "RecordType" where "Id" = ?').run(type.id);
   },
   ValidationRule: (run, fullName) => {
     const [objectName = '', name = ''] = fullName.split('.');
@@ -64,7 +82,7 @@ function refuseIfReferenced(run: DeployRun, objectName: string): void {
     .children(objectName)
     .find(
       (child) =>
-        child.childSObject.toLowerCase() !== objectName.toLowerCase() && !child.childSObject.endsWith('__History'),
+        child.childSObject.toLowerCase() !== objectName.toLowerCase() && !/__(History|Share)$/.test(child.childSObject),
     );
   if (!referrer) return;
   throw new DeployError(

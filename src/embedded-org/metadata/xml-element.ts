@@ -1,11 +1,27 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-/** An element of a metadata file: its own text, or its children in order. */
-export type XmlElement = { readonly name: string; readonly text: string; readonly children: readonly XmlElement[] };
+/** An element of a metadata file or a SOAP message: its own text, or its children in order; names without namespace. */
+export type XmlElement = {
+  readonly name: string;
+  readonly text: string;
+  readonly children: readonly XmlElement[];
+  /** `xsi:type` and `xsi:nil`, if it has them. */
+  readonly attributes?: Readonly<Record<string, string>>;
+};
 
 type OrderedNode = Readonly<Record<string, unknown>>;
 
-const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: true, parseTagValue: false, trimValues: false });
+/** Character references are decoded only together with HTML's entities. */
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  removeNSPrefix: true,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  htmlEntities: true,
+});
 
 /** Reads a metadata file; throws an Error that says why when it is not well-formed. Document types are refused, as they could expand without end. */
 export function parseXml(source: string): XmlElement {
@@ -26,8 +42,16 @@ function toElement(node: OrderedNode): XmlElement {
   const content = Array.isArray(node[name]) ? (node[name] as OrderedNode[]) : [];
   const children = content.filter((each) => !('#text' in each)).map(toElement);
   const text = content.map((each) => (typeof each['#text'] === 'string' ? each['#text'] : '')).join('');
-  return { name, text: children.length > 0 ? '' : text, children };
+  const attributes = Object.entries((node[':@'] ?? {}) as Record<string, string>).filter(([key]) => isOwn(key));
+  return {
+    name,
+    text: children.length > 0 ? '' : text,
+    children,
+    ...(attributes.length > 0 ? { attributes: Object.fromEntries(attributes) } : {}),
+  };
 }
+
+const isOwn = (attribute: string): boolean => attribute === 'type' || attribute === 'nil';
 
 export const allOf = (element: XmlElement, name: string): readonly XmlElement[] =>
   element.children.filter((each) => each.name === name);
@@ -45,14 +69,26 @@ export const isTrue = (element: XmlElement, name: string): boolean => textOf(ele
 
 /** Writes an element as a file of its own, for parts that came inside a larger file. */
 export function toXml(element: XmlElement, rootName: string): string {
-  const body = element.children.map((each) => serialise(each, '    ')).join('\n');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${rootName} xmlns="http://soap.sforce.com/2006/04/metadata">\n${body}\n</${rootName}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${rootName} xmlns="http://soap.sforce.com/2006/04/metadata">\n${innerXml(element)}\n</${rootName}>\n`;
 }
 
+/** An element's children as text. */
+export const innerXml = (element: XmlElement): string =>
+  element.children.map((each) => serialise(each, '    ')).join('\n');
+
 function serialise(element: XmlElement, indent: string): string {
-  if (element.children.length === 0) return `${indent}<${element.name}>${escape(element.text)}</${element.name}>`;
+  if (element.children.length === 0) return `${indent}<${element.name}>${escapeXml(element.text)}</${element.name}>`;
   const inner = element.children.map((each) => serialise(each, `${indent}    `)).join('\n');
   return `${indent}<${element.name}>\n${inner}\n${indent}</${element.name}>`;
 }
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Text as the platform writes it between tags, quotes and all. */
+export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (each) => REFERENCES[each] ?? each);

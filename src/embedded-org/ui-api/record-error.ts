@@ -40,11 +40,17 @@ export class RecordError extends OrgError {
   }
 }
 
-/** The body that a page gets for a refusal; REST wraps it in an array. */
-export function toUiErrorBody(error: OrgError): Record<string, unknown> {
-  const body = { message: error.message, errorCode: error.code, statusCode: error.status };
+/** A refusal as an entry of the list that REST answers. */
+export function errorBodyOf(error: OrgError): Record<string, unknown> {
+  const body = { message: error.message, errorCode: error.code };
   return error instanceof RecordError ? { ...body, enhancedErrorType: 'RecordError', output: error.output } : body;
 }
+
+/** The body that a page gets for a refusal. */
+export const toUiErrorBody = (error: OrgError): Record<string, unknown> => ({
+  ...errorBodyOf(error),
+  statusCode: error.status,
+});
 
 function toFieldErrors(error: SaveError, object: ObjectDef, schema: Schema): readonly FieldError[] {
   const fields: readonly (string | null)[] = error.fields.length > 0 ? error.fields : [null];

@@ -5,7 +5,10 @@ import type { WireContext } from './wire-context.ts';
 
 /** The user whose token a request carries (`Bearer` or `OAuth`); throws INVALID_SESSION_ID for any other request. */
 export function authenticate(request: FastifyRequest, wire: WireContext): UserContext {
-  const token = bearerToken(request);
+  return authenticateToken(bearerToken(request), wire);
+}
+
+export function authenticateToken(token: string | undefined, wire: WireContext): UserContext {
   const userId = token === undefined ? undefined : wire.sessions.find(token);
   if (userId === undefined) throw new OrgError('INVALID_SESSION_ID', 'Session expired or invalid', 401);
   return wire.org.user(userId);

@@ -15,13 +15,15 @@ export function errorBody(error: OrgError): readonly Record<string, unknown>[] {
 /** The answer to a write of one record that failed. */
 export function toSaveErrorAnswer(errors: readonly SaveError[]): RestAnswer {
   return {
-    status: saveErrorStatus(errors[0]?.statusCode),
+    status: saveErrorStatus(errors[0]),
     body: errors.map(({ message, statusCode, fields }) => ({ message, errorCode: statusCode, fields })),
   };
 }
 
-function saveErrorStatus(code: string | undefined): number {
-  if (code === 'ENTITY_IS_DELETED' || code === 'INVALID_CROSS_REFERENCE_KEY' || code === 'NOT_FOUND') return 404;
-  if (code?.startsWith('INSUFFICIENT_ACCESS') || code?.startsWith('CANNOT_INSERT_UPDATE_ACTIVATE')) return 403;
-  return 400;
+function saveErrorStatus(error: SaveError | undefined): number {
+  const { statusCode = '', fields = [] } = error ?? {};
+  if (statusCode === 'ENTITY_IS_DELETED' || statusCode === 'NOT_FOUND') return 404;
+  // Without a field it is the record itself that is not there, else one that a lookup names.
+  if (statusCode === 'INVALID_CROSS_REFERENCE_KEY') return fields.length === 0 ? 404 : 400;
+  return statusCode.startsWith('INSUFFICIENT_ACCESS') ? 403 : 400;
 }

@@ -10,8 +10,10 @@ const DEFAULT_MAXIMA = {
   DailyBulkApiBatches: 15_000,
   DailyBulkV2QueryFileStorageMB: 976_562,
   DailyBulkV2QueryJobs: 10_000,
+  DailyDeliveredPlatformEvents: 10_000,
   DailyWorkflowEmails: 15,
   DataStorageMB: 1_024,
+  DurableStreamingApiConcurrentClients: 20,
   FileStorageMB: 1_024,
   HourlyODataCallout: 1_000,
   MassEmail: 10,
@@ -53,8 +55,9 @@ export class OrgLimits {
     this.consume('DailyApiRequests', 1, 'TotalRequests Limit exceeded.');
   }
 
-  consume(name: LimitName, amount: number, refusal: string): void {
-    if (this.used(name) + amount > this.max(name)) throw new OrgError('REQUEST_LIMIT_EXCEEDED', refusal, 403);
+  /** Counts what is about to be used; throws, without counting, when it is more than is left. */
+  consume(name: LimitName, amount: number, refusal: string, code = 'REQUEST_LIMIT_EXCEEDED'): void {
+    if (this.used(name) + amount > this.max(name)) throw new OrgError(code, refusal, 403);
     const minute = Math.floor(this.#clock.now() / MINUTE);
     const buckets = this.#buckets.get(name) ?? new Map<number, number>();
     buckets.set(minute, (buckets.get(minute) ?? 0) + amount);

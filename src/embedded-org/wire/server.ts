@@ -1,14 +1,19 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { registerOutbox } from '../actions/outbox-routes.ts';
 import { OrgError } from '../data/org-error.ts';
 import { registerBulkData } from './bulk/data-routes.ts';
 import { registerAdmin } from './admin/admin-routes.ts';
+import { registerFaults } from './admin/fault-routes.ts';
 import { registerDeploy } from './metadata/deploy-routes.ts';
 import { registerLightning } from '../lightning/register-lightning.ts';
+import { registerStreaming } from '../streaming/register-streaming.ts';
 import { addBodyParsers } from './body-parsers.ts';
+import { addCompression } from './compress-answers.ts';
 import { errorBody } from './error-answer.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
 import { registerOAuth } from './oauth/oauth-routes.ts';
 import { registerRest } from './rest/register-rest.ts';
+import { registerSoap } from './soap/register-soap.ts';
 import type { WireContext } from './wire-context.ts';
 import { listVersions } from './api-version.ts';
 
@@ -16,7 +21,7 @@ const LONGEST_URL = 16_384;
 const LARGEST_JSON = 50 * 1024 * 1024;
 
 /** Builds the HTTP server of an org; the caller makes it listen. */
-export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
+export async function buildServer(wire: WireContext, options: { readonly faults?: boolean }): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: LARGEST_JSON,
     exposeHeadRoutes: false,
@@ -26,14 +31,20 @@ export async function buildServer(wire: WireContext): Promise<FastifyInstance> {
   });
   addBodyParsers(server);
   addGuards(server, wire);
+  addCompression(server);
   addErrorAnswers(server, wire);
+  // Before all others: a plugin takes over the hooks that are there when it is registered.
+  if (options.faults) registerFaults(server, wire);
+  registerStreaming(server, wire);
   server.get('/services/data', () => listVersions());
   registerOAuth(server, wire);
   registerBulkData(server, wire);
   await registerDeploy(server, wire);
   registerAdmin(server, wire);
   registerRest(server, wire);
+  await registerSoap(server, wire);
   registerLightning(server, wire);
+  registerOutbox(server, wire);
   return server;
 }
 

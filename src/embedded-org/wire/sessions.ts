@@ -16,6 +16,8 @@ type Session = { readonly userId: string; lastUsed: number; savedAt: number };
  * They rest in the org's database as SHA-256 hashes, so that they survive a restart but cannot be read out of a data folder.
  */
 export class Sessions {
+  /** Told after a session has ended, however it did. */
+  onEnd: () => void = () => {};
   readonly #db: DatabaseSync;
   readonly #clock: OrgClock;
   readonly #organizationId: string;
@@ -94,9 +96,16 @@ export class Sessions {
     return keys.length;
   }
 
+  /** Whether the session lives, without prolonging its life. */
+  isOpen(token: string): boolean {
+    const session = this.#open.get(hash(token));
+    return session !== undefined && this.#clock.now() - session.lastUsed <= IDLE_MILLISECONDS;
+  }
+
   #forget(key: string): void {
     this.#open.delete(key);
     this.#db.prepare('delete from wire_session where hash = ?').run(key);
+    this.onEnd();
   }
 }
 

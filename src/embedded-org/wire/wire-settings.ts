@@ -6,10 +6,13 @@ export type WireSettings = {
   bulkPageSize: number;
   /** Unfinished query locators a user may hold; the oldest is dropped. */
   locatorsPerUser: number;
+  /** Notification actions of the whole org in an hour; what exceeds them is refused. */
+  notificationsPerHour: number;
 };
 
 export const defaultWireSettings = (): WireSettings => ({
   queryPageSize: 2_000,
   bulkPageSize: 25_000,
   locatorsPerUser: 10,
+  notificationsPerHour: 10_000,
 });

@@ -76,8 +76,8 @@ it('polls every change once, whatever the size of the pages, though all share a 
 });
 
 it('tells what became of each row, by either way of writing', async () => {
-  const [good] = await crm.query("SELECT Id FROM Lead WHERE LastName = 'Lead 1'");
-  const bad = { Id: String(good?.['Id']), LastName: null };
+  const [good, other] = await crm.query("SELECT Id FROM Lead WHERE LastName IN ('Lead 1', 'Lead 2') ORDER BY LastName");
+  const bad = { Id: String(other?.['Id']), LastName: null };
   const fine = { Id: String(good?.['Id']), LastName: 'Renamed' };
   const one = await crm.write({ kind: 'update', object: 'Lead', records: [fine, bad] });
   expect(one).toMatchObject([{ success: true }, { success: false, code: 'invalid', fields: ['LastName'] }]);

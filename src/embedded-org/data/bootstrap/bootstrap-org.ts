@@ -37,6 +37,7 @@ function fill(schema: Schema, write: WriteRow): void {
   const [administrator = '', , minimum = ''] = profileIds;
   write('User', 1, { ...automatedProcess, ...LOCALE, ProfileId: minimum });
   write('User', 2, { ...systemAdministrator, ...LOCALE, ProfileId: administrator });
+  write('BusinessHours', 1, businessHours);
   for (const [objectName, firstSequence, rows] of PICKLIST_ROWS)
     rows.forEach((row, index) => write(objectName, firstSequence + index, { ...row, SortOrder: index + 1 }));
 }
@@ -72,6 +73,26 @@ const systemAdministrator = {
   IsActive: 1,
   UserType: 'Standard',
   UserPermissionsMarketingUser: 1,
+};
+
+const dayLong = (day: string): Record<string, string> => ({
+  [`${day}StartTime`]: '00:00:00.000Z',
+  [`${day}EndTime`]: '00:00:00.000Z',
+});
+
+/** A new org is open around the clock. */
+const businessHours = {
+  Name: 'Default',
+  IsActive: 1,
+  IsDefault: 1,
+  TimeZoneSidKey: LOCALE.TimeZoneSidKey,
+  ...dayLong('Sunday'),
+  ...dayLong('Monday'),
+  ...dayLong('Tuesday'),
+  ...dayLong('Wednesday'),
+  ...dayLong('Thursday'),
+  ...dayLong('Friday'),
+  ...dayLong('Saturday'),
 };
 
 const ORGANIZATION = {

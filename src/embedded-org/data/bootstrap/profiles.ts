@@ -13,6 +13,7 @@ export type ProfileRights = {
 
 /** Permissions a System Administrator profile leaves unset. */
 export const NOT_FOR_ADMINISTRATORS: readonly string[] = [
+  'AllowViewEditConvertedLeads',
   'ApiUserOnly',
   'ForceTwoFactor',
   'TwoFactorApi',

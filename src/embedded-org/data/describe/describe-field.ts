@@ -1,21 +1,22 @@
-import type { FieldDef, PicklistValue } from '../types.ts';
+import type { FieldDef, ObjectDef, PicklistValue } from '../types.ts';
 
 const BYTES_PER_CHARACTER = 3;
 
 /** The body of one field in a describe; `edit` is the user's right to write it. */
-export function describeField(field: FieldDef, edit: boolean): Record<string, unknown> {
+export function describeField(object: ObjectDef, field: FieldDef, edit: boolean): Record<string, unknown> {
   return {
-    ...describeFlags(field),
+    ...describeFlags(object, field),
     ...describeSize(field),
     ...describeReference(field),
     ...describeDefault(field),
     createable: field.createable && edit,
     updateable: field.updateable && edit,
     name: field.name,
-    label: field.label,
+    label: field.type === 'id' ? idLabel(object) : field.label,
     type: field.type,
     soapType: SOAP_TYPES[field.type] ?? 'xsd:string',
-    extraTypeInfo: extraTypeInfo(field),
+    extraTypeInfo: extraTypeInfo(object, field),
+    queryByDistance: field.type === 'address',
     compoundFieldName: field.compoundFieldName ?? null,
     picklistValues: (field.picklist?.values ?? []).map(describePicklistValue),
     restrictedPicklist: field.picklist?.restricted ?? false,
@@ -36,12 +37,11 @@ const UNUSED = {
   inlineHelpText: null,
   mask: null,
   maskType: null,
-  queryByDistance: false,
   referenceTargetField: null,
   writeRequiresMasterRead: false,
 };
 
-function describeFlags(field: FieldDef): Record<string, unknown> {
+function describeFlags(object: ObjectDef, field: FieldDef): Record<string, unknown> {
   return {
     aggregatable: isAggregatable(field),
     autoNumber: field.autoNumber !== undefined,
@@ -54,10 +54,10 @@ function describeFlags(field: FieldDef): Record<string, unknown> {
     formulaTreatNullNumberAsZero: field.formulaTreatBlanksAsZero ?? false,
     groupable: field.groupable,
     htmlFormatted: field.htmlFormatted ?? false,
-    idLookup: isIdLookup(field),
+    idLookup: isIdLookup(object, field),
     nameField: field.nameField ?? false,
     nillable: field.nillable,
-    permissionable: field.permissionable,
+    permissionable: field.permissionable || isAddressPart(field),
     sortable: field.sortable,
     unique: field.unique ?? false,
   };
@@ -79,20 +79,21 @@ function describeSize(field: FieldDef): Record<string, unknown> {
 function describeReference(field: FieldDef): Record<string, unknown> {
   const targets = field.referenceTo ?? [];
   return {
-    cascadeDelete: field.deleteConstraint === 'Cascade',
+    cascadeDelete: field.masterDetail === true,
     namePointing: targets.length > 1,
     polymorphicForeignKey: targets.length > 1,
     referenceTo: targets,
     relationshipName: field.relationshipName ?? null,
     relationshipOrder: field.masterDetail ? 0 : null,
     restrictedDelete: field.deleteConstraint === 'Restrict',
-    searchPrefilterable: field.type === 'reference',
+    searchPrefilterable: field.type === 'reference' && !SYSTEM_REFERENCES.has(field.name),
   };
 }
 
 function describeDefault(field: FieldDef): Record<string, unknown> {
   return {
-    defaultValue: field.type === 'boolean' ? field.defaultValue === true : (field.defaultValue ?? null),
+    defaultValue:
+      field.type === 'boolean' ? field.defaultValue === true : (field.defaultValue ?? standardDefault(field)),
     defaultValueFormula: field.defaultValueFormula ?? null,
     defaultedOnCreate: field.defaultedOnCreate ?? field.type === 'boolean',
   };
@@ -115,13 +116,43 @@ const isCalculated = (field: FieldDef): boolean => field.formula !== undefined;
 const isAggregatable = (field: FieldDef): boolean =>
   field.type !== 'boolean' && field.type !== 'address' && field.type !== 'multipicklist' && field.filterable;
 
-const isIdLookup = (field: FieldDef): boolean =>
-  field.type === 'id' || field.externalId === true || field.nameField === true || field.type === 'email';
+/** Names of persons, and of accounts that may be persons, find no record. */
+const isIdLookup = (object: ObjectDef, field: FieldDef): boolean =>
+  field.type === 'id' ||
+  field.externalId === true ||
+  field.type === 'email' ||
+  (field.nameField === true && extraTypeInfo(object, field) === null);
 
-function extraTypeInfo(field: FieldDef): string | null {
-  if (field.type !== 'textarea') return null;
-  if (field.htmlFormatted) return 'richtextarea';
-  return field.filterable ? 'plaintextarea' : 'longtextarea';
+const isAddressPart = (field: FieldDef): boolean =>
+  field.type !== 'address' && field.compoundFieldName?.endsWith('Address') === true;
+
+/** References that the platform sets itself are no fields to narrow a search by. */
+const SYSTEM_REFERENCES = new Set([
+  'OwnerId',
+  'CreatedById',
+  'LastModifiedById',
+  'MasterRecordId',
+  'RecurrenceActivityId',
+]);
+
+/** Standard picklists tell their default; custom ones tell it by the flag of its value alone. */
+function standardDefault({ custom, picklist }: FieldDef): string | null {
+  return custom ? null : (picklist?.values.find((each) => each.isDefault)?.value ?? null);
+}
+
+function idLabel(object: ObjectDef): string {
+  if (object.custom) return 'Record ID';
+  return object.name === 'Task' || object.name === 'Event' ? 'Activity ID' : `${object.label} ID`;
+}
+
+const PERSON_NAMES = new Set(['Salutation', 'FirstName', 'LastName', 'Name']);
+
+function extraTypeInfo(object: ObjectDef, field: FieldDef): string | null {
+  if (field.type === 'textarea') return field.htmlFormatted ? 'richtextarea' : 'plaintextarea';
+  if (field.name === 'PhotoUrl') return 'imageurl';
+  if (field.name === 'Name' && object.name === 'Account') return 'switchablepersonname';
+  const isPerson = object.name === 'Lead' || object.name === 'Contact';
+  return isPerson && PERSON_NAMES.has(field.name) ? 'personname' : null;
 }
 
 const SOAP_TYPES: Readonly<Partial<Record<FieldDef['type'], string>>> = {

@@ -16,6 +16,7 @@ export function describeSummary(object: ObjectDef, user: UserContext, apiVersion
   const rights = user.access.object(object.name);
   const url = `${sobjectsUrl(apiVersion)}/${object.name}`;
   const isRecord = !object.setup && object.createable;
+  const isSearchable = isRecord && !BETWEEN_RECORDS.has(object.name);
   return {
     activateable: false,
     associateEntityType: object.name.endsWith('History') ? 'History' : null,
@@ -31,23 +32,39 @@ export function describeSummary(object: ObjectDef, user: UserContext, apiVersion
     idEnabled: true,
     isInterface: false,
     isSubtype: false,
-    keyPrefix: object.keyPrefix,
+    keyPrefix: object.keyPrefix === '' ? null : object.keyPrefix,
     label: object.label,
     labelPlural: object.labelPlural,
     layoutable: isRecord,
     mergeable: ['Account', 'Contact', 'Lead'].includes(object.name) && rights.edit,
-    mruEnabled: isRecord,
+    mruEnabled: isSearchable,
     name: object.name,
     queryable: object.queryable,
     replicateable: object.fields.some((field) => field.name === 'SystemModstamp'),
     retrieveable: true,
-    searchable: isRecord,
+    searchable: isSearchable,
     triggerable: isRecord,
     undeletable: object.undeletable && rights.delete,
     updateable: object.updateable && rights.edit,
-    urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
+    urls: describeUrls(url, isRecord, isSearchable),
+  };
+}
+
+/** Records that only join others; nobody looks for them. */
+const BETWEEN_RECORDS = new Set(['CampaignMember', 'OpportunityContactRole']);
+
+function describeUrls(url: string, isRecord: boolean, isSearchable: boolean): Record<string, string> {
+  const describe = `${url}/describe`;
+  const layouts = { layouts: `${describe}/layouts`, compactLayouts: `${describe}/compactLayouts` };
+  const lists = { approvalLayouts: `${describe}/approvalLayouts`, listviews: `${url}/listviews` };
+  return {
+    sobject: url,
+    describe,
+    rowTemplate: `${url}/{ID}`,
+    ...(isRecord ? { ...layouts, quickActions: `${url}/quickActions` } : {}),
+    ...(isSearchable ? lists : {}),
   };
 }
 
 const byName = (a: Record<string, unknown>, b: Record<string, unknown>): number =>
-  String(a['name']).localeCompare(String(b['name']));
+  String(a['name']) < String(b['name']) ? -1 : 1;

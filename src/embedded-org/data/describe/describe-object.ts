@@ -1,6 +1,7 @@
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import type { ChildRelationship, ObjectDef, UserContext } from '../types.ts';
+import { availableRecordTypes, defaultRecordType, recordTypesOf } from '../security/record-types.ts';
 import { sobjectsUrl } from '../values.ts';
 import { describeField } from './describe-field.ts';
 import { describeSummary } from './describe-global.ts';
@@ -20,7 +21,7 @@ export function describeObject(
   }
   const fields = object.fields.flatMap((field) => {
     const access = user.access.field(object.name, field.name);
-    return access.read ? [describeField(field, access.edit)] : [];
+    return access.read ? [describeField(object, field, access.edit)] : [];
   });
   return {
     actionOverrides: [],
@@ -40,10 +41,10 @@ export function describeObject(
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: object.setup ? [] : [masterRecordType(object, apiVersion)],
+    recordTypeInfos: object.setup ? [] : describeRecordTypes(core, user, object, apiVersion),
     searchLayoutable: !object.setup,
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' }],
+    supportedScopes: scopesOf(core, object),
   };
 }
 
@@ -58,13 +59,34 @@ const describeChild = (child: ChildRelationship): Record<string, unknown> => ({
   restrictedDelete: child.restrictedDelete,
 });
 
-const masterRecordType = (object: ObjectDef, apiVersion: number): Record<string, unknown> => ({
-  active: true,
-  available: true,
-  defaultRecordTypeMapping: true,
-  developerName: 'Master',
-  master: true,
-  name: 'Master',
-  recordTypeId: MASTER_RECORD_TYPE,
-  urls: { layout: `${sobjectsUrl(apiVersion)}/${object.name}/describe/layouts/${MASTER_RECORD_TYPE}` },
-});
+function scopesOf(core: OrgCore, object: ObjectDef): readonly Record<string, string>[] {
+  const all = { label: `All ${object.labelPlural.toLowerCase()}`, name: 'everything' };
+  const mine = { label: `My ${object.labelPlural.toLowerCase()}`, name: 'mine' };
+  return core.schema.field(object, 'OwnerId') === undefined ? [all] : [all, mine];
+}
+
+/** Every active record type and the master one, which is the default of users who have no other. */
+function describeRecordTypes(
+  core: OrgCore,
+  user: UserContext,
+  object: ObjectDef,
+  apiVersion: number,
+): readonly Record<string, unknown>[] {
+  const available = availableRecordTypes(core, user);
+  const defaultId = defaultRecordType(core, user, object.name) ?? MASTER_RECORD_TYPE;
+  const describe = (id: string, name: string, developerName: string): Record<string, unknown> => ({
+    active: true,
+    available: id === MASTER_RECORD_TYPE || available.has(id),
+    defaultRecordTypeMapping: id === defaultId,
+    developerName,
+    master: id === MASTER_RECORD_TYPE,
+    name,
+    recordTypeId: id,
+    urls: { layout: `${sobjectsUrl(apiVersion)}/${object.name}/describe/layouts/${id}` },
+  });
+  const active = recordTypesOf(core, object.name).filter((each) => each.active);
+  return [
+    ...active.map((each) => describe(each.id, each.name, each.developerName)),
+    describe(MASTER_RECORD_TYPE, 'Master', 'Master'),
+  ];
+}

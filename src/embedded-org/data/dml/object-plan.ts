@@ -10,6 +10,7 @@ export type StoredRow = Record<string, StoredValue>;
 
 /** What a write needs to know of an object, worked out once for each definition. */
 export type ObjectPlan = {
+  readonly core: OrgCore;
   readonly object: ObjectDef;
   readonly byName: ReadonlyMap<string, FieldDef>;
   readonly columns: readonly FieldDef[];
@@ -48,6 +49,7 @@ function makePlan(core: OrgCore, object: ObjectDef): ObjectPlan {
     insert: core.db.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`),
     select: core.db.prepare(`select * from ${table} where "Id" = ?`),
     bump: core.db.prepare('update "~counter" set value = value + 1 where name = ? returning value'),
+    core,
     object,
     byName: new Map(object.fields.map((field) => [field.name.toLowerCase(), field])),
     columns,

@@ -53,7 +53,7 @@ function mayWrite(job: WriteJob, field: FieldDef, kind: 'create' | 'update'): bo
   const { object } = job.plan;
   if (kind === 'create' && AUDIT_FIELDS.has(field.name)) return job.user.access.system('CreateAuditFields');
   if (!(kind === 'create' ? field.createable : field.updateable)) return false;
-  return !field.permissionable || job.user.access.field(object.name, field.name).edit;
+  return job.user.access.field(object.name, field.name).edit;
 }
 
 function notWritable(names: readonly string[]): SaveError {

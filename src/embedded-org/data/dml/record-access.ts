@@ -62,3 +62,9 @@ export function accessRefused(job: WriteJob, id: string): RowError {
     ? rowError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', [])
     : rowError('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'insufficient access rights on cross-reference id', []);
 }
+
+/** A write waits for the lock of another transaction for a while; here the wait is over at once. */
+export function refuseLocked(job: WriteJob, id: string): void {
+  if (!job.core.locks.isLocked(id)) return;
+  throw rowError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`, []);
+}

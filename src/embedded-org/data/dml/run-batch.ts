@@ -2,6 +2,7 @@ import type { OrgCore } from '../org-core.ts';
 import type { DmlOptions, SaveError, SaveResult } from '../types.ts';
 import { ensureCounters } from './counter-table.ts';
 import { RowError } from './row-error.ts';
+import { observerOf } from './row-observer.ts';
 
 export type Saved = { readonly id: string; readonly created: boolean };
 
@@ -52,16 +53,20 @@ const failed = (errors: readonly SaveError[]): SaveResult => ({
 /** Commits when `keep` is true, else undoes everything `work` wrote. */
 export function inTransaction<Outcome extends { readonly keep: boolean }>(core: OrgCore, work: () => Outcome): Outcome {
   ensureCounters(core);
+  const observer = core.db.isTransaction ? undefined : observerOf(core);
   const [begin, commit, rollback] = core.db.isTransaction
     ? ['savepoint dml_batch', 'release dml_batch', 'rollback to dml_batch; release dml_batch']
     : ['begin immediate', 'commit', 'rollback'];
   core.db.exec(begin);
+  let outcome: Outcome;
   try {
-    const outcome = work();
+    outcome = work();
+    if (outcome.keep) observer?.beforeCommit();
     core.db.exec(outcome.keep ? commit : rollback);
-    return outcome;
   } catch (error) {
     core.db.exec(rollback);
     throw error;
   }
+  if (outcome.keep) observer?.afterCommit();
+  return outcome;
 }

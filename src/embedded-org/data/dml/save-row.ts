@@ -1,4 +1,8 @@
+import { shareNameOf } from '../schema/standard/share.ts';
+import { endShares } from './behaviour/share.ts';
+import { checkDuplicates } from './duplicates/check-duplicates.ts';
 import { behaviourOf } from './behaviour/standard-behaviours.ts';
+import { applyRecordType, checkRecordType } from './check-record-type.ts';
 import { checkRow } from './check-row.ts';
 import { applyDefaults } from './default-values.ts';
 import type { StoredRow } from './object-plan.ts';
@@ -15,10 +19,13 @@ export function createRow(job: WriteJob, values: StoredRow): string {
   const row: StoredRow = { ...values };
   const behaviour = behaviourOf(plan.object.name);
   behaviour.beforeDefaults?.(job, row);
+  applyRecordType(job, row);
   applyDefaults(job, row);
   behaviour.beforeSave?.(job, row, undefined);
   checkRow(job, row, new Set(plan.object.fields.map((field) => field.name)));
+  checkRecordType(job, row, undefined);
   if (plan.has('OwnerId')) checkOwner(job, row, undefined);
+  checkDuplicates(job, row, undefined);
   const id = nextId(core, plan);
   row['Id'] = id;
   // A custom record without a name is called by its id.
@@ -41,9 +48,17 @@ export function changeRow(job: WriteJob, old: StoredRow, changes: StoredRow): vo
   behaviour.beforeSave?.(job, row, old);
   const differing = differences(row, old);
   checkRow(job, row, new Set([...Object.keys(changes), ...Object.keys(differing)]));
+  checkRecordType(job, row, old);
   if (plan.has('OwnerId')) checkOwner(job, row, old);
+  checkDuplicates(job, row, old);
   updateStored(plan, String(old['Id']), differing);
   checkValidationRules(job, row, old);
+  if (plan.has('OwnerId') && row['OwnerId'] !== old['OwnerId']) endSharesOf(job, String(old['Id']));
   trackHistory(job, row, old);
   behaviour.afterSave?.(job, row, old);
+}
+
+function endSharesOf(job: WriteJob, id: string): void {
+  const share = job.core.schema.find(shareNameOf(job.plan.object.name));
+  if (share !== undefined) endShares(job, share, id);
 }

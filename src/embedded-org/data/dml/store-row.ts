@@ -2,6 +2,7 @@ import { makeId } from '../ids.ts';
 import type { OrgCore } from '../org-core.ts';
 import { quoteName } from '../quote-name.ts';
 import { type ObjectPlan, type StoredRow } from './object-plan.ts';
+import { observerOf, type RowObserver } from './row-observer.ts';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -32,13 +33,22 @@ function largestSequence(plan: ObjectPlan, tableName: string): number {
 
 export function insertStored(plan: ObjectPlan, row: StoredRow): void {
   plan.insert.run(...plan.columns.map((field) => row[field.name] ?? null));
+  watcherOf(plan)?.changed(plan.object, undefined, row);
 }
 
 export function updateStored(plan: ObjectPlan, id: string, changes: StoredRow): void {
   const names = Object.keys(changes);
   if (names.length === 0) return;
   const sql = `update ${quoteName(plan.object.name)} set ${names.map((name) => `${quoteName(name)} = ?`).join(', ')} where "Id" = ?`;
+  const watcher = watcherOf(plan);
+  const before = watcher && findStored(plan, id);
   plan.prepare(sql).run(...names.map((name) => changes[name] ?? null), id);
+  if (before) watcher?.changed(plan.object, before, { ...before, ...changes });
+}
+
+function watcherOf(plan: ObjectPlan): RowObserver | undefined {
+  const observer = observerOf(plan.core);
+  return observer?.watches(plan.object.name) ? observer : undefined;
 }
 
 /** The stored row, deleted or not. */

@@ -24,6 +24,14 @@ export function trackHistory(job: WriteJob, row: StoredRow, old: StoredRow | und
   }
 }
 
+/** Writes a history row for something that happened to a record: `leadConverted`, `contactMerged`. */
+export function trackEvent(job: WriteJob, row: StoredRow, event: string): void {
+  const { object } = job.plan;
+  if (object.historyObject === undefined || !object.enableHistory) return;
+  const history = jobFor(job, object.historyObject);
+  if (history) writeHistory(history, row, event, null, null);
+}
+
 function writeHistory(
   job: WriteJob,
   row: StoredRow,

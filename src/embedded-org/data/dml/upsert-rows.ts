@@ -6,13 +6,11 @@ import type { DmlOptions, FieldDef, InputRow, SaveResult, UserContext } from '..
 import { coerceValue } from './coerce-value.ts';
 import { insertRow } from './insert-rows.ts';
 import { findByField } from './resolve-external-id.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 import { rowError } from './row-error.ts';
 import { runBatch, type Saved } from './run-batch.ts';
 import { updateRow } from './update-rows.ts';
 import { startJob, type WriteJob } from './write-job.ts';
-
-/** The platform cuts longer calls into blocks of this size; a key may stand once in a block. */
-const BLOCK = 200;
 
 /**
  * Inserts or updates rows by an external id (or `Id`).
@@ -30,7 +28,7 @@ export function upsertRows(
   const job = startJob(core, user, objectName, options);
   const field = keyField(job, externalIdField);
   const keys = rows.map((row) => readKey(row, field));
-  const repeated = repeatedKeys(keys, field);
+  const repeated = repeatedKeys(keys.map((key) => foldKey(field, key)));
   return runBatch(core, rows, options, (input, index) => {
     const key = keys[index] ?? '';
     if (repeated.has(index)) throw rowError('DUPLICATE_VALUE', `Duplicate external id specified: ${key}`, [field.name]);
@@ -76,19 +74,10 @@ function readKey(row: InputRow, field: FieldDef): string {
   return key === undefined ? '' : textOf(row[key]).trim();
 }
 
-function repeatedKeys(keys: readonly string[], field: FieldDef): ReadonlySet<number> {
-  const repeated = new Set<number>();
-  const firstAt = new Map<string, number>();
-  keys.forEach((key, index) => {
-    if (index % BLOCK === 0) firstAt.clear();
-    const folded = field.caseSensitive || field.name === 'Id' ? key : key.toLowerCase();
-    const first = firstAt.get(folded);
-    if (folded === '') return;
-    if (first === undefined) firstAt.set(folded, index);
-    else repeated.add(first).add(index);
-  });
-  return repeated;
-}
+const foldKey = (field: FieldDef, key: string): string => {
+  if (field.name === 'Id') return toId18(key) ?? key;
+  return field.caseSensitive ? key : key.toLowerCase();
+};
 
 const withoutId = (input: InputRow): InputRow => without(input, 'Id');
 

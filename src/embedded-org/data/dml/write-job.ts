@@ -24,6 +24,14 @@ export function startJob(core: OrgCore, user: UserContext, objectName: string, o
   return { core, user, plan: planFor(core, object), options, stamp: core.clock.stamp(), referable: new Set() };
 }
 
+/** A call on the object that the id belongs to; undefined for an id of no object. */
+export function jobOfId(core: OrgCore, user: UserContext, id: string, options: DmlOptions): WriteJob | undefined {
+  const object = core.schema.byPrefix(id.slice(0, 3));
+  return (
+    object && { core, user, options, plan: planFor(core, object), stamp: core.clock.stamp(), referable: new Set() }
+  );
+}
+
 /** The same call on another object, for the rows that the platform derives. */
 export function jobFor(job: WriteJob, objectName: string): WriteJob | undefined {
   const object = job.core.schema.find(objectName);

@@ -1,11 +1,11 @@
 import { planFor, type StoredRow, type StoredValue } from '../dml/object-plan.ts';
 import type { OrgCore } from '../org-core.ts';
-import { systemContext } from '../security/user-context.ts';
 import type { FieldDef, ObjectDef } from '../types.ts';
 import type { Compiled, FormulaType, FormulaValue } from './compiled.ts';
 import { compileFormula } from './compile-formula.ts';
 import { isoDay, timeText } from './format-value.ts';
 import { FormulaError } from './formula-error.ts';
+import { viewerOf } from './formula-viewer.ts';
 import type { RecordRun } from './record-run.ts';
 import { recordScope } from './record-scope.ts';
 
@@ -44,7 +44,7 @@ function evaluate(
 ): StoredValue {
   const row = planFor(core, object).select.get(id) as StoredRow | undefined;
   if (!row) return null;
-  const user = systemContext(core);
+  const user = viewerOf(core);
   const run: RecordRun = {
     core,
     user,

@@ -125,7 +125,7 @@ export function personName(...traits: readonly Traits[]): FieldDef[] {
   return [
     text('LastName', 80, required, part, ...traits),
     text('FirstName', 40, part, ...traits),
-    picklist('Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'], part, ...traits),
+    picklist('Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.', 'Mx.'], part, { length: 40 }, ...traits),
     text('Name', 121, system, { label: 'Full Name', nameField: true, sql: FULL_NAME }),
   ];
 }
@@ -156,6 +156,10 @@ export function activityFields(): FieldDef[] {
 
 export const owner = (targets: readonly string[] = ['User']): FieldDef =>
   lookup('OwnerId', targets, required, { label: 'Owner ID', defaultedOnCreate: true });
+
+/** Which record type a record has; shown where the object has any. */
+export const recordType = (): FieldDef =>
+  lookup('RecordTypeId', ['RecordType'], { label: 'Record Type ID', permissionable: false });
 
 type ObjectTraits = Partial<Omit<ObjectDef, 'name' | 'keyPrefix' | 'fields'>> & {
   readonly fields: readonly FieldDef[];

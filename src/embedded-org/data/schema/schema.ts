@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChildRelationship, FieldDef, ObjectDef, Schema } from '../types.ts';
+import { recordType } from './field-builders.ts';
 import { standardObjects } from './standard-objects.ts';
 import { dropColumn, dropTable, synchroniseTable } from './tables.ts';
 
@@ -27,7 +28,8 @@ class SchemaRegistry implements Schema {
     this.#byPrefix = new Map();
     for (const object of standardObjects) this.#register(object);
     const rows = this.#db.prepare('select definition from _object').all() as { definition: string }[];
-    for (const row of rows) this.#register(this.#withStandardFields(JSON.parse(row.definition) as ObjectDef));
+    for (const row of rows)
+      this.#register(withRecordType(this.#withStandardFields(JSON.parse(row.definition) as ObjectDef)));
   }
 
   find(objectName: string): ObjectDef | undefined {
@@ -55,7 +57,8 @@ class SchemaRegistry implements Schema {
     return [...this.#entries.values()].map((entry) => entry.object);
   }
 
-  define(object: ObjectDef): void {
+  define(given: ObjectDef): void {
+    const object = withRecordType(given);
     synchroniseTable(this.#db, object);
     this.#persist(object);
     this.#register(object);
@@ -102,9 +105,15 @@ class SchemaRegistry implements Schema {
 
   #register(object: ObjectDef): void {
     this.#entries.set(object.name.toLowerCase(), toEntry(object));
-    this.#byPrefix.set(object.keyPrefix, object);
+    if (object.keyPrefix !== '') this.#byPrefix.set(object.keyPrefix, object);
     this.#children = undefined;
   }
+}
+
+/** Records of custom objects have record types, too. */
+function withRecordType(object: ObjectDef): ObjectDef {
+  const isKnown = !object.name.endsWith('__c') || object.fields.some((field) => field.name === 'RecordTypeId');
+  return isKnown ? object : { ...object, fields: [...object.fields, recordType()] };
 }
 
 type Entry = {

@@ -5,16 +5,28 @@ import {
   contact,
   contactHistory,
   opportunity,
+  opportunityContactRole,
   opportunityFieldHistory,
   opportunityStage,
 } from './standard/account.ts';
 import { emailMessage, event, task, taskPriority, taskStatus } from './standard/activity.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
+import { entityDefinition, fieldDefinition, userFieldAccess, userRecordAccess } from './standard/definition.ts';
+import { individual } from './standard/individual.ts';
 import { lead, leadHistory, leadStatus } from './standard/lead.ts';
+import {
+  customNotificationType,
+  emailMessageRelation,
+  emailTemplate,
+  folder,
+  orgWideEmailAddress,
+} from './standard/messaging.ts';
 import {
   assignmentRule,
   customPermission,
+  duplicateRule,
   fieldPermissions,
+  matchingRule,
   objectPermissions,
   permissionSet,
   permissionSetAssignment,
@@ -23,6 +35,8 @@ import {
   userLicense,
   setupEntityAccess,
 } from './standard/permission.ts';
+import { businessHours, holiday } from './standard/scheduling.ts';
+import { campaignShare, leadShare, opportunityShare } from './standard/share.ts';
 import { group, groupMember, organization, user, userRole } from './standard/user.ts';
 
 /** Every standard object of the org. */
@@ -36,6 +50,7 @@ export const standardObjects: readonly ObjectDef[] = [
   accountHistory,
   opportunity,
   opportunityStage,
+  opportunityContactRole,
   opportunityFieldHistory,
   campaign,
   campaignMember,
@@ -45,6 +60,14 @@ export const standardObjects: readonly ObjectDef[] = [
   taskPriority,
   event,
   emailMessage,
+  emailMessageRelation,
+  emailTemplate,
+  folder,
+  orgWideEmailAddress,
+  customNotificationType,
+  individual,
+  businessHours,
+  holiday,
   user,
   userRole,
   userLicense,
@@ -60,4 +83,13 @@ export const standardObjects: readonly ObjectDef[] = [
   organization,
   recordType,
   assignmentRule,
+  duplicateRule,
+  matchingRule,
+  leadShare,
+  opportunityShare,
+  campaignShare,
+  entityDefinition,
+  fieldDefinition,
+  userRecordAccess,
+  userFieldAccess,
 ];

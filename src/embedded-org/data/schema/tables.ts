@@ -62,7 +62,7 @@ const COLUMN_TYPES: Readonly<Partial<Record<FieldDef['type'], string>>> = {
   time: 'text',
 };
 
-/** What Salesforce indexes too: audit stamps, owners, lookups, unique and external ids. */
+/** What Salesforce indexes too: audit stamps, owners, lookups, addresses of email, unique and external ids. */
 function indexesOf(object: ObjectDef): string[] {
   const table = quoteName(object.name);
   const has = (name: string): boolean => object.fields.some((field) => field.name === name);
@@ -76,7 +76,7 @@ function indexesOf(object: ObjectDef): string[] {
       statements.push(
         `create unique index if not exists ${indexName(object, field)} on ${table} (${name}) where ${name} is not null${alive}`,
       );
-    else if (field.externalId || isIndexedLookup(field))
+    else if (field.externalId || isIndexed(field))
       statements.push(
         `create index if not exists ${indexName(object, field)} on ${table} (${name}) where ${name} is not null`,
       );
@@ -84,8 +84,9 @@ function indexesOf(object: ObjectDef): string[] {
   return statements;
 }
 
-const isIndexedLookup = (field: FieldDef): boolean =>
-  field.type === 'reference' && field.name !== 'CreatedById' && field.name !== 'LastModifiedById';
+const isIndexed = (field: FieldDef): boolean =>
+  (field.type === 'reference' && field.name !== 'CreatedById' && field.name !== 'LastModifiedById') ||
+  field.name === 'Email';
 
 const plainIndex = (object: ObjectDef, field: string, columns: string): string =>
   `create index if not exists ${quoteName(`${object.name}.${field}`)} on ${quoteName(object.name)} (${columns})`;

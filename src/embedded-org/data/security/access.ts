@@ -1,6 +1,7 @@
 import type { OrgCore } from '../org-core.ts';
 import type { Access, FieldDef, ObjectAccess, ObjectDef } from '../types.ts';
 import { readGrants, type Grants } from './grants.ts';
+import { recordTypesOf } from './record-types.ts';
 import { NO_RIGHTS, ALL_RIGHTS, rightsOn } from './object-rights.ts';
 
 type FieldAccess = { readonly read: boolean; readonly edit: boolean };
@@ -33,7 +34,8 @@ export function everyAccess(core: OrgCore): Access {
     field: (objectName, fieldName) => {
       const object = core.schema.find(objectName);
       const field = object && core.schema.field(object, fieldName);
-      return { read: field !== undefined, edit: field !== undefined && (field.createable || field.updateable) };
+      if (!object || !field || isUnused(core, object, field)) return NONE;
+      return { read: true, edit: field.createable || field.updateable };
     },
     custom: () => true,
     system: () => true,
@@ -47,13 +49,17 @@ function fieldAccess(
   object: ObjectDef,
   field: FieldDef,
 ): FieldAccess {
-  if (!rights.read) return NONE;
+  if (!rights.read || isUnused(core, object, field)) return NONE;
   const writable = field.createable || field.updateable;
   const governing = governingField(core, object, field);
   if (object.setup || !governing.permissionable) return { read: true, edit: writable };
   const granted = grants.fields.get(`${object.name}.${governing.name}`.toLowerCase());
   return { read: granted?.read ?? false, edit: writable && (granted?.edit ?? false) };
 }
+
+/** RecordTypeId is there only on objects that have record types. */
+const isUnused = (core: OrgCore, object: ObjectDef, field: FieldDef): boolean =>
+  field.name === 'RecordTypeId' && recordTypesOf(core, object.name).length === 0;
 
 /** The parts of an address are visible with the address. */
 function governingField(core: OrgCore, object: ObjectDef, field: FieldDef): FieldDef {

@@ -10,7 +10,7 @@ export type Grants = {
 };
 
 /** Restricts a statement to the permission sets in force for user ?1 with profile ?2. */
-const IN_FORCE = `(select s."Id" from "PermissionSet" s where s."ProfileId" = ?2 and s."IsOwnedByProfile" = 1
+export const IN_FORCE = `(select s."Id" from "PermissionSet" s where s."ProfileId" = ?2 and s."IsOwnedByProfile" = 1
   union select a."PermissionSetId" from "PermissionSetAssignment" a where a."AssigneeId" = ?1)`;
 
 export function readGrants(core: OrgCore, userId: string, profileId: string): Grants {

@@ -67,9 +67,10 @@ function inheritedRights(parent: ObjectAccess): ObjectAccess {
   return { ...parent, create: parent.edit, delete: parent.edit };
 }
 
-/** The parent whose rights a standard object without object permissions of its own takes over. */
+/** The parent whose rights a history, the shares, or a standard object without object permissions of its own takes over. */
 function parentOf(schema: Schema, object: ObjectDef): ObjectDef | undefined {
-  if (object.custom || object.sharingModel !== 'ControlledByParent' || object.sharingParent === undefined)
+  const isDerived = !object.custom || object.name.endsWith('__History') || object.name.endsWith('__Share');
+  if (!isDerived || object.sharingModel !== 'ControlledByParent' || object.sharingParent === undefined)
     return undefined;
   const target = schema.field(object, object.sharingParent)?.referenceTo?.[0];
   return target === undefined ? undefined : schema.find(target);

@@ -13,6 +13,8 @@ const WATCHED = [
   'FieldPermissions',
   'SetupEntityAccess',
   'CustomPermission',
+  'RecordType',
+  '~record_type_access',
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { OrgCore } from '../org-core.ts';
+import { levelFieldOf, shareNameOf } from '../schema/standard/share.ts';
 import { quoteName } from '../quote-name.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import { reachableOwners } from './owners.ts';
@@ -18,7 +19,7 @@ export function visibleSql(core: OrgCore, user: UserContext, object: ObjectDef, 
   if (rights.viewAll || object.setup) return EVERYTHING;
   if (object.sharingModel === 'ControlledByParent') return visibleThroughParent(core, user, object, alias);
   if (object.sharingModel !== 'Private' || core.schema.field(object, 'OwnerId') === undefined) return EVERYTHING;
-  const owned = ownedSql(core, user, alias);
+  const owned = anyOf([ownedSql(core, user, alias), ...sharedSql(core, user, object, alias)]);
   return object.name === 'Task' || object.name === 'Event' ? visibleActivity(core, user, object, alias, owned) : owned;
 }
 
@@ -27,7 +28,7 @@ export function canEditRow(core: OrgCore, user: UserContext, object: ObjectDef, 
   if (user.access.object(object.name).modifyAll || object.setup) return true;
   if (object.sharingModel === 'ControlledByParent') return canEditParent(core, user, object, row);
   const isPublic = object.sharingModel !== 'Read' && object.sharingModel !== 'Private';
-  return isPublic || isReached(core, user, row);
+  return isPublic || isReached(core, user, row) || isSharedForEdit(core, user, object, row);
 }
 
 /** Deleting takes the owner, somebody above, Modify All, or public full access. */
@@ -52,7 +53,21 @@ function visibleActivity(core: OrgCore, user: UserContext, object: ObjectDef, al
     for (const target of field?.referenceTo ?? [])
       parts.push(visibleTarget(core, user, target, `${alias}.${quoteName(name)}`));
   }
-  return { text: `(${parts.map((part) => part.text).join(' or ')})`, params: parts.flatMap((part) => part.params) };
+  return anyOf(parts);
+}
+
+const anyOf = (parts: readonly SqlPart[]): SqlPart =>
+  parts.length === 1 && parts[0] !== undefined
+    ? parts[0]
+    : { text: `(${parts.map((part) => part.text).join(' or ')})`, params: parts.flatMap((part) => part.params) };
+
+/** Records that are shared with the user, with those below, or with a group of theirs. */
+function sharedSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): readonly SqlPart[] {
+  const share = core.schema.find(shareNameOf(object.name));
+  if (share?.sharingParent === undefined) return [];
+  const text = `${alias}."Id" in (select s.${quoteName(share.sharingParent)} from ${quoteName(share.name)} s
+    where s."IsDeleted" = 0 and s."UserOrGroupId" in (select value from json_each(?)))`;
+  return [{ text, params: [JSON.stringify(reachableOwners(core, user))] }];
 }
 
 function visibleThroughParent(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
@@ -61,7 +76,7 @@ function visibleThroughParent(core: OrgCore, user: UserContext, object: ObjectDe
   const targets = (field.referenceTo ?? []).map((target) =>
     visibleTarget(core, user, target, `${alias}.${quoteName(field.name)}`),
   );
-  return { text: `(${targets.map((part) => part.text).join(' or ')})`, params: targets.flatMap((part) => part.params) };
+  return anyOf(targets);
 }
 
 /** The reference points to a record of the target that the user may read. */
@@ -88,6 +103,14 @@ function canEditParent(core: OrgCore, user: UserContext, object: ObjectDef, row:
 
 const parentField = (core: OrgCore, object: ObjectDef): FieldDef | undefined =>
   object.sharingParent === undefined ? undefined : core.schema.field(object, object.sharingParent);
+
+function isSharedForEdit(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
+  const share = core.schema.find(shareNameOf(object.name));
+  if (share?.sharingParent === undefined) return false;
+  const sql = `select 1 from ${quoteName(share.name)} where ${quoteName(share.sharingParent)} = ? and "IsDeleted" = 0
+    and ${quoteName(levelFieldOf(share))} = 'Edit' and "UserOrGroupId" in (select value from json_each(?))`;
+  return core.db.prepare(sql).get(String(row['Id']), JSON.stringify(reachableOwners(core, user))) !== undefined;
+}
 
 function isReached(core: OrgCore, user: UserContext, row: StoredRow): boolean {
   const owner = row['OwnerId'];

@@ -32,6 +32,9 @@ export function systemContext(core: OrgCore): UserContext {
   });
 }
 
+/** Whether this is the platform itself rather than somebody who signed in. */
+export const isPlatform = (core: OrgCore, user: UserContext): boolean => user.userId === systemContext(core).userId;
+
 function load(core: OrgCore, row: UserRow | undefined): UserContext | undefined {
   if (row === undefined) return undefined;
   return { ...toContext(row), access: loadAccess(core, String(row['Id']), String(row['ProfileId'])) };

@@ -37,10 +37,13 @@ function toMalformed(soql: string, error: unknown): OrgError {
 
 const unexpected = (token: string): string => `unexpected token: '${token === '\n' ? '<EOF>' : token}'`;
 
+/** USING SCOPE: all records, or those that the user owns. */
+const SCOPES = new Set(['everything', 'mine']);
+
 /** What parses but is out of scope is refused by name, so that no clause is silently ignored. */
 function refuseUnsupported(soql: string, query: Query): void {
   const errors = new QueryErrors(soql);
-  if (query.usingScope !== undefined && query.usingScope.toLowerCase() !== 'everything') {
+  if (query.usingScope !== undefined && !SCOPES.has(query.usingScope.toLowerCase())) {
     throw errors.malformed(`unexpected token: '${query.usingScope}'`, query.usingScope);
   }
   if (query.for === 'UPDATE') throw errors.malformed("unexpected token: 'UPDATE'", 'UPDATE');

@@ -1,7 +1,9 @@
 import type { Query } from '@jetstreamapp/soql-parser-js';
+import { readAs } from '../formula/formula-viewer.ts';
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
+import { fillVirtual, isVirtual } from '../virtual/virtual-objects.ts';
 import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
 import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
@@ -13,7 +15,12 @@ import { RowNumbers } from './row-numbers.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
 
-export type QueryOptions = { readonly includeDeleted: boolean; readonly apiVersion: number };
+export type QueryOptions = {
+  readonly includeDeleted: boolean;
+  readonly apiVersion: number;
+  /** A condition that the query itself cannot word, over the queried object. */
+  readonly narrow?: (scope: Scope) => string;
+};
 
 /**
  * Runs SOQL as a user.
@@ -23,7 +30,8 @@ export type QueryOptions = { readonly includeDeleted: boolean; readonly apiVersi
  */
 export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   try {
-    return planAndRun(core, user, soql, options);
+    const result = readAs(core, user, () => planAndRun(core, user, soql, options));
+    return { ...result, page: (offset, limit) => readAs(core, user, () => result.page(offset, limit)) };
   } catch (error) {
     throw isTooComplicated(error) ? new OrgError('QUERY_TOO_COMPLICATED', TOO_COMPLICATED) : error;
   }
@@ -45,12 +53,15 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
     core,
     user,
     errors: new QueryErrors(soql),
-    ...options,
+    includeDeleted: options.includeDeleted,
+    apiVersion: options.apiVersion,
     nextAlias: () => `t${aliases++}`,
   };
   const object = queryableObject(request, query);
+  if (isVirtual(object)) fillVirtual({ core, user, query }, object);
   if (isCountQuery(query)) return runCount(request, object, query);
-  return isAggregateQuery(query) ? runAggregate(request, object, query) : runRecords(request, object, query);
+  if (isAggregateQuery(query)) return runAggregate(request, object, query);
+  return runRecords(request, object, query, options.narrow);
 }
 
 function queryableObject(request: QueryRequest, query: Query): ObjectDef {
@@ -70,7 +81,7 @@ function isCountQuery(query: Query): boolean {
 }
 
 function runCount(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
-  const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
+  const scope = openScope(request, new Binder(), object, query);
   const where = whereSql(scope, query.where);
   const limit = limitSql(scope, query);
   const sql = `select count(*) as size from (select 1 from ${scope.from()} where ${where}${limit})`;
@@ -79,7 +90,7 @@ function runCount(request: QueryRequest, object: ObjectDef, query: Query): Query
 }
 
 function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
-  const plan = planAggregate(new Scope(request, new Binder(), object, query.sObjectAlias), query);
+  const plan = planAggregate(openScope(request, new Binder(), object, query), query);
   const statement = request.core.db.prepare(plan.sql);
   statement.setReturnArrays(true);
   const rows = (statement.all(...plan.binder.values) as unknown as RawRow[]).map(plan.toRow);
@@ -92,16 +103,21 @@ function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): Q
   };
 }
 
-function runRecords(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+function runRecords(
+  request: QueryRequest,
+  object: ObjectDef,
+  query: Query,
+  narrow: QueryOptions['narrow'],
+): QueryResult {
   const binder = new Binder();
   const places = binder.bind(null);
-  const plan = new RecordPlan(new Scope(request, binder, object, query.sObjectAlias), query);
+  const plan = new RecordPlan(openScope(request, binder, object, query), query);
   const sql = `select ${plan.selected.join(', ')} from json_each(${places}) k cross join ${plan.scope.from()}
     where ${plan.scope.alias}._row = k.value order by k.key`;
   const statement = request.core.db.prepare(sql);
   statement.setReturnArrays(true);
   const reader = new RecordReader(request.core.schema, request.apiVersion);
-  const numbers = findRows(request, object, query);
+  const numbers = findRows(request, object, query, narrow);
   return {
     objectName: object.name,
     totalSize: numbers.length,
@@ -114,11 +130,18 @@ function runRecords(request: QueryRequest, object: ObjectDef, query: Query): Que
   };
 }
 
+/** The queried object, narrowed to the scope that the query asks for. */
+function openScope(request: QueryRequest, binder: Binder, object: ObjectDef, query: Query): Scope {
+  const scope = new Scope(request, binder, object, query.sObjectAlias);
+  if (query.usingScope?.toLowerCase() === 'mine') scope.keepOwn();
+  return scope;
+}
+
 /** The rows of the answer in its order. */
-function findRows(request: QueryRequest, object: ObjectDef, query: Query): RowNumbers {
-  const scope = new Scope(request, new Binder(), object, query.sObjectAlias);
+function findRows(request: QueryRequest, object: ObjectDef, query: Query, narrow: QueryOptions['narrow']): RowNumbers {
+  const scope = openScope(request, new Binder(), object, query);
   const order = orderSql(scope, query.orderBy);
-  const where = whereSql(scope, query.where);
+  const where = [whereSql(scope, query.where), narrow?.(scope) ?? '1'].join(' and ');
   const limit = limitSql(scope, query);
   const orderBy = order.length === 0 ? `${scope.alias}._row` : order.join(', ');
   const statement = request.core.db.prepare(

@@ -1,4 +1,6 @@
+import { archiveDay, archivedSql } from '../archived-activities.ts';
 import type { OrgCore } from '../org-core.ts';
+import { OrgError } from '../org-error.ts';
 import { quoteName } from '../quote-name.ts';
 import { visibleSql } from '../security/sharing.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
@@ -37,6 +39,7 @@ export class Scope {
   readonly #names: ReadonlySet<string>;
   readonly #places = new Map<string, Place>();
   readonly #joins: string[] = [];
+  #ownOnly = false;
 
   constructor(request: QueryRequest, binder: Binder, object: ObjectDef, soqlAlias: string | undefined) {
     this.request = request;
@@ -52,12 +55,25 @@ export class Scope {
     return [`${quoteName(this.object.name)} ${this.alias}`, ...this.#joins].join(' ');
   }
 
-  /** Rows that are there for this user: not deleted unless asked for, and shared. */
+  /** Leaves only the records that the user owns, as USING SCOPE mine asks. */
+  keepOwn(): void {
+    if (this.request.core.schema.field(this.object, 'OwnerId') === undefined) {
+      throw new OrgError('INVALID_QUERY_SCOPE', `The scope mine is not supported for ${this.object.name}`);
+    }
+    this.#ownOnly = true;
+  }
+
+  /** Rows that are there for this user: shared, and neither deleted nor archived unless asked for. */
   visible(): string {
     const { core, user, includeDeleted } = this.request;
     const conditions = [this.binder.adopt(visibleSql(core, user, this.object, this.alias))];
     if (!includeDeleted && core.schema.field(this.object, 'IsDeleted') !== undefined)
       conditions.push(`${this.alias}."IsDeleted" = 0`);
+    if (!includeDeleted && (this.object.name === 'Task' || this.object.name === 'Event'))
+      conditions.push(
+        `(${columnsOf(archivedSql(this.object.name, this.binder.bind(archiveDay(core.clock))), this.alias)}) is not true`,
+      );
+    if (this.#ownOnly) conditions.push(`${this.alias}."OwnerId" = ${this.binder.bind(user.userId)}`);
     return conditions.filter((each) => each !== '1').join(' and ') || '1';
   }
 
@@ -161,5 +177,8 @@ export class Scope {
 /** The SQL of a stored or computed field. */
 function columnSql(field: FieldDef, alias: string): string {
   if (field.sql === undefined) return `${alias}.${quoteName(field.name)}`;
-  return `(${field.sql.replace(/\{(\w+)\}/g, (_, name: string) => `${alias}.${quoteName(name)}`)})`;
+  return `(${columnsOf(field.sql, alias)})`;
 }
+
+const columnsOf = (sql: string, alias: string): string =>
+  sql.replace(/\{(\w+)\}/g, (_, name: string) => `${alias}.${quoteName(name)}`);

@@ -10,6 +10,7 @@ import type { FieldDef } from '../types.ts';
 import { conditionSql, type ConditionContext } from './condition-sql.ts';
 import { toConditionTree } from './condition-tree.ts';
 import { aggregateOperand, isAggregate, scalarOperand } from './function-sql.ts';
+import { withImpliedBound } from './implied-bound.ts';
 import { collated, operandOf, type Operand } from './operand.ts';
 import { Scope, type Column } from './scope.ts';
 
@@ -21,7 +22,8 @@ const GREATEST_LIMIT = 2 ** 31;
 export function whereSql(scope: Scope, where: QueryBase['where']): string {
   const visible = scope.visible();
   if (where === undefined) return visible;
-  const asked = conditionSql(contextOf(scope, filterOperand), toConditionTree(where, scope.request.errors));
+  const tree = withImpliedBound(toConditionTree(where, scope.request.errors));
+  const asked = conditionSql(contextOf(scope, filterOperand), tree);
   return visible === '1' ? asked : `${visible} and ${asked}`;
 }
 

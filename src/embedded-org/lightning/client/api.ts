@@ -9,10 +9,15 @@ export type FetchError = {
 };
 
 /** Calls the page's own data service as the signed-in user; throws a FetchError. */
-export async function callApi(method: string, path: string, body?: unknown): Promise<unknown> {
+export async function callApi(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
   const response = await fetch(`/lightning/api/${path}`, {
     method,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
+    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
     body: body === undefined ? null : JSON.stringify(body),
   }).catch((error: unknown) => {
     throw toFetchError(0, 'Network error', { message: `The org cannot be reached: ${String(error)}` });

@@ -63,11 +63,15 @@ export function makeWireAdapter(source: Source): new (send: Send) => object {
 /** A wire whose result is `{ data, error }`. */
 export function makeDataAdapter(options: {
   readonly needs: readonly string[];
+  /** What must hold of a configuration besides. */
+  readonly isReady?: (config: Config) => boolean;
   readonly fetch: (config: Config) => Promise<unknown>;
   readonly shows?: Source['shows'];
 }): new (send: Send) => object {
   return makeWireAdapter({
-    isReady: (config) => options.needs.every((key) => config[key] !== undefined && config[key] !== null),
+    isReady: (config) =>
+      options.needs.every((key) => config[key] !== undefined && config[key] !== null) &&
+      (options.isReady?.(config) ?? true),
     fetch: async (config) => ({ data: await options.fetch(config), error: undefined }),
     shows: options.shows ?? (() => false),
     toError: (error) => ({ data: undefined, error }),

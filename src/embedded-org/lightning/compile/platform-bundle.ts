@@ -12,8 +12,11 @@ const MODULES: Readonly<Record<string, string>> = {
   'lightning/platformResourceLoader': 'platform/platform-resource-loader.ts',
   'lightning/platformShowToastEvent': 'platform/platform-show-toast-event.ts',
   'lightning/refresh': 'platform/refresh.ts',
+  'lightning/uiLayoutApi': 'platform/ui-layout-api.ts',
+  'lightning/uiListsApi': 'platform/ui-lists-api.ts',
   'lightning/uiObjectInfoApi': 'platform/ui-object-info-api.ts',
   'lightning/uiRecordApi': 'platform/ui-record-api.ts',
+  'lightning/uiRelatedListApi': 'platform/ui-related-list-api.ts',
 };
 
 /** Module names that compiled components leave for the page to resolve. */

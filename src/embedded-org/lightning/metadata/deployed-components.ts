@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Org } from '../../data/org-core.ts';
 import type { ComponentSources } from '../compile/component-bundle.ts';
-import { parseMetadata, textOf } from './parse-metadata.ts';
+import { parseMetadata, textOf } from '../../ui-api/metadata/parse-metadata.ts';
 
 export type DeployedComponents = {
   readonly sources: ComponentSources;

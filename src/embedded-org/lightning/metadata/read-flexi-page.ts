@@ -1,6 +1,6 @@
 import type { Org } from '../../data/org-core.ts';
 import type { PageComponent, PageRegion } from '../shell-context.ts';
-import { childrenOf, parseMetadata, textOf, textsOf, type XmlNode } from './parse-metadata.ts';
+import { childrenOf, parseMetadata, textOf, textsOf, type XmlNode } from '../../ui-api/metadata/parse-metadata.ts';
 
 /** The regions of a deployed Lightning page, facets put in where components name them; undefined when not deployed. */
 export function readFlexiPage(org: Pick<Org, 'metadataFiles'>, name: string): readonly PageRegion[] | undefined {

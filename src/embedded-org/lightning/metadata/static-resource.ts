@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import type { Org } from '../../data/org-core.ts';
-import { parseMetadata, textOf } from './parse-metadata.ts';
+import { parseMetadata, textOf } from '../../ui-api/metadata/parse-metadata.ts';
 
 export type ResourceFile = { readonly bytes: Uint8Array; readonly type: string };
 

@@ -1,8 +1,9 @@
 import type { UserContext } from '../../data/types.ts';
-import type { Application } from '../metadata/read-application.ts';
+import type { Application } from '../../ui-api/metadata/read-application.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { html, jsonText, type Html } from './html.ts';
 import { icon } from './icons.ts';
+import { initials } from './initials.ts';
 
 export type ScriptSetup = {
   readonly context: ShellContext;
@@ -116,11 +117,3 @@ const navigation = ({ application, tab }: PageSetup): Html => html`
     </ul>
   </nav>
 `;
-
-const initials = (name: string): string =>
-  name
-    .split(/\s+/)
-    .map((word) => word.charAt(0))
-    .join('')
-    .slice(0, 2)
-    .toUpperCase();

@@ -1,5 +1,5 @@
 import type { UserContext } from '../../data/types.ts';
-import type { Application } from '../metadata/read-application.ts';
+import type { Application } from '../../ui-api/metadata/read-application.ts';
 import { html, type Html } from './html.ts';
 import { icon, objectIcon } from './icons.ts';
 

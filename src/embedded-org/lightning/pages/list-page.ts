@@ -1,10 +1,10 @@
 import type { Org } from '../../data/org-core.ts';
-import type { FieldDef, ObjectDef, UserContext, Value } from '../../data/types.ts';
-import { toDisplayValue } from '../../ui-api/display-value.ts';
-import { isReadable } from '../../ui-api/field-tree.ts';
-import { UI_API_VERSION } from '../../ui-api/read-record.ts';
-import { soqlContains } from '../../ui-api/soql-literal.ts';
-import { labelOn } from '../metadata/read-layout.ts';
+import type { ObjectDef, UserContext } from '../../data/types.ts';
+import { findListView, listViewsOf } from '../../ui-api/lists/find-list-view.ts';
+import { fieldAt } from '../../ui-api/lists/list-condition.ts';
+import { countList, type List, type ListRequest, readList } from '../../ui-api/lists/list-records.ts';
+import type { ListView } from '../../ui-api/lists/list-view.ts';
+import type { FieldValue, RecordRepresentation } from '../../ui-api/record-representation.ts';
 import { html, type Html } from './html.ts';
 import { icon, objectIcon } from './icons.ts';
 
@@ -13,19 +13,60 @@ const ROWS_ON_PAGE = 50;
 /** Like the CRM's list views, which count no further. */
 const MOST_ROWS = 2_000;
 
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  Lead: ['Name', 'Company', 'Status', 'Accord_Stage__c', 'OwnerId', 'CreatedDate'],
-  Contact: ['Name', 'AccountId', 'Title', 'Phone', 'Email', 'OwnerId'],
-  Campaign: ['Name', 'Type', 'Status', 'StartDate', 'EndDate', 'OwnerId'],
+export type ListPageRequest = {
+  readonly search: string;
+  readonly page: number;
+  /** API name of the list view; the one of all records if not given. */
+  readonly view: string | undefined;
+  /** Field path, with a minus before it for descending order. */
+  readonly sortBy: string | undefined;
 };
 
-export type ListRequest = { readonly search: string; readonly page: number };
+/** The records of a list view that the user may see, with the way to the object's other list views. */
+export function listContent(org: Org, user: UserContext, object: ObjectDef, request: ListPageRequest): Html {
+  const views = listViewsOf(org, object);
+  const view = request.view === undefined ? mostOf(views) : findListView(org, object, request.view);
+  const query: ListRequest = {
+    fields: [],
+    optionalFields: [],
+    pageSize: ROWS_ON_PAGE,
+    pageToken: String(Math.min(request.page * ROWS_ON_PAGE, MOST_ROWS)),
+    searchTerm: request.search,
+    sortBy: request.sortBy === undefined ? [] : [request.sortBy],
+    where: undefined,
+  };
+  const list = readList(org, user, view, query);
+  const total = countList(org, user, view, query, MOST_ROWS + 1);
+  return html`
+    ${header(object, views, view, request, list, total)}
+    <div class="shell-table">
+      ${list.records.records.length === 0 ? empty : table(org, object, list, view, request)}
+    </div>
+    ${pager(view, request, Math.min(total, MOST_ROWS))}
+  `;
+}
 
-/** The records of an object that the user may see, the latest first. */
-export function listContent(org: Org, user: UserContext, object: ObjectDef, request: ListRequest): Html {
-  const columns = columnsOf(org, user, object);
-  const { rows, total } = readRows(org, user, object, columns, request);
+/** The list view that shows the most. */
+function mostOf(views: readonly ListView[]): ListView {
+  const all = views.find((view) => view.name.startsWith('All')) ?? views[0];
+  if (!all) throw new Error('Every object has a list view.');
+  return all;
+}
+
+const empty = html`<p class="slds-p-around_large slds-text-align_center slds-text-color_weak">No items to display.</p>`;
+
+function header(
+  object: ObjectDef,
+  views: readonly ListView[],
+  view: ListView,
+  { search }: ListPageRequest,
+  { info, records }: List,
+  total: number,
+): Html {
   const count = total > MOST_ROWS ? `${MOST_ROWS.toLocaleString('en')}+` : String(total);
+  const [sorted = ''] = records.sortBy;
+  const path = sorted.replace('-', '');
+  const label = info.displayColumns.find(({ fieldApiName }) => fieldApiName === path)?.label ?? path;
   return html`
     <div class="slds-page-header slds-page-header_object-home slds-card_boundary shell-surface shell-list-header">
       <div class="slds-media slds-media_center">
@@ -35,112 +76,103 @@ export function listContent(org: Org, user: UserContext, object: ObjectDef, requ
           >
         </div>
         <div class="slds-media__body">
-          <h1><span class="slds-page-header__title">${object.labelPlural}</span></h1>
+          <p class="slds-page-header__meta-text">${object.labelPlural}</p>
+          ${picker(views, view)}
           <p class="slds-page-header__meta-text">
-            ${count} items${request.search && html` that match “${request.search}”`} · newest first
+            ${count} items${search && html` that match “${search}”`}${label && html` · sorted by ${label}`}
           </p>
         </div>
         <form class="shell-list-search" role="search">
+          <input type="hidden" name="filterName" value="${view.name}" />
           <input
             class="slds-input"
             type="search"
             name="q"
-            value="${request.search}"
+            value="${search}"
             placeholder="Search this list…"
             aria-label="Search this list"
           />
         </form>
       </div>
     </div>
-    <div class="shell-table">${rows.length === 0 ? empty : table(columns, rows, object, user)}</div>
-    ${pager(request, Math.min(total, MOST_ROWS))}
   `;
 }
 
-const empty = html`<p class="slds-p-around_large slds-text-align_center slds-text-color_weak">No items to display.</p>`;
-
-function columnsOf(org: Org, user: UserContext, object: ObjectDef): readonly FieldDef[] {
-  const names = COLUMNS[object.name] ?? defaultColumns(object);
-  return names.flatMap((name) => {
-    const field = org.core.schema.field(object, name);
-    return field && isReadable(user, object, field) ? [field] : [];
-  });
-}
-
-function defaultColumns(object: ObjectDef): readonly string[] {
-  const fields = object.fields.filter((field) => field.custom && field.type !== 'textarea').slice(0, 5);
-  return [
-    ...object.fields.filter((field) => field.nameField).map((field) => field.name),
-    ...fields.map((field) => field.name),
-  ];
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-function readRows(org: Org, user: UserContext, object: ObjectDef, columns: readonly FieldDef[], request: ListRequest) {
-  const select = columns.map((field) =>
-    nameOf(org, field) ? `${field.relationshipName}.Name, ${field.name}` : field.name,
-  );
-  const searched = columns.filter((field) => ['string', 'email', 'phone'].includes(field.type) && field.filterable);
-  const where =
-    request.search === '' ? [] : searched.map((field) => `${field.name} LIKE ${soqlContains(request.search)}`);
-  const soql = [
-    `SELECT ${[...new Set(['Id', ...select])].join(', ')} FROM ${object.name}`,
-    where.length > 0 ? `WHERE ${where.join(' OR ')}` : '',
-    `ORDER BY CreatedDate DESC, Id DESC LIMIT ${MOST_ROWS + 1}`,
-  ].join(' ');
-  const result = org.query(user, soql, { includeDeleted: false, apiVersion: UI_API_VERSION });
-  const rows = result.page(request.page * ROWS_ON_PAGE, ROWS_ON_PAGE) as readonly Row[];
-  return { rows, total: result.totalSize };
-}
-
-/** Whether a reference leads to objects that have a name to show. */
-function nameOf(org: Org, field: FieldDef): boolean {
-  return (
-    field.relationshipName !== undefined &&
-    (field.referenceTo ?? []).some((name) => org.core.schema.find(name)?.fields.some((each) => each.name === 'Name'))
-  );
-}
-
-const table = (columns: readonly FieldDef[], rows: readonly Row[], object: ObjectDef, user: UserContext): Html => html`
-  <table class="slds-table slds-table_bordered slds-table_cell-buffer">
-    <thead>
-      <tr class="slds-line-height_reset">
-        ${columns.map((field) => html`<th scope="col"><div class="slds-truncate">${labelOn(object, field)}</div></th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr class="slds-hint-parent">
-            ${columns.map((field) => cell(field, row, object, user))}
-          </tr>`,
+const picker = (views: readonly ListView[], open: ListView): Html => html`
+  <details class="shell-list-views">
+    <summary>
+      <h1><span class="slds-page-header__title">${open.label}</span></h1>
+      ${icon('utility:down', 'slds-icon_xx-small slds-icon-text-default')}
+      <span class="slds-assistive-text">Select a list view</span>
+    </summary>
+    <ul aria-label="List views">
+      ${views.map(
+        ({ name, label }) => html`
+          <li>
+            <a href="?${toQuery({ filterName: name })}" ${name === open.name && html`aria-current="page"`}>${label}</a>
+          </li>
+        `,
       )}
-    </tbody>
-  </table>
+    </ul>
+  </details>
 `;
 
-function cell(field: FieldDef, row: Row, object: ObjectDef, user: UserContext): Html {
-  const text = cellText(field, row, user);
-  if (!field.nameField) return html`<td><div class="slds-truncate" title="${text}">${text}</div></td>`;
+function table(org: Org, object: ObjectDef, list: List, view: ListView, request: ListPageRequest): Html {
+  const columns = list.info.displayColumns;
+  const [sorted = ''] = list.records.sortBy;
   return html`
-    <th scope="row">
-      <div class="slds-truncate" title="${text}">
-        <a href="/lightning/r/${object.name}/${row['Id'] as string}/view">${text}</a>
-      </div>
-    </th>
+    <table class="slds-table slds-table_bordered slds-table_cell-buffer">
+      <thead>
+        <tr class="slds-line-height_reset">
+          ${columns.map(({ fieldApiName: path, label, sortable }) => {
+            const next = sorted === path ? `-${path}` : path;
+            const query = toQuery({ filterName: view.name, q: request.search, sortBy: next });
+            const order = sorted === path ? 'ascending' : sorted === `-${path}` ? 'descending' : 'none';
+            const name = sortable ? html`<a href="?${query}">${label}</a>` : label;
+            return html`<th scope="col" aria-sort="${order}"><div class="slds-truncate">${name}</div></th>`;
+          })}
+        </tr>
+      </thead>
+      <tbody>
+        ${list.records.records.map(
+          (record) =>
+            html`<tr class="slds-hint-parent">
+              ${columns.map(({ fieldApiName: path }) => cell(org, object, record, path))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
   `;
 }
 
-function cellText(field: FieldDef, row: Row, user: UserContext): string {
-  const parent = row[field.relationshipName ?? ''] as { readonly Name?: string | null } | null | undefined;
-  if (parent) return parent.Name ?? '';
-  const value = row[field.name] as Value | undefined;
-  if (field.type === 'boolean') return value === true ? '✓' : '';
-  return toDisplayValue(field, value, user) ?? String(value ?? '');
+function cell(org: Org, object: ObjectDef, record: RecordRepresentation, path: string): Html {
+  const { text, parent } = valueAt(record, path);
+  const field = fieldAt(org.core.schema, object, path);
+  const target = !parent && field?.nameField ? record : parent;
+  if (!target || target.apiName === 'User' || target.apiName === 'Group')
+    return html`<td><div class="slds-truncate" title="${text}">${text}</div></td>`;
+  const link = html`<a href="/lightning/r/${target.apiName}/${target.id}/view">${text}</a>`;
+  const content = html`<div class="slds-truncate" title="${text}">${link}</div>`;
+  return parent ? html`<td>${content}</td>` : html`<th scope="row">${content}</th>`;
 }
 
-function pager({ search, page }: ListRequest, total: number): Html | undefined {
+/** The text at a path, and the record that the path leads to where it goes beyond the row. */
+function valueAt(
+  record: RecordRepresentation,
+  path: string,
+): { readonly text: string; readonly parent?: RecordRepresentation } {
+  const [step = '', ...rest] = path.split('.');
+  const found: FieldValue | undefined = record.fields[step];
+  if (rest.length > 0) {
+    if (!found?.value) return { text: '' };
+    const parent = found.value as RecordRepresentation;
+    return { text: valueAt(parent, rest.join('.')).text, parent };
+  }
+  if (typeof found?.value === 'boolean') return { text: found.value ? '✓' : '' };
+  return { text: found?.displayValue ?? String((found?.value as string | number | null | undefined) ?? '') };
+}
+
+function pager(view: ListView, { search, page, sortBy }: ListPageRequest, total: number): Html | undefined {
   const last = Math.ceil(total / ROWS_ON_PAGE) - 1;
   if (last < 1) return undefined;
   const link = (to: number, label: string): Html =>
@@ -148,7 +180,7 @@ function pager({ search, page }: ListRequest, total: number): Html | undefined {
       ? html`<span class="slds-button slds-button_neutral" aria-disabled="true">${label}</span>`
       : html`<a
           class="slds-button slds-button_neutral"
-          href="?${new URLSearchParams({ q: search, page: String(to) }).toString()}"
+          href="?${toQuery({ filterName: view.name, q: search, page: String(to), sortBy })}"
           >${label}</a
         >`;
   return html`
@@ -158,4 +190,9 @@ function pager({ search, page }: ListRequest, total: number): Html | undefined {
       ${link(page + 1, 'Next')}
     </nav>
   `;
+}
+
+function toQuery(values: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(values).flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []));
+  return new URLSearchParams(given).toString();
 }

@@ -2,6 +2,7 @@ import type { Org } from '../../data/org-core.ts';
 import { UI_API_VERSION } from '../../ui-api/read-record.ts';
 import { document } from './document.ts';
 import { html, type Html } from './html.ts';
+import { initials } from './initials.ts';
 
 type UserRow = {
   readonly Id: string;
@@ -45,7 +46,7 @@ const userButton = ({ Id, Name, Username, Title }: UserRow): Html => html`
   <li>
     <button class="slds-button shell-user" name="userId" value="${Id}">
       <span class="slds-avatar slds-avatar_circle slds-avatar_medium"
-        ><abbr class="slds-avatar__initials slds-icon-standard-user">${Name.charAt(0)}</abbr></span
+        ><abbr class="slds-avatar__initials slds-icon-standard-user">${initials(Name)}</abbr></span
       >
       <span class="shell-user-text">
         <span class="shell-user-name">${Name}</span>

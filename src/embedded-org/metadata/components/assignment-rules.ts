@@ -23,7 +23,7 @@ export const applyAssignmentRules: Apply = (run, component) => {
   const rules = allOf(component.element, 'assignmentRule').map((each) => readRule(run, object, each));
   if (rules.filter((rule) => rule.active).length > 1) throw new DeployError('Only one assignment rule can be active');
   saveAssignmentRules(run.core, run.user, object.name, rules);
-  return saveComponent(run.core, 'AssignmentRules', component.fullName, '01Q', component.files);
+  return saveComponent(run, 'AssignmentRules', component.fullName, '01Q', component.files);
 };
 
 function readRule(run: DeployRun, object: ObjectDef, element: XmlElement): AssignmentRule {

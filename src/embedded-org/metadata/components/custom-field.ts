@@ -23,7 +23,7 @@ export const applyCustomField: Apply = (run, component) => {
   run.core.schema.define(
     withField(object, field.formula === undefined ? field : formulaField(run, object, field, field.formula)),
   );
-  return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
+  return saveComponent(run, 'CustomField', component.fullName, '00N', component.files);
 };
 
 function applyStandardField(
@@ -38,13 +38,11 @@ function applyStandardField(
       ? known.trackHistory === true
       : isTrue(component.element, 'trackHistory');
   run.core.schema.define(withField(object, { ...known, trackHistory }));
-  return saveComponent(run.core, 'CustomField', component.fullName, '00N', component.files);
+  return saveComponent(run, 'CustomField', component.fullName, '00N', component.files);
 }
 
-/** A formula field is worked out when it is read, without knowing who reads it: it may not ask for the user. */
+/** A formula field is worked out when it is read, for the user who reads it. */
 function formulaField(run: DeployRun, object: ObjectDef, field: FieldDef, formula: string): FieldDef {
-  const asked = /\$(?:Permission|User|UserRole|Profile)\b/i.exec(formula);
-  if (asked) throw new DeployError(`The embedded org does not support ${asked[0]} in formula fields`);
   if (new RegExp(`\\b${field.name}\\b`, 'i').test(formula)) {
     throw new DeployError('Formula cannot use another formula field that directly or indirectly refers to itself.');
   }

@@ -1,5 +1,6 @@
 import { owner, systemFields, text } from '../../data/schema/field-builders.ts';
 import { historyObject } from '../../data/schema/standard/history.ts';
+import { customShare, shareNameOf } from '../../data/schema/standard/share.ts';
 import type { FieldDef, ObjectDef, SharingModel } from '../../data/types.ts';
 import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
@@ -21,7 +22,8 @@ export const applyCustomObject: Apply = (run, component) => {
   }
   run.core.schema.define(known ? changedObject(known, element) : newObject(run, fullName, element));
   if (isTrue(element, 'enableHistory')) defineHistory(run, fullName);
-  return saveComponent(run.core, 'CustomObject', fullName, '01I', component.files);
+  defineShares(run, fullName);
+  return saveComponent(run, 'CustomObject', fullName, '01I', component.files);
 };
 
 function newObject(run: DeployRun, name: string, element: XmlElement): ObjectDef {
@@ -111,10 +113,18 @@ function defineHistory(run: DeployRun, objectName: string): void {
   run.core.schema.define({ ...object, historyObject: name });
 }
 
+/** Objects that are not open to everybody can be shared record by record. */
+function defineShares(run: DeployRun, objectName: string): void {
+  const object = run.core.schema.find(objectName);
+  const isClosed = object?.sharingModel === 'Private' || object?.sharingModel === 'Read';
+  if (!object?.custom || !isClosed || run.core.schema.find(shareNameOf(objectName))) return;
+  run.core.schema.define({ ...customShare(objectName, freePrefix(run, 'z')), custom: true });
+}
+
 /** Custom objects take a00, a01, … in the order they are first deployed. */
-function freePrefix(run: DeployRun): string {
+function freePrefix(run: DeployRun, letter = 'a'): string {
   for (let number = 0; number < 1296; number++) {
-    const prefix = `a${number.toString(36).padStart(2, '0')}`;
+    const prefix = `${letter}${number.toString(36).padStart(2, '0')}`;
     if (!run.core.schema.byPrefix(prefix)) return prefix;
   }
   throw new DeployError('This organization has reached its limit of custom objects');

@@ -21,7 +21,7 @@ export const applyCustomPermission: Apply = (run, component) => {
   const job = setupJob(run, 'CustomPermission');
   const known = job.plan.prepare('select * from "CustomPermission" where "DeveloperName" = ? and "IsDeleted" = 0');
   const row = known.get(component.fullName) as StoredRow | undefined;
-  const saved = saveComponent(run.core, 'CustomPermission', component.fullName, '0CP', component.files);
+  const saved = saveComponent(run, 'CustomPermission', component.fullName, '0CP', component.files);
   if (!row) return { ...saved, id: createRow(job, values) };
   if (saved.changed) changeRow(job, row, values);
   return { ...saved, id: String(row['Id']) };

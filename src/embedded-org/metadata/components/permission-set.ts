@@ -1,5 +1,6 @@
 import type { StoredRow } from '../../data/dml/object-plan.ts';
 import { changeRow, createRow } from '../../data/dml/save-row.ts';
+import { findRecordType, setRecordTypes } from '../../data/security/record-types.ts';
 import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
 import type { Apply, DeployRun } from '../deploy-run.ts';
@@ -17,7 +18,8 @@ export const applyPermissionSet: Apply = (run, component) => {
   const objects = objectGrants(run.core, element);
   const fields = fieldGrants(run.core, element);
   const permissions = customPermissionIds(run, element);
-  const saved = saveComponent(run.core, 'PermissionSet', fullName, '0PS', component.files);
+  const recordTypes = recordTypeIds(run, element);
+  const saved = saveComponent(run, 'PermissionSet', fullName, '0PS', component.files);
   const id = savePermissionSet(run, fullName, element);
   for (const child of ['ObjectPermissions', 'FieldPermissions', 'SetupEntityAccess']) {
     setupJob(run, child).plan.prepare(`delete from "${child}" where "ParentId" = ?`).run(id);
@@ -32,6 +34,7 @@ export const applyPermissionSet: Apply = (run, component) => {
     'SetupEntityAccess',
     permissions.map((each) => ({ SetupEntityId: each, SetupEntityType: 'CustomPermission' })),
   );
+  setRecordTypes(run.core, id, recordTypes);
   return { ...saved, id };
 };
 
@@ -76,6 +79,15 @@ function customPermissionIds(run: DeployRun, element: XmlElement): readonly stri
     const row = find.get(name);
     if (!row) throw new DeployError(`In field: customPermission - no CustomPermission named ${name} found`);
     return isTrue(each, 'enabled') ? [String(row['Id'])] : [];
+  });
+}
+
+function recordTypeIds(run: DeployRun, element: XmlElement): readonly string[] {
+  return allOf(element, 'recordTypeVisibilities').flatMap((each) => {
+    const path = textOf(each, 'recordType') ?? '';
+    const type = findRecordType(run.core, path);
+    if (type === undefined) throw new DeployError(`In field: recordType - no RecordType named ${path} found`);
+    return isTrue(each, 'visible') ? [type.id] : [];
   });
 }
 

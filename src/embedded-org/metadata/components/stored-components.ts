@@ -13,7 +13,7 @@ export const stored =
   (run, component) => {
     checkElements(type, component.element);
     check(run, component);
-    return saveComponent(run.core, type, component.fullName, keyPrefix, component.files);
+    return saveComponent(run, type, component.fullName, keyPrefix, component.files);
   };
 
 export const checkLayout: Check = (run, { element, fullName }) => {
@@ -73,6 +73,8 @@ export const checkBundle: Check = (_run, { files, fullName }) => {
   const has = (suffix: string): boolean => [...files.keys()].some((path) => path.endsWith(`/${fullName}${suffix}`));
   if (!/^[a-z][A-Za-z0-9_]*$/.test(fullName))
     throw new DeployError(`${fullName} is not a valid name for a Lightning component bundle`);
+  const stranger = [...files.keys()].find((path) => !path.startsWith(`lwc/${fullName}/`) || path.includes('..'));
+  if (stranger !== undefined) throw new DeployError(`${stranger} is not a path inside the bundle lwc/${fullName}`);
   if (!has('.js') && !has('.css') && !has('.html'))
     throw new DeployError(`Cannot find Lightning Component Bundle ${fullName}`);
 };

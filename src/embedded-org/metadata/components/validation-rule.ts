@@ -19,7 +19,7 @@ export const applyValidationRule: Apply = (run, component) => {
   checkFormula(run.core, object, rule.formula, `formula of validation rule ${component.fullName}`, 'boolean');
   const others = object.validationRules.filter((each) => each.fullName !== name);
   run.core.schema.define({ ...object, validationRules: [...others, rule] });
-  return saveComponent(run.core, 'ValidationRule', component.fullName, '03d', component.files);
+  return saveComponent(run, 'ValidationRule', component.fullName, '03d', component.files);
 };
 
 function readRule(component: Component, fullName: string): ValidationRule {

@@ -1,33 +1,17 @@
 import {
+  GraphQLBoolean,
   GraphQLEnumType,
   GraphQLInputObjectType,
+  GraphQLInt,
   GraphQLList,
+  GraphQLString,
   type GraphQLInputFieldConfigMap,
   type GraphQLInputType,
 } from 'graphql';
 import type { ObjectDef } from '../../data/types.ts';
-import type { Visible } from './visible.ts';
+import { DATE_FUNCTIONS, DATE_LITERALS, DATE_RANGES, functionsOf, TIME_FUNCTIONS } from './date-terms.ts';
+import { spannedObject, type Visible } from './visible.ts';
 import { remember, typeNameOf, type ValueTypes } from './value-types.ts';
-
-const LITERALS = [
-  'YESTERDAY',
-  'TODAY',
-  'TOMORROW',
-  'LAST_WEEK',
-  'THIS_WEEK',
-  'NEXT_WEEK',
-  'LAST_MONTH',
-  'THIS_MONTH',
-  'NEXT_MONTH',
-  'LAST_90_DAYS',
-  'NEXT_90_DAYS',
-  'THIS_QUARTER',
-  'LAST_QUARTER',
-  'NEXT_QUARTER',
-  'THIS_YEAR',
-  'LAST_YEAR',
-  'NEXT_YEAR',
-];
 
 const enumOf = (name: string, values: readonly string[]): GraphQLEnumType =>
   new GraphQLEnumType({ name, values: Object.fromEntries(values.map((value) => [value, { value }])) });
@@ -38,7 +22,13 @@ export class FilterTypes {
   readonly #visible: Visible;
   readonly #values: ValueTypes;
   readonly #inputs = new Map<string, GraphQLInputObjectType>();
-  readonly #literal = enumOf('DateLiteral', LITERALS);
+  readonly #literal = enumOf('DateLiteral', DATE_LITERALS);
+  readonly #range = new GraphQLInputObjectType({
+    name: 'DateRange',
+    fields: Object.fromEntries(DATE_RANGES.map((name) => [name, { type: GraphQLInt }])),
+  });
+  readonly #groupByType = enumOf('GroupByType', ['GROUP_BY']);
+  readonly #enums = new Map<string, GraphQLEnumType>();
   readonly #orderByClause = new GraphQLInputObjectType({
     name: 'OrderByClause',
     fields: {
@@ -65,6 +55,28 @@ export class FilterTypes {
     }));
   }
 
+  /** How groups of records are made: by a field's value, or by a part of a date. */
+  groupBy(object: ObjectDef): GraphQLInputObjectType {
+    return this.#input(`${object.name}_GroupBy`, () => ({
+      type: { type: this.#groupByType },
+      ...this.#byField(
+        object,
+        (typeName) => this.#groupByClause(typeName),
+        (parent) => this.groupBy(parent),
+      ),
+    }));
+  }
+
+  aggregateOrderBy(object: ObjectDef): GraphQLInputObjectType {
+    return this.#input(`${object.name}_AggregateOrderBy`, () =>
+      this.#byField(
+        object,
+        (typeName) => this.#aggregateOrderByClause(typeName),
+        (parent) => this.aggregateOrderBy(parent),
+      ),
+    );
+  }
+
   orderBy(object: ObjectDef): GraphQLInputObjectType {
     return this.#input(`${object.name}_OrderBy`, () =>
       this.#byField(
@@ -81,14 +93,33 @@ export class FilterTypes {
     ofParent: (parent: ObjectDef) => GraphQLInputType,
   ): GraphQLInputFieldConfigMap {
     const fields = this.#visible.fields(object).filter((field) => field.filterable && field.type !== 'address');
-    const parents = this.#visible.parents(object).flatMap(({ name, objects }) => {
-      const [parent] = objects;
-      return parent ? [[name, { type: ofParent(parent) }] as const] : [];
+    const parents = this.#visible.parents(object).flatMap((link) => {
+      const parent = spannedObject(link);
+      return parent ? [[link.name, { type: ofParent(parent) }] as const] : [];
     });
     return {
       ...Object.fromEntries(fields.map((field) => [field.name, { type: ofField(typeNameOf(field)) }])),
       ...Object.fromEntries(parents),
     };
+  }
+
+  #groupByClause(typeName: string): GraphQLInputType {
+    const functions = functionsOf(typeName);
+    if (functions.length === 0) return this.#input('GroupByClause', () => ({ group: { type: GraphQLBoolean } }));
+    const type = this.#enum(`GroupBy${typeName}Function`, typeName === 'Date' ? DATE_FUNCTIONS : TIME_FUNCTIONS);
+    return this.#input(`GroupBy${typeName}Clause`, () => ({
+      function: { type },
+      ...(typeName === 'Date' && { group: { type: GraphQLBoolean } }),
+    }));
+  }
+
+  #aggregateOrderByClause(typeName: string): GraphQLInputType {
+    const kind = NUMBERS.has(typeName) ? 'Number' : typeName === 'Boolean' ? 'No' : 'String';
+    const functions = ['COUNT', 'COUNT_DISTINCT', 'MAX', 'MIN', ...(kind === 'Number' ? ['AVG', 'SUM'] : [])];
+    return this.#input(kind === 'No' ? 'NoFunctionAggregateOrderByClause' : `AggregateOrderBy${kind}Clause`, () => ({
+      ...this.#orderByClause.toConfig().fields,
+      ...(kind !== 'No' && { function: { type: this.#enum(`AggregateOrderBy${kind}Function`, functions) } }),
+    }));
   }
 
   #operators(typeName: string): GraphQLInputObjectType {
@@ -101,8 +132,37 @@ export class FilterTypes {
         return { eq: single, ne: single, includes: { type: list }, excludes: { type: list } };
       const ordered = { lt: single, gt: single, lte: single, gte: single };
       const like = TEXTS.has(typeName) ? { like: single } : {};
-      return { eq: single, ne: single, ...ordered, ...like, in: { type: list }, nin: { type: list } };
+      const joins = typeName === 'ID' ? { inq: { type: this.#join() }, ninq: { type: this.#join() } } : {};
+      const parts = functionsOf(typeName).map((name) => [name, { type: this.#datePart(typeName) }] as const);
+      return {
+        eq: single,
+        ne: single,
+        ...ordered,
+        ...like,
+        in: { type: list },
+        nin: { type: list },
+        ...joins,
+        ...Object.fromEntries(parts),
+      };
     });
+  }
+
+  /** A part of a date compared with a number; of an instant, in UTC or in the user's time zone. */
+  #datePart(typeName: string): GraphQLInputObjectType {
+    return this.#input(`${typeName}FunctionInput`, () => {
+      const number = { type: this.#operators('Int') };
+      return { value: number, ...(typeName === 'DateTime' && { convertTimezoneValue: number }) };
+    });
+  }
+
+  /** The records whose field `ApiName` a reference must be among. */
+  #join(): GraphQLInputObjectType {
+    return this.#input('JoinInput', () => ({
+      ApiName: { type: GraphQLString },
+      ...Object.fromEntries(
+        this.#visible.objects().map((object) => [object.name, { type: this.filter(object) }] as const),
+      ),
+    }));
   }
 
   /** Dates are named by value or by a literal such as TODAY; everything else is its own operand. */
@@ -111,15 +171,24 @@ export class FilterTypes {
     return this.#input(`${typeName}Input`, () => ({
       value: { type: this.#values.scalar(typeName) },
       literal: { type: this.#literal },
+      range: { type: this.#range },
     }));
+  }
+
+  #enum(name: string, values: readonly string[]): GraphQLEnumType {
+    return remember(this.#enums, name, () => enumOf(name, values));
   }
 
   #input(name: string, fields: (self: GraphQLInputObjectType) => GraphQLInputFieldConfigMap): GraphQLInputObjectType {
     return remember(this.#inputs, name, () => {
-      const type: GraphQLInputObjectType = new GraphQLInputObjectType({ name, fields: () => fields(type) });
+      // a type must have a field, and the document perhaps names none that the user may read
+      const orNothing = (given: GraphQLInputFieldConfigMap): GraphQLInputFieldConfigMap =>
+        Object.keys(given).length > 0 ? given : { _: { type: GraphQLBoolean } };
+      const type: GraphQLInputObjectType = new GraphQLInputObjectType({ name, fields: () => orNothing(fields(type)) });
       return type;
     });
   }
 }
 
 const TEXTS = new Set(['String', 'TextArea', 'Email', 'PhoneNumber', 'Url', 'Picklist', 'Combobox']);
+const NUMBERS = new Set(['Currency', 'Double', 'Int', 'Long', 'Percent']);

@@ -1,21 +1,27 @@
 import {
+  type DocumentNode,
   executeSync,
+  type ExecutionResult,
   FieldsOnCorrectTypeRule,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
   parse,
   specifiedRules,
   TypeInfo,
   validate,
   visit,
   visitWithTypeInfo,
-  type DocumentNode,
-  type GraphQLError,
-  type GraphQLSchema,
 } from 'graphql';
+import { inTransaction } from '../../data/dml/run-batch.ts';
 import type { Org } from '../../data/org-core.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { UserContext } from '../../data/types.ts';
+import { UI_API_VERSION } from '../read-record.ts';
 import { FieldUndefinedRule } from './field-undefined-rule.ts';
-import { OPTIONAL, RecordSchema } from './record-schema.ts';
+import { selectedBelow } from './selection.ts';
+import { buildUiApiSchema, OPTIONAL } from './uiapi-schema.ts';
 import type { GraphQlContext } from './value-types.ts';
 import { Visible } from './visible.ts';
 
@@ -30,26 +36,60 @@ export type GraphQlAnswer = { readonly data: unknown; readonly errors: readonly 
 const RULES = [...specifiedRules.filter((rule) => rule !== FieldsOnCorrectTypeRule), FieldUndefinedRule];
 
 /** Answers a GraphQL request on the user's behalf; what is wrong with it is in `errors`, as on the platform. */
-export function runGraphQl(org: Org, user: UserContext, request: GraphQlRequest): GraphQlAnswer {
+export function runGraphQl(
+  org: Org,
+  user: UserContext,
+  request: GraphQlRequest,
+  version = UI_API_VERSION,
+): GraphQlAnswer {
+  try {
+    return answer(org, user, request, version);
+  } catch (error) {
+    // the parser and the validator call themselves for each level of a document
+    if (error instanceof RangeError)
+      return refused([new GraphQLError('The document is nested too deeply.')], 'InvalidSyntax');
+    throw error;
+  }
+}
+
+function answer(org: Org, user: UserContext, request: GraphQlRequest, version: number): GraphQlAnswer {
   let document: DocumentNode;
   try {
     document = parse(request.query);
   } catch (error) {
-    return refused([error as GraphQLError]);
+    if (error instanceof GraphQLError) return refused([error], 'InvalidSyntax');
+    throw error;
   }
-  const schema = new RecordSchema(org, new Visible(org.core.schema, user, namesIn(document))).build();
+  const variables = request.variables ?? {};
+  const visible = new Visible(org.core.schema, user, namesIn(document, variables));
+  const schema = buildUiApiSchema(org, visible, version);
   const meant = withoutMissingOptionals(document, schema);
-  const problems = validate(schema, meant, RULES);
-  if (problems.length > 0) return refused(problems);
-  const context: GraphQlContext = { user };
-  const { data, errors } = executeSync({
-    schema,
-    document: meant,
-    contextValue: context,
-    variableValues: request.variables ?? {},
-    operationName: request.operationName ?? undefined,
+  const problems = [...validate(schema, meant, RULES), ...tooManySubqueries(meant)];
+  if (problems.length > 0) return refused(problems, 'ValidationError');
+  const context: GraphQlContext = { user, variables, mutation: { allOrNone: true } };
+  const execute = (): ExecutionResult =>
+    executeSync({
+      schema,
+      document: meant,
+      contextValue: context,
+      variableValues: variables,
+      operationName: request.operationName ?? undefined,
+    });
+  const operation = getOperationAST(meant, request.operationName);
+  const { data, errors = [] } = operation?.operation === 'mutation' ? runMutation(org, context, execute) : execute();
+  return { data: data ?? null, errors: errors.map((error) => toJson(error, 'DataFetchingException')) };
+}
+
+/** Runs the writes of a request as one transaction; unless the client said otherwise, one that fails undoes them all. */
+function runMutation(org: Org, { mutation }: GraphQlContext, execute: () => ExecutionResult): ExecutionResult {
+  const { result, keep } = inTransaction(org.core, () => {
+    const result = execute();
+    return { result, keep: !result.errors?.length || !mutation.allOrNone };
   });
-  return { data: data ?? null, errors: (errors ?? []).map(toJson) };
+  if (keep || !result.data) return result;
+  const nothing = (value: unknown): unknown => Object.fromEntries(Object.keys(value ?? {}).map((name) => [name, null]));
+  const undone = Object.entries(result.data).map(([name, value]) => [name, nothing(value)] as const);
+  return { ...result, data: Object.fromEntries(undone) };
 }
 
 /** Reads a request's JSON body; throws JSON_PARSER_ERROR for anything else. */
@@ -63,12 +103,43 @@ export function toGraphQlRequest(body: unknown): GraphQlRequest {
   };
 }
 
-/** Every name in a document; undefined when it asks for the schema itself. */
-function namesIn(document: DocumentNode): ReadonlySet<string> | undefined {
+/** Every name in a document and its variables; undefined when it asks for the schema itself. */
+function namesIn(document: DocumentNode, variables: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   visit(document, { Name: (node) => void names.add(node.value) });
+  const addKeys = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      names.add(name);
+      addKeys(inner);
+    }
+  };
+  addKeys(variables);
+  // the field that a semi-join compares is named in a text
+  visit(document, { StringValue: (node) => void (/^\w+$/.test(node.value) && names.add(node.value)) });
   return names.has('__schema') || names.has('__type') ? undefined : names;
 }
+
+const MOST_SUBQUERIES = 10;
+
+/** Refuses an operation that reads more lists of records than the platform allows in one request. */
+function tooManySubqueries(document: DocumentNode): readonly GraphQLError[] {
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap((each) => (each.kind === 'FragmentDefinition' ? [[each.name.value, each]] : [])),
+  );
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== 'OperationDefinition') return [];
+    const uiapi = selectedBelow([definition], fragments).get('uiapi') ?? [];
+    const lists = ['query', 'aggregate'].flatMap((name) => {
+      const below = selectedBelow(uiapi, fragments).get(name) ?? [];
+      return [...selectedBelow(below, fragments).values()].flat();
+    });
+    return lists.length > MOST_SUBQUERIES ? [limitError(definition, lists.length)] : [];
+  });
+}
+
+const limitError = (nodes: OperationDefinitionNode, count: number): GraphQLError =>
+  new GraphQLError(`A query can contain up to ${MOST_SUBQUERIES} subqueries, not ${count}.`, { nodes });
 
 /** Takes out fields marked `@optional` that the user's schema does not have. */
 function withoutMissingOptionals(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
@@ -82,6 +153,14 @@ function withoutMissingOptionals(document: DocumentNode, schema: GraphQLSchema):
   );
 }
 
-const refused = (errors: readonly GraphQLError[]): GraphQlAnswer => ({ data: {}, errors: errors.map(toJson) });
+const refused = (errors: readonly GraphQLError[], type: ErrorType): GraphQlAnswer => ({
+  data: {},
+  errors: errors.map((error) => toJson(error, type)),
+});
 
-const toJson = (error: GraphQLError): object => error.toJSON();
+type ErrorType = 'InvalidSyntax' | 'ValidationError' | 'DataFetchingException';
+
+function toJson(error: GraphQLError, type: ErrorType): object {
+  const { message, locations = [], path = [], extensions } = error.toJSON();
+  return { message, locations, paths: path, extensions: { ErrorType: type, ...extensions } };
+}

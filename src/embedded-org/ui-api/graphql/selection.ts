@@ -1,4 +1,4 @@
-import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import type { FieldNode, FragmentDefinitionNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import type { ObjectDef } from '../../data/types.ts';
 import type { Visible } from './visible.ts';
 
@@ -6,8 +6,8 @@ type Fragments = GraphQLResolveInfo['fragments'];
 
 /** The fields selected below these, fragments opened, by name. */
 export function selectedBelow(
-  nodes: readonly FieldNode[],
-  fragments: Fragments,
+  nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[],
+  fragments: Fragments | Readonly<Record<string, FragmentDefinitionNode>>,
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const found = new Map<string, FieldNode[]>();
   const collect = (set: SelectionSetNode | undefined): void => {
@@ -38,10 +38,20 @@ export function toSelectPaths(
     if (others.length > 0 || (reference.referenceTo?.length ?? 0) > 1) return [prefix + reference.name];
     return toSelectPaths(visible, only, below, fragments, `${prefix}${name}.`);
   });
-  return [...new Set([`${prefix}Id`, ...fields.map((field) => prefix + field.name), ...parents])];
+  const own = [
+    selected.has('DisplayValue') && visible.mayRead(object, nameFieldOf(object)) ? nameFieldOf(object) : undefined,
+    selected.has('WeakEtag') && visible.mayRead(object, 'SystemModstamp') ? 'SystemModstamp' : undefined,
+  ].flatMap((name) => (name === undefined ? [] : prefix + name));
+  return [...new Set([`${prefix}Id`, ...own, ...fields.map((field) => prefix + field.name), ...parents])];
 }
 
-function definitionOf(fragments: Fragments, name: string): SelectionSetNode | undefined {
+/** The field that names a record of an object. */
+export const nameFieldOf = (object: ObjectDef): string => object.fields.find((field) => field.nameField)?.name ?? 'Id';
+
+function definitionOf(
+  fragments: Fragments | Readonly<Record<string, FragmentDefinitionNode>>,
+  name: string,
+): SelectionSetNode | undefined {
   const fragment = fragments[name] as
     { definition?: { selectionSet: SelectionSetNode }; selectionSet?: SelectionSetNode } | undefined;
   return fragment?.definition?.selectionSet ?? fragment?.selectionSet;

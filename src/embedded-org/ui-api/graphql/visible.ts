@@ -1,11 +1,16 @@
-import type { FieldDef, ObjectDef, Schema, UserContext } from '../../data/types.ts';
+import type { FieldDef, ObjectAccess, ObjectDef, Schema, UserContext } from '../../data/types.ts';
 import { isReadable } from '../field-tree.ts';
+import { isServed, isServedByGraphQl } from '../supported-objects.ts';
 
 export type ParentLink = {
   readonly name: string;
   readonly reference: FieldDef;
   readonly objects: readonly ObjectDef[];
 };
+
+/** The object whose fields a filter or order beyond a reference names; of several that of people, who own most records. */
+export const spannedObject = ({ objects }: ParentLink): ObjectDef | undefined =>
+  objects.find(({ name }) => name === 'User') ?? objects[0];
 
 export type ChildLink = { readonly name: string; readonly object: ObjectDef; readonly reference: FieldDef };
 
@@ -27,7 +32,34 @@ export class Visible {
   }
 
   objects(): readonly ObjectDef[] {
-    return this.#schema.all().filter((object) => this.#isMentioned(object.name) && this.#mayRead(object));
+    return this.#schema
+      .all()
+      .filter((object) => isServedByGraphQl(object) && this.#isMentioned(object.name) && this.#mayRead(object));
+  }
+
+  /** Whether the user may read a field, be it named in the document or not. */
+  mayRead(object: ObjectDef, fieldName: string): boolean {
+    const field = this.#schema.field(object, fieldName);
+    return field !== undefined && isReadable(this.#user, object, field);
+  }
+
+  /** What the user may do with an object. */
+  access(object: ObjectDef): ObjectAccess {
+    return this.#user.access.object(object.name);
+  }
+
+  mayWrite(object: ObjectDef, field: FieldDef): boolean {
+    return this.#user.access.field(object.name, field.name).edit;
+  }
+
+  /** Whether a name made of an object's occurs, such as `LeadCreate`. */
+  names(name: string): boolean {
+    return this.#isMentioned(name);
+  }
+
+  /** Every object that the user may read and UI API serves for writing. */
+  writable(): readonly ObjectDef[] {
+    return this.#schema.all().filter((object) => isServed(object) && this.#mayRead(object));
   }
 
   /** The fields of an object, without Id, which every record has. */
@@ -50,7 +82,8 @@ export class Visible {
     return this.#schema.children(object.name).flatMap(({ childSObject, field, relationshipName: name }) => {
       const child = this.#schema.find(childSObject);
       const reference = child && this.#schema.field(child, field);
-      if (name === undefined || !child || !reference || !this.#isMentioned(name)) return [];
+      if (name === undefined || !child || !reference || !this.#isMentioned(name) || !isServedByGraphQl(child))
+        return [];
       return isReadable(this.#user, child, reference) ? [{ name, object: child, reference }] : [];
     });
   }

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
-import { authenticate } from '../authenticate.ts';
 import { registerConnectedApp } from '../oauth/connected-apps.ts';
 import { asObject } from '../rest/rest-call.ts';
 import type { WireContext } from '../wire-context.ts';
 import type { WireSettings } from '../wire-settings.ts';
+import { requireAdmin } from './require-admin.ts';
 
 /**
  * What only an embedded org can do: set its clock, limits, page sizes, sessions and connected apps, for tests.
@@ -34,14 +34,10 @@ export function registerAdmin(server: FastifyInstance, wire: WireContext): void 
 
 const CLOCK_HELP = 'Send {"set": instant}, {"advance": milliseconds} or {"run": true}.';
 const LIMITS_HELP = 'Send {"DailyApiRequests": {"max": 100, "used": 90}}.';
-const CONFIG_HELP = 'Send {"queryPageSize": rows, "bulkPageSize": rows, "locatorsPerUser": count}, any of them.';
+const CONFIG_HELP =
+  'Send {"queryPageSize": rows, "bulkPageSize": rows, "locatorsPerUser": count, "notificationsPerHour": count}, any of them.';
 const SESSIONS_HELP = 'Send {"username": "…"}.';
 const APPS_HELP = 'Send {"clientId": "…", "certificate": "PEM"}.';
-
-function requireAdmin(request: FastifyRequest, wire: WireContext): void {
-  if (authenticate(request, wire).access.system('ModifyAllData')) return;
-  throw new OrgError('INSUFFICIENT_ACCESS', 'This needs the session of an administrator', 403);
-}
 
 const clockBody = (wire: WireContext): object => ({ now: new Date(wire.org.core.clock.now()).toISOString() });
 

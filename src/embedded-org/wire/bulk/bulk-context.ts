@@ -1,5 +1,12 @@
 import type { Org } from '../../data/org-core.ts';
 import type { JobStore } from './job-store.ts';
 
-/** What running a job needs; the signal tells that the org is stopping. */
-export type BulkContext = { readonly org: Org; readonly jobs: JobStore; readonly signal: AbortSignal };
+/** What running a job needs. */
+export type BulkContext = {
+  readonly org: Org;
+  readonly jobs: JobStore;
+  /** Tells that the org is stopping. */
+  readonly signal: AbortSignal;
+  /** Counts one batch of the day's; throws OrgError when none is left. */
+  readonly countBatch: () => void;
+};

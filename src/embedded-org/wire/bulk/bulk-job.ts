@@ -36,7 +36,7 @@ export type QueryJob = JobBase & {
   readonly columns: readonly string[];
 };
 
-export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete';
+export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
 
 export type IngestJob = JobBase & {
   readonly kind: 'ingest';

@@ -2,6 +2,7 @@ import { OrgError } from '../../data/org-error.ts';
 import type { Org } from '../../data/org-core.ts';
 import { type BulkJob, isOver } from './bulk-job.ts';
 import { CsvError } from './csv-parser.ts';
+import type { OrgLimits } from '../org-limits.ts';
 import type { JobStore } from './job-store.ts';
 import { runIngest } from './run-ingest.ts';
 import { runQueryJob } from './run-query-job.ts';
@@ -10,13 +11,15 @@ import { runQueryJob } from './run-query-job.ts';
 export class BulkRunner {
   readonly #org: Org;
   readonly #jobs: JobStore;
+  readonly #limits: OrgLimits;
   readonly #reportFault: (error: unknown) => void;
   readonly #stop = new AbortController();
   #work: Promise<void> = Promise.resolve();
 
-  constructor(org: Org, jobs: JobStore, reportFault: (error: unknown) => void) {
+  constructor(org: Org, jobs: JobStore, limits: OrgLimits, reportFault: (error: unknown) => void) {
     this.#org = org;
     this.#jobs = jobs;
+    this.#limits = limits;
     this.#reportFault = reportFault;
   }
 
@@ -40,7 +43,13 @@ export class BulkRunner {
     const job = this.#jobs.find(jobId);
     if (!job || isOver(job) || this.#stop.signal.aborted) return;
     try {
-      const context = { org: this.#org, jobs: this.#jobs, signal: this.#stop.signal };
+      const context = {
+        org: this.#org,
+        jobs: this.#jobs,
+        signal: this.#stop.signal,
+        countBatch: () =>
+          this.#limits.consume('DailyBulkApiBatches', 1, 'ApiBatchItems Limit exceeded.', 'ExceededQuota'),
+      };
       if (job.kind === 'query') await runQueryJob(context, job);
       else await runIngest(context, job);
     } catch (error) {

@@ -5,10 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
 import { parseVersion } from '../api-version.ts';
 import { admit } from '../rest/admit.ts';
-import { notFound, type RestCall } from '../rest/rest-call.ts';
+import { bodyObject, notFound, type RestCall } from '../rest/rest-call.ts';
 import type { WireContext } from '../wire-context.ts';
-import { type BulkJob, type IngestJob, invalidState, isOver } from './bulk-job.ts';
+import { type IngestJob, invalidState } from './bulk-job.ts';
+import { jobBody } from './bulk-job-body.ts';
+import { createIngestJob } from './create-ingest-job.ts';
+import { finishedJob, finishedQuery } from './finished-job.ts';
 import { getJob } from './job-routes.ts';
+import { createMultipartJob } from './multipart-job.ts';
 import { queryPage } from './query-page.ts';
 import { ingestLines, type ResultFile } from './result-files.ts';
 
@@ -21,13 +25,20 @@ const RESULT_FILES: ReadonlyMap<string, ResultFile> = new Map([
 ]);
 
 type JobRequest = FastifyRequest<{
-  Params: { version: string; job: string; file?: string };
+  Params: { version: string; job?: string; file?: string };
   Querystring: Record<string, string>;
 }>;
 
-/** Uploads and results of bulk jobs: the only resources whose bodies are streams. */
+/** Uploads and results of bulk jobs, whose bodies are streams, and creation, which may bring an upload. */
 export function registerBulkData(server: FastifyInstance, wire: WireContext): void {
   const base = '/services/data/:version/jobs';
+  server.post(`${base}/ingest`, async (request, reply) => {
+    const call = toCall(request as JobRequest, reply, wire);
+    const job = request.isMultipart()
+      ? await createMultipartJob(request, call)
+      : createIngestJob(call, bodyObject({ ...call, body: request.body }));
+    return reply.send(jobBody(job, 'created'));
+  });
   server.put(`${base}/ingest/:job/batches`, { bodyLimit: LARGEST_UPLOAD }, async (request, reply) => {
     await receiveUpload(request, getJob(toCall(request as JobRequest, reply, wire), 'ingest'), wire);
     return reply.code(201).send();
@@ -37,20 +48,12 @@ export function registerBulkData(server: FastifyInstance, wire: WireContext): vo
     const call = toCall(request as JobRequest, reply, wire);
     const kind = RESULT_FILES.get(file?.toLowerCase() ?? '');
     if (kind === undefined) throw notFound();
-    const job = finished(call, getJob(call, 'ingest'));
+    const job = finishedJob(getJob(call, 'ingest'));
     return reply.type('text/csv').send(Readable.from(ingestLines(wire.jobs, job, kind)));
   });
   server.get(`${base}/query/:job/results`, async (request, reply) => {
     const call = toCall(request as JobRequest, reply, wire);
-    const job = getJob(call, 'query');
-    if (job.apiVersion !== call.version) {
-      throw new OrgError(
-        'CONFLICT',
-        `The job was created with API version ${job.apiVersion}.0; use the same version`,
-        409,
-      );
-    }
-    finished(call, job);
+    const job = finishedQuery(getJob(call, 'query'), call.version);
     const { locator, maxRecords } = (request as JobRequest).query;
     const page = await queryPage(wire.jobs, job, locator, readMaximum(maxRecords) ?? wire.settings.bulkPageSize);
     reply.header('sforce-locator', page.next ?? 'null').header('sforce-numberofrecords', page.rows);
@@ -64,19 +67,13 @@ function toCall(request: JobRequest, reply: FastifyReply, wire: WireContext): Re
     method: request.method,
     version: parseVersion(request.params.version),
     segments: [],
-    params: { job: request.params.job },
+    params: { job: request.params.job ?? '' },
     query: new URLSearchParams(),
     headers: request.headers,
     body: undefined,
     user,
     wire,
   };
-}
-
-/** Results exist once a job is over; an aborted query has none. */
-function finished<Job extends BulkJob>(_call: RestCall, job: Job): Job {
-  if (isOver(job) && (job.kind === 'ingest' || job.state === 'JobComplete')) return job;
-  throw new OrgError('JOB_NOT_COMPLETE', `The job is ${job.state}; its results are not available`, 400);
 }
 
 function readMaximum(text: string | undefined): number | undefined {

@@ -1,28 +1,26 @@
 import { toId18 } from '../../data/ids.ts';
-import { OrgError } from '../../data/org-error.ts';
 import { bodyObject, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
-import {
-  type BulkJob,
-  type IngestJob,
-  type IngestOperation,
-  invalidJob,
-  invalidState,
-  isOver,
-  type QueryJob,
-  readFormat,
-} from './bulk-job.ts';
+import { type BulkJob, type IngestJob, invalidJob, invalidState, isOver, type QueryJob } from './bulk-job.ts';
 import { jobBody } from './bulk-job-body.ts';
 import { checkBulkQuery } from './check-bulk-query.ts';
-
-/** Jobs, their uploads and results are kept this long. */
-const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
-
-const OPERATIONS: ReadonlySet<string> = new Set<IngestOperation>(['insert', 'update', 'upsert', 'delete']);
+import { createIngestJob } from './create-ingest-job.ts';
+import { finishedQuery } from './finished-job.ts';
+import { newJob } from './new-job.ts';
+import { resultPagesBody } from './result-pages.ts';
 
 /** Creation, state, abortion, deletion and listing of Bulk API 2.0 jobs; their data are streamed elsewhere. */
 export const jobRoutes: readonly RestRoute[] = [
   { method: 'POST', path: 'jobs/query', handle: createQueryJob },
-  { method: 'POST', path: 'jobs/ingest', handle: createIngestJob },
+  {
+    method: 'POST',
+    path: 'jobs/ingest',
+    handle: (call) => ok(jobBody(createIngestJob(call, bodyObject(call)), 'created')),
+  },
+  {
+    method: 'GET',
+    path: 'jobs/query/:job/resultPages',
+    handle: (call) => ok(resultPagesBody(call, finishedQuery(getJob(call, 'query'), call.version))),
+  },
   ...(['query', 'ingest'] as const).flatMap((kind): readonly RestRoute[] => [
     { method: 'GET', path: `jobs/${kind}`, handle: (call) => listJobs(call, kind) },
     { method: 'GET', path: `jobs/${kind}/:job`, handle: (call) => ok(jobBody(getJob(call, kind), 'full')) },
@@ -59,53 +57,6 @@ function createQueryJob(call: RestCall): RestAnswer {
   });
   call.wire.bulk.start(job.id);
   return ok(jobBody(job, 'created'));
-}
-
-function createIngestJob(call: RestCall): RestAnswer {
-  const body = bodyObject(call);
-  const { operation, object: objectName, externalIdFieldName, assignmentRuleId } = body;
-  if (operation === 'hardDelete') throw new OrgError('FEATURENOTENABLED', 'hardDelete is not enabled in this org', 400);
-  if (typeof operation !== 'string' || !OPERATIONS.has(operation))
-    throw invalidJob(`Unknown operation ${String(operation)}`);
-  const object = typeof objectName === 'string' ? call.wire.org.core.schema.find(objectName) : undefined;
-  if (!object || !call.user.access.object(object.name).read) {
-    throw new OrgError(
-      'INVALIDENTITY',
-      `InvalidEntity : Entity '${String(objectName)}' is not supported by the Bulk API`,
-      400,
-    );
-  }
-  if (operation === 'upsert' && typeof externalIdFieldName !== 'string') {
-    throw invalidJob('External ID was blank for an upsert operation. An external ID must be specified for upsert.');
-  }
-  const job = call.wire.jobs.add<IngestJob>({
-    ...newJob(call, body, object.name),
-    kind: 'ingest',
-    operation: operation as IngestOperation,
-    ...(operation === 'upsert' ? { externalIdFieldName: String(externalIdFieldName) } : {}),
-    ...(typeof assignmentRuleId === 'string' ? { assignmentRuleId } : {}),
-    state: 'Open',
-    uploaded: false,
-    failed: 0,
-  });
-  return ok(jobBody(job, 'created'));
-}
-
-/** What jobs of both kinds begin with; makes room for the new one by removing those past their time. */
-function newJob(call: RestCall, body: Record<string, unknown>, object: string) {
-  const now = call.wire.org.core.clock.stamp();
-  call.wire.jobs.removeOlder(now - KEPT_MILLISECONDS);
-  return {
-    ...readFormat(body),
-    object,
-    createdById: call.user.userId,
-    createdAt: now,
-    modifiedAt: now,
-    apiVersion: call.version,
-    columns: [],
-    processed: 0,
-    millisecondsSpent: 0,
-  };
 }
 
 function listJobs(call: RestCall, kind: BulkJob['kind']): RestAnswer {

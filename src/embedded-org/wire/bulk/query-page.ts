@@ -35,11 +35,12 @@ async function offsetOf(index: FileHandle, row: number): Promise<number> {
   return new Float64Array(bytes.buffer)[0] ?? 0;
 }
 
-const toLocator = (row: number): string => Buffer.from(String(row)).toString('base64url');
+export const toLocator = (row: number): string => Buffer.from(String(row)).toString('base64url');
 
-function readLocator(locator: string, rows: number): number {
+/** The row that a locator stands for; throws INVALID_QUERY_LOCATOR for one that was never given out. */
+export function readLocator(locator: string, rows: number): number {
   const text = Buffer.from(locator, 'base64url').toString();
   const row = Number(text);
-  if (/^\d+$/.test(text) && row < rows) return row;
+  if (/^\d+$/.test(text) && (row < rows || row === 0)) return row;
   throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator', 400);
 }

@@ -10,6 +10,8 @@ import { checkHeader, toInputRow } from './upload-row.ts';
 
 /** Rows handed to one write, as the platform's own chunks. */
 const ROWS_PER_WRITE = 200;
+/** What counts as one batch against the daily limit. A multiple of the rows of a write. */
+const ROWS_PER_BATCH = 10_000;
 /** How long other requests may wait for a slice of an upload. */
 const SLICE_MILLISECONDS = 50;
 
@@ -88,11 +90,12 @@ async function writeRows(
 }
 
 function writeChunk(
-  { org, jobs }: BulkContext,
+  { org, jobs, countBatch }: BulkContext,
   job: IngestJob,
   object: ObjectDef,
   rows: readonly string[][],
 ): IngestJob {
+  if (job.processed % ROWS_PER_BATCH === 0) countBatch();
   const user = org.user(job.createdById);
   const inputs = rows.map((row) => toInputRow(job.columns, row, org.core.schema, object));
   const results = save(org, user, job, inputs);
@@ -118,6 +121,7 @@ function save(
     update: () => org.update(user, job.object, rows, options),
     upsert: () => org.upsert(user, job.object, job.externalIdFieldName ?? 'Id', rows, options),
     delete: () => org.remove(user, rows.map(idOf), options),
+    hardDelete: () => org.hardDelete(user, rows.map(idOf), options),
   };
   return writes[job.operation]();
 }

@@ -80,7 +80,7 @@ function readAll(call: RestCall, ids: readonly string[], fields: readonly string
       const id = toId18(text);
       if (id === undefined) throw new OrgError('MALFORMED_ID', `malformed id ${text}`, 400);
       try {
-        return call.wire.org.retrieve(call.user, object.name, id, fields);
+        return call.wire.org.retrieve(call.user, object.name, id, fields, call.version);
       } catch (error) {
         if (error instanceof OrgError && error.status === 404) return null;
         throw error;

@@ -12,7 +12,7 @@ export function deployResult(deployment: Deployment, includeDetails: boolean): R
     id,
     status,
     done: status !== 'Pending' && status !== 'InProgress',
-    success: status === 'Succeeded',
+    success: status === 'Succeeded' || status === 'SucceededPartial',
     checkOnly: options['checkOnly'] === true,
     ignoreWarnings: options['ignoreWarnings'] === true,
     rollbackOnError: options['rollbackOnError'] !== false,
@@ -68,5 +68,7 @@ const entry = (message: DeployMessage, createdDate: string): object => ({
   success: message.success,
   problem: message.problem ?? null,
   problemType: message.problemType ?? null,
+  ...(message.lineNumber === undefined ? {} : { lineNumber: message.lineNumber }),
+  ...(message.columnNumber === undefined ? {} : { columnNumber: message.columnNumber }),
   createdDate,
 });

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
+import { requireMetadataRights } from '../../metadata/require-metadata-rights.ts';
 import { parseVersion } from '../api-version.ts';
 import { admit } from '../rest/admit.ts';
 import {
@@ -25,13 +26,17 @@ export const deployRoutes: readonly RestRoute[] = [
   { method: 'PATCH', path: 'metadata/deployRequest/:id', handle: cancelDeployment },
 ];
 
-/** Takes a deployment: a multipart body with the zip and, as JSON, `{deployOptions}`. It runs after the answer. */
+/** Takes a deployment: a multipart body with the zip and, as JSON, `{deployOptions}`, or the id of a validation. It runs after the answer. */
 export async function registerDeploy(server: FastifyInstance, wire: WireContext): Promise<void> {
   await server.register(multipart, { limits: { fileSize: LARGEST_ZIP, files: 2, fields: 5 } });
   server.post('/services/data/:version/metadata/deployRequest', async (request, reply) => {
     const user = admit(request, reply, wire);
     parseVersion((request.params as { version: string }).version);
-    requireMetadataRights(user.access.system('ModifyMetadata') || user.access.system('ModifyAllData'));
+    requireMetadataRights(user);
+    const validationId = readValidationId(request.body);
+    if (validationId !== undefined) {
+      return reply.code(201).send(deploymentBody(wire.deployments.enqueueValidated(user, validationId), false));
+    }
     if (!request.isMultipart())
       throw new OrgError('INVALID_INPUT', 'A deployment must be sent as multipart/form-data', 415);
     const { zip, options } = await readParts(request);
@@ -40,9 +45,10 @@ export async function registerDeploy(server: FastifyInstance, wire: WireContext)
   });
 }
 
-function requireMetadataRights(allowed: boolean): void {
-  if (allowed) return;
-  throw new OrgError('INSUFFICIENT_ACCESS', 'The user may not deploy metadata: Modify Metadata is missing', 403);
+/** Without a zip a deployment may name one that was validated. */
+function readValidationId(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('validatedDeployRequestId' in body)) return undefined;
+  return String(body.validatedDeployRequestId);
 }
 
 async function readParts(request: FastifyRequest): Promise<{ zip: Uint8Array; options: Record<string, unknown> }> {

@@ -4,6 +4,8 @@ import { OrgError } from '../../data/org-error.ts';
 import type { DeployOptions, DeployOutcome, UserContext } from '../../data/types.ts';
 
 const KEY_PREFIX = '0Af';
+/** Of how many validations the zip is kept, to be deployed without being sent again. */
+const VALIDATED = 10;
 /** How many finished deployments stay readable. */
 const KEPT = 200;
 
@@ -12,18 +14,19 @@ export type Deployment = {
   readonly user: UserContext;
   readonly options: Readonly<Record<string, unknown>>;
   readonly createdAt: number;
-  status: 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+  status: 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceled';
   startedAt?: number;
   completedAt?: number;
   outcome?: DeployOutcome;
   errorMessage?: string;
 };
 
-/** Deployments asked for over REST: they run one after the other, after the request has been answered. */
+/** Deployments asked for over REST or SOAP: they run one after the other, after the request has been answered. */
 export class Deployments {
   readonly #org: Org;
   readonly #reportFault: (error: unknown) => void;
   readonly #all = new Map<string, Deployment>();
+  readonly #validated = new Map<string, Uint8Array>();
   #work: Promise<void> = Promise.resolve();
   #sequence: number;
 
@@ -42,6 +45,16 @@ export class Deployments {
     for (const oldest of [...this.#all.keys()].slice(0, Math.max(0, this.#all.size - KEPT))) this.#all.delete(oldest);
     this.#work = this.#work.then(() => this.#run(deployment, zip));
     return deployment;
+  }
+
+  /** Deploys what was validated before, without sending it again. */
+  enqueueValidated(user: UserContext, validationId: string): Deployment {
+    const [validation, zip] = [this.#all.get(validationId), this.#validated.get(validationId)];
+    if (!validation || !zip) {
+      const message = `No successful validation with the id ${validationId} found, or its components were dropped`;
+      throw new OrgError('INVALID_ID_FIELD', message);
+    }
+    return this.enqueue(user, zip, { ...validation.options, checkOnly: false });
   }
 
   find(id: string): Deployment | undefined {
@@ -67,13 +80,22 @@ export class Deployments {
     await this.#work;
   }
 
+  #keep(id: string, zip: Uint8Array): void {
+    this.#validated.set(id, zip);
+    const [oldest] = this.#validated.keys();
+    if (this.#validated.size > VALIDATED && oldest !== undefined) this.#validated.delete(oldest);
+  }
+
   async #run(deployment: Deployment, zip: Uint8Array): Promise<void> {
     if (deployment.status !== 'Pending') return;
     deployment.status = 'InProgress';
     deployment.startedAt = this.#org.core.clock.stamp();
     try {
-      deployment.outcome = await this.#org.deploy(deployment.user, zip, toDeployOptions(deployment.options));
-      deployment.status = deployment.outcome.success ? 'Succeeded' : 'Failed';
+      refuseTests(deployment.options);
+      const options = toDeployOptions(deployment.options);
+      deployment.outcome = await this.#org.deploy(deployment.user, zip, options);
+      deployment.status = statusOf(deployment.outcome, options);
+      if (options.checkOnly && deployment.status === 'Succeeded') this.#keep(deployment.id, zip);
     } catch (error) {
       deployment.status = 'Failed';
       if (!(error instanceof OrgError)) this.#reportFault(error);
@@ -82,6 +104,19 @@ export class Deployments {
     }
     deployment.completedAt = this.#org.core.clock.stamp();
   }
+}
+
+/** Tests named one by one would be Apex classes, of which this org has none; other test levels run what there is: nothing. */
+function refuseTests({ runTests }: Readonly<Record<string, unknown>>): void {
+  const [name] = Array.isArray(runTests) ? runTests : [];
+  if (name !== undefined) throw new OrgError('INVALID_INPUT', `No Apex test class named ${name} found`);
+}
+
+/** What was kept in spite of failures counts as a success in part. */
+function statusOf({ success, messages }: DeployOutcome, options: DeployOptions): Deployment['status'] {
+  if (success) return 'Succeeded';
+  const isKept = messages.some((each) => each.success && each.componentType !== '');
+  return !options.rollbackOnError && isKept ? 'SucceededPartial' : 'Failed';
 }
 
 const toDeployOptions = (options: Readonly<Record<string, unknown>>): DeployOptions => ({

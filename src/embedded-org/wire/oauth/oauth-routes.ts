@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { authenticate } from '../authenticate.ts';
 import type { WireContext } from '../wire-context.ts';
+import { formOf } from './form-of.ts';
 import { findUserForGrant } from './grants.ts';
 import { identityBody, userinfoBody } from './identity.ts';
 import { OAuthError } from './oauth-error.ts';
+import { registerSingleAccess } from './single-access.ts';
 
 /** Token, revocation, userinfo and identity. */
 export function registerOAuth(server: FastifyInstance, wire: WireContext): void {
@@ -13,6 +15,7 @@ export function registerOAuth(server: FastifyInstance, wire: WireContext): void 
     url: '/services/oauth2/userinfo',
     handler: (request) => userinfoBody(wire, authenticate(request, wire)),
   });
+  registerSingleAccess(server, wire);
   server.get('/id/:organizationId/:userId', (request) => identityBody(wire, authenticate(request, wire)));
   server.post('/services/oauth2/token', (request) => issueToken(wire, formOf(request)));
   server.route({
@@ -25,12 +28,6 @@ export function registerOAuth(server: FastifyInstance, wire: WireContext): void 
       return reply.code(200).send();
     },
   });
-}
-
-/** Parameters come as a form body or in the address. */
-function formOf(request: FastifyRequest): URLSearchParams {
-  if (request.body instanceof URLSearchParams) return request.body;
-  return new URL(request.url, 'http://localhost').searchParams;
 }
 
 function issueToken(wire: WireContext, form: URLSearchParams): Record<string, unknown> {

@@ -1,5 +1,10 @@
+import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { ColumnMetadata, QueryResult } from '../../data/types.ts';
+import { findListViewById } from '../../ui-api/lists/find-list-view.ts';
+import { findServed } from '../../ui-api/supported-objects.ts';
+import { explainBody } from './explain-query.ts';
+import { listViewQuery } from './list-view-routes.ts';
 import { basePath, header, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
 
 /** SOQL queries and their further pages. */
@@ -10,15 +15,32 @@ export const queryRoutes: readonly RestRoute[] = [
   { method: 'GET', path: 'queryAll/:locator', handle: nextPage },
 ];
 
-function runQuery(call: RestCall, includeDeleted: boolean): RestAnswer {
-  const soql = call.query.get('q');
+/** Answers a query; `check` may refuse the object it reads. */
+export function runQuery(
+  call: RestCall,
+  includeDeleted: boolean,
+  check: (objectName: string) => void = () => undefined,
+): RestAnswer {
+  const explained = toExplainedQuery(call);
+  const soql = explained ?? call.query.get('q');
   if (soql === null || soql.trim() === '') {
     throw new OrgError('MALFORMED_QUERY', 'A query string has to be specified', 400);
   }
   const result = call.wire.org.query(call.user, soql, { includeDeleted, apiVersion: call.version });
+  check(result.objectName);
+  if (explained !== null) return ok(explainBody(call, soql, result));
   if (call.query.get('columns') === 'true') return ok(columnsBody(call, result, soql));
   if (result.kind === 'count') return ok({ totalSize: result.totalSize, done: true, records: [] });
   return ok(pageBody(call, result, 0, undefined));
+}
+
+/** A query to be explained, given as SOQL or as the id of a list view. */
+function toExplainedQuery(call: RestCall): string | null {
+  const explained = call.query.get('explain');
+  const id = explained === null ? undefined : toId18(explained.trim());
+  if (id === undefined) return explained;
+  const view = findListViewById(call.wire.org, id);
+  return listViewQuery(call, findServed(call.wire.org, view.objectName), view);
 }
 
 function nextPage(call: RestCall): RestAnswer {
@@ -32,9 +54,11 @@ function nextPage(call: RestCall): RestAnswer {
 
 /** One page; a next one gets a locator, whose position is the row it continues at, so that a page can be read again. */
 function pageBody(call: RestCall, result: QueryResult, offset: number, locator: string | undefined): object {
-  const records = result.page(offset, pageSize(call));
-  const next = offset + records.length;
-  const done = next >= result.totalSize || records.length === 0;
+  const size = pageSize(call);
+  const records = result.page(offset, size);
+  // Rows that were deleted meanwhile shorten a page; they must not hold the next one back.
+  const next = offset + size;
+  const done = next >= result.totalSize;
   if (done) return { totalSize: result.totalSize, done, records };
   const { locators, settings } = call.wire;
   const id = locator ?? locators.open(call.user.userId, result, settings.locatorsPerUser);

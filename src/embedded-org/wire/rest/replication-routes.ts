@@ -15,24 +15,24 @@ export const replicationRoutes: readonly RestRoute[] = [
   { method: 'GET', path: 'sobjects/:object/deleted', handle: deleted },
 ];
 
-function updated(call: RestCall): RestAnswer {
+export function updated(call: RestCall): RestAnswer {
   const { from, to } = readPeriod(call, LONGEST_UPDATED);
-  const rows = changedRows(call, 'Id', `IsDeleted = false AND ${within(from, to)}`);
+  const rows = changedRows(call, `IsDeleted = false AND ${within(from, to)}`);
   return ok({ ids: rows.map((row) => row['Id']), latestDateCovered: toWireDatetime(to) });
 }
 
-function deleted(call: RestCall): RestAnswer {
+export function deleted(call: RestCall): RestAnswer {
   const { from, to } = readPeriod(call, LONGEST_DELETED);
-  const rows = changedRows(call, 'Id, SystemModstamp', `IsDeleted = true AND ${within(from, to)}`);
+  const records = call.wire.org.deleted(call.user, objectOf(call).name, from, to);
   return ok({
-    deletedRecords: rows.map((row) => ({ id: row['Id'], deletedDate: row['SystemModstamp'] })),
+    deletedRecords: records.map(({ id, deletedAt }) => ({ id, deletedDate: toWireDatetime(deletedAt) })),
     earliestDateAvailable: toWireDatetime(call.wire.org.core.clock.now() - LONGEST_DELETED),
     latestDateCovered: toWireDatetime(to),
   });
 }
 
-function changedRows(call: RestCall, fields: string, where: string): readonly OutputRow[] {
-  const soql = `SELECT ${fields} FROM ${objectOf(call).name} WHERE ${where} ORDER BY SystemModstamp, Id`;
+function changedRows(call: RestCall, where: string): readonly OutputRow[] {
+  const soql = `SELECT Id FROM ${objectOf(call).name} WHERE ${where} ORDER BY SystemModstamp, Id`;
   const result = call.wire.org.query(call.user, soql, { includeDeleted: true, apiVersion: call.version });
   return result.page(0, result.totalSize);
 }

@@ -1,16 +1,32 @@
 import { basePath, ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
 
-const RESOURCES = ['actions', 'composite', 'jobs', 'limits', 'metadata', 'query', 'queryAll', 'recent', 'sobjects'];
+const RESOURCES = [
+  'actions',
+  'appMenu',
+  'composite',
+  'jobs',
+  'limits',
+  'metadata',
+  'parameterizedSearch',
+  'query',
+  'queryAll',
+  'quickActions',
+  'recent',
+  'search',
+  'sobjects',
+  'tabs',
+  'theme',
+  'tooling',
+];
 
 /** The map of resources, limits, and the smaller resources that clients call along the way. */
 export const resourceRoutes: readonly RestRoute[] = [
   { method: 'GET', path: '', handle: resources },
   { method: 'GET', path: 'limits', handle: (call) => ok(call.wire.limits.all()) },
-  { method: 'GET', path: 'recent', handle: () => ok([]) },
   {
     method: 'GET',
     path: 'composite',
-    handle: (call) => ok(namesToUrls(call, 'composite', ['batch', 'sobjects', 'tree'])),
+    handle: (call) => ok(namesToUrls(call, 'composite', ['batch', 'graph', 'sobjects', 'tree'])),
   },
 ];
 

@@ -3,6 +3,7 @@ import { OrgError } from '../../data/org-error.ts';
 import type { ObjectDef, OutputRow, SaveResult } from '../../data/types.ts';
 import { toSaveErrorAnswer } from '../error-answer.ts';
 import { findByExternalId, requireExternalIdField } from './external-id.ts';
+import { noteRecent, recentItems } from './recent-routes.ts';
 import {
   basePath,
   bodyObject,
@@ -15,16 +16,10 @@ import {
   type RestRoute,
 } from './rest-call.ts';
 
-/** Describe, and create, read, update, delete of single records, by id or by external id. */
+/** Create, read, update, delete of single records, by id or by external id. */
 export const sobjectRoutes: readonly RestRoute[] = [
-  { method: 'GET', path: 'sobjects', handle: (call) => ok(call.wire.org.describeGlobal(call.user)) },
   { method: 'GET', path: 'sobjects/:object', handle: basicInfo },
   { method: 'POST', path: 'sobjects/:object', handle: create },
-  {
-    method: 'GET',
-    path: 'sobjects/:object/describe',
-    handle: (call) => ok(call.wire.org.describe(call.user, objectOf(call).name)),
-  },
   { method: 'GET', path: 'sobjects/:object/:id', handle: read },
   { method: 'PATCH', path: 'sobjects/:object/:id', handle: update },
   { method: 'DELETE', path: 'sobjects/:object/:id', handle: remove },
@@ -42,18 +37,28 @@ export function objectOf(call: RestCall): ObjectDef {
 
 function basicInfo(call: RestCall): RestAnswer {
   const { name } = objectOf(call);
-  const { sobjects } = call.wire.org.describeGlobal(call.user) as { sobjects: readonly { name: string }[] };
-  return ok({ objectDescribe: sobjects.find((each) => each.name === name) ?? null, recentItems: [] });
+  const { sobjects } = call.wire.org.describeGlobal(call.user, call.version) as {
+    sobjects: readonly { name: string }[];
+  };
+  return ok({
+    objectDescribe: sobjects.find((each) => each.name === name) ?? null,
+    recentItems: recentItems(call, name),
+  });
 }
 
 function create(call: RestCall): RestAnswer {
-  const [result] = call.wire.org.insert(call.user, objectOf(call).name, [bodyObject(call)], dmlOptions(call, true));
+  const object = objectOf(call);
+  const [result] = call.wire.org.insert(call.user, object.name, [bodyObject(call)], dmlOptions(call, true));
+  if (result?.id !== undefined) noteRecent(call, object, result.id);
   return result?.success ? { status: 201, body: savedBody(result) } : failed(result);
 }
 
 function read(call: RestCall): RestAnswer {
   const object = objectOf(call);
-  return ok(call.wire.org.retrieve(call.user, object.name, idParam(call, object), fieldList(call)));
+  const id = idParam(call, object);
+  const record = call.wire.org.retrieve(call.user, object.name, id, fieldList(call), call.version);
+  noteRecent(call, object, id);
+  return ok(record);
 }
 
 function update(call: RestCall): RestAnswer {
@@ -62,7 +67,10 @@ function update(call: RestCall): RestAnswer {
   if (hasKey(body, 'Id')) {
     throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', 400);
   }
-  return noContent(updateRow(call, object, idParam(call, object), body));
+  const id = idParam(call, object);
+  const result = updateRow(call, object, id, body);
+  if (result?.success) noteRecent(call, object, id);
+  return noContent(result);
 }
 
 function updateRow(
@@ -89,7 +97,7 @@ function readByExternalIdOrParent(call: RestCall): RestAnswer {
   const [only] = ids;
   if (only === undefined) throw notFound();
   if (ids.length > 1) return multipleChoices(call, object, ids);
-  return ok(call.wire.org.retrieve(call.user, object.name, only, fieldList(call)));
+  return ok(call.wire.org.retrieve(call.user, object.name, only, fieldList(call), call.version));
 }
 
 function readParent(call: RestCall, object: ObjectDef, id: string): RestAnswer {
@@ -100,7 +108,7 @@ function readParent(call: RestCall, object: ObjectDef, id: string): RestAnswer {
   const parentId = record[field.name];
   const parent = typeof parentId === 'string' ? schema.byPrefix(parentId.slice(0, 3)) : undefined;
   if (typeof parentId !== 'string' || !parent) throw notFound();
-  return ok(call.wire.org.retrieve(call.user, parent.name, parentId, fieldList(call)));
+  return ok(call.wire.org.retrieve(call.user, parent.name, parentId, fieldList(call), call.version));
 }
 
 function upsert(call: RestCall): RestAnswer {

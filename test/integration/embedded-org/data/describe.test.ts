@@ -53,7 +53,7 @@ describe('a describe', () => {
       type: 'textarea',
       length: 32_000,
       filterable: false,
-      extraTypeInfo: 'longtextarea',
+      extraTypeInfo: 'plaintextarea',
     });
     expect(field('OwnerId')).toMatchObject({
       referenceTo: ['Group', 'User'],

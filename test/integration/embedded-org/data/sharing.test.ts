@@ -47,6 +47,16 @@ const seenBy = (who: keyof typeof people) =>
   small.column('SELECT LastName FROM Lead ORDER BY Id', 'LastName', now(who));
 const rowOf = (id: string) => small.org.core.db.prepare('select * from "Lead" where "Id" = ?').get(id) ?? {};
 
+describe('USING SCOPE mine', () => {
+  it('leaves the records that the user owns, not those of others below or of queues', () => {
+    shareAs('ReadWrite');
+    const mine = (user: UserContext) => small.column('SELECT LastName FROM Lead USING SCOPE mine', 'LastName', user);
+    expect([mine(people.rep), mine(people.peer), mine(people.boss)]).toEqual([['OfRep'], ['OfPeer'], []]);
+    expect(small.size('SELECT COUNT() FROM Lead USING SCOPE mine', people.rep)).toBe(1);
+    shareAs('Private');
+  });
+});
+
 describe('private records', () => {
   it.each<[keyof typeof people, string[]]>([
     ['rep', ['OfRep']],

@@ -101,6 +101,11 @@ describe('refused SOQL', () => {
     ['SELECT FIELDS(ALL) FROM Lead', 'MALFORMED_QUERY', 'The SOQL FIELDS function must have a LIMIT of at most 200'],
     ['SELECT Name n FROM Lead', 'MALFORMED_QUERY', 'only aggregate expressions use field aliasing'],
     ['SELECT COUNT(Id) FROM Lead GROUP BY ROLLUP(Rating)', 'MALFORMED_QUERY', "unexpected token: 'ROLLUP'"],
+    ['SELECT COUNT(Id) FROM Lead GROUP BY CUBE(Rating)', 'MALFORMED_QUERY', "unexpected token: 'CUBE'"],
+    ['SELECT Id FROM Lead USING SCOPE team', 'MALFORMED_QUERY', "unexpected token: 'team'"],
+    ['SELECT Id FROM Lead WITH SECURITY_ENFORCED', 'MALFORMED_QUERY', "unexpected token: 'WITH'"],
+    ['SELECT FORMAT(AnnualRevenue) FROM Lead', 'MALFORMED_QUERY', 'Invalid Aggregate Expression'],
+    ['SELECT Id FROM LeadStatus USING SCOPE mine', 'INVALID_QUERY_SCOPE', 'not supported for LeadStatus'],
     ['SELECT Id FROM Lead FOR UPDATE', 'MALFORMED_QUERY', "unexpected token: 'UPDATE'"],
     ['', 'MALFORMED_QUERY', 'A query string has to be specified'],
     [

@@ -66,6 +66,31 @@ describe('activities', () => {
     ]);
   });
 
+  it('are archived a year after they ended, where only queryAll sees them', () => {
+    const create = (day: string, more: object) =>
+      test.create('Task', { WhoId: leadId, Subject: day, ActivityDate: day, ...more });
+    create('2025-06-01', { Status: 'Completed' });
+    create('2025-06-02', { Status: 'Not Started' });
+    create('2025-06-20', { Status: 'Completed' });
+    test.create('Event', {
+      WhoId: leadId,
+      Subject: 'Demo',
+      StartDateTime: '2025-01-01T09:00:00Z',
+      DurationInMinutes: 5,
+    });
+    const subjects = (includeDeleted: boolean) =>
+      ['Task', 'Event'].flatMap((name) =>
+        test.org
+          .query(test.admin, `SELECT Subject, IsArchived FROM ${name}`, { includeDeleted, apiVersion: 68 })
+          .page(0, 10)
+          .map((row) => `${row['Subject']} ${row['IsArchived']}`),
+      );
+    expect(subjects(false)).toEqual(['2025-06-02 false', '2025-06-20 false']);
+    expect(subjects(true)).toEqual(['2025-06-01 true', '2025-06-02 false', '2025-06-20 false', 'Demo true']);
+    expect(test.query('SELECT (SELECT Id FROM Tasks) FROM Lead')[0]?.['Tasks']).toMatchObject({ totalSize: 2 });
+    expect(test.query('SELECT LastActivityDate FROM Lead')).toEqual([{ LastActivityDate: '2025-06-20' }]);
+  });
+
   it('count only up to today', () => {
     test.create('Task', { WhoId: leadId, Subject: 'Call', Status: 'Completed', ActivityDate: '2026-12-24' });
     expect(test.query('SELECT LastActivityDate FROM Lead')).toEqual([{ LastActivityDate: null }]);

@@ -58,17 +58,25 @@ it('are blank where they cannot be worked out, also when they go in circles', as
   expect(test.query('SELECT Ratio__c, A__c FROM Lead')).toEqual([{ Ratio__c: null, A__c: null }]);
 });
 
-it('are refused with a wrong type, an unknown name, their own name or the user’s', async () => {
+it('are refused with a wrong type, an unknown name or their own name', async () => {
   const problems = [
     await deployFields(formulaField('A__c', 'Number', '"text"', scaled)),
     await deployFields(formulaField('A__c', 'Text', 'Nope__c')),
     await deployFields(formulaField('A__c', 'Text', 'A__c')),
-    await deployFields(formulaField('A__c', 'Text', '$User.Id')),
   ];
   expect(problems.flat()).toEqual([
     'Formula result is data type (Text), incompatible with expected data type (Number).',
     'Field Nope__c does not exist. Check spelling.',
     'Formula cannot use another formula field that directly or indirectly refers to itself.',
-    'The embedded org does not support $User in formula fields',
   ]);
+});
+
+it('answer each user with their own $User', async () => {
+  await deployFields(formulaField('Mine__c', 'Checkbox', 'OwnerId = $User.Id'));
+  const [profile] = test.query("SELECT Id FROM Profile WHERE Name = 'System Administrator'");
+  test.org.setProfileFieldAccess(String(profile?.['Id']), 'Lead.Mine__c', { read: true, edit: false });
+  const [ann, bob] = [test.createUser('Ann', 'System Administrator'), test.createUser('Bob', 'System Administrator')];
+  test.create('Lead', { LastName: 'A', Company: 'B', OwnerId: ann.userId });
+  const soql = 'SELECT Id FROM Lead WHERE Mine__c = true';
+  expect([test.query(soql, ann).length, test.query(soql, bob).length]).toEqual([1, 0]);
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insert, startPackagedOrg, type PackagedOrg } from './packaged-org.ts';
 
@@ -69,6 +70,12 @@ describe('a GraphQL query', () => {
     ['{ not: { or: [{ LastName: { eq: "Bell" } }, { LastName: { eq: "Carr" } }] } }', ['100%', "O'Neil"]],
     ['{ CreatedDate: { gte: { literal: TODAY } }, LastName: { eq: "Bell" } }', ['Bell']],
     ['{ CreatedDate: { lt: { value: "2001-01-01T00:00:00Z" } } }', []],
+    ['{ CreatedDate: { eq: { range: { last_n_days: 1 } } }, LastName: { eq: "Carr" } }', ['Carr']],
+    ['{ CreatedDate: { CALENDAR_YEAR: { value: { lt: 2001 } } } }', []],
+    ['{ CreatedDate: { DAY_IN_WEEK: { convertTimezoneValue: { gte: 1 } } }, LastName: { in: ["Bell"] } }', ['Bell']],
+    ['{ Id: { inq: { Accord_Lead_State__c: { Stage__c: { eq: "mql" } }, ApiName: "Lead__c" } } }', ["O'Neil"]],
+    ['{ Id: { ninq: { Accord_Lead_State__c: {}, ApiName: "Lead__c" } } }', ['100%', 'Bell', 'Carr']],
+    ['{ Owner: { Username: { like: "rep@%" } }, NumberOfEmployees: { gt: 15 } }', ['Carr', "O'Neil"]],
     ['{ LastName: { eq: "x\\\\\' OR Name != \\\\\'" } }', []],
   ])('filters by %s', async (where, expected) => {
     expect(await names(where)).toEqual(expected);
@@ -83,6 +90,52 @@ describe('a GraphQL query', () => {
     ];
     expect(rest?.edges.map(({ node }) => node)).toEqual([{ LastName: { value: "O'Neil" } }]);
     expect(rest?.pageInfo.hasNextPage).toBe(false);
+  });
+
+  it('sorts by the first field named first, in the document and in variables', async () => {
+    const order = { Owner: { Username: { order: 'ASC' } }, NumberOfEmployees: { order: 'DESC', nulls: 'LAST' } };
+    const query = `query q($order: Lead_OrderBy) { uiapi { query {
+      given: Lead(orderBy: $order) { edges { node { LastName { value } } } }
+      written: Lead(orderBy: { NumberOfEmployees: { order: ASC, nulls: LAST }, LastName: { order: DESC } }) {
+        edges { node { LastName { value } } } } } } }`;
+    const { data, errors } = await run(query, { order });
+    expect(errors).toEqual([]);
+    const lastNames = (alias: string): unknown[] =>
+      (data.uiapi?.query[alias]?.edges ?? []).map(({ node }) => (node['LastName'] as { value: string }).value);
+    expect(lastNames('given')).toEqual(["O'Neil", 'Carr', 'Bell', '100%']);
+    expect(lastNames('written')).toEqual(['Bell', 'Carr', "O'Neil", '100%']);
+  });
+
+  it('ends at an upper bound, in pages of 200 and more', async () => {
+    const page = (await run(leads('first: 200, upperBound: 3'))).data.uiapi?.query['Lead'];
+    expect([page?.edges.length, page?.totalCount, page?.pageInfo.hasNextPage]).toEqual([3, 3, false]);
+    expect((await run(leads('first: 10, upperBound: 300'))).errors[0]?.message).toContain('between 200 and 2000');
+  });
+
+  it('names what every record has in common', async () => {
+    const fields = 'ApiName ... on Record { Id DisplayValue WeakEtag }';
+    const { data, errors } = await run(leads(`where: { Id: { eq: "${org.leadId}" } }`, fields));
+    expect(errors).toEqual([]);
+    expect(data.uiapi?.query['Lead']?.edges[0]?.node).toEqual({
+      ApiName: 'Lead',
+      Id: org.leadId,
+      DisplayValue: "Ada O'Neil",
+      WeakEtag: expect.any(Number),
+    });
+  });
+
+  it('reads activities, which records of UI API leave out, and no set-up object', async () => {
+    const query = (name: string): string => `{ uiapi { query { ${name} { edges { node { Id } } } } } }`;
+    expect((await run(query('Task'))).errors).toEqual([]);
+    expect((await run(query('Profile'), {}, org.asAdmin)).errors[0]?.message).toContain("Field 'Profile'");
+    expect((await org.asAdmin('GET', 'ui-api/object-info/Task')).status).toBe(400);
+  });
+
+  it('may read ten lists of records and no more', async () => {
+    const lists = (count: number): string =>
+      Array.from({ length: count }, (_, i) => `l${i}: Lead { edges { node { Id } } }`).join(' ');
+    expect((await run(`{ uiapi { query { ${lists(10)} } } }`)).errors).toEqual([]);
+    expect((await run(`{ uiapi { query { ${lists(11)} } } }`)).errors[0]?.message).toContain('up to 10 subqueries');
   });
 
   it('knows whether more follows without counting all', async () => {
@@ -123,6 +176,36 @@ describe('a GraphQL query', () => {
 
   it('says where a document is malformed', async () => {
     expect((await run('{ uiapi { query {')).errors[0]?.message).toContain('Syntax Error');
+  });
+
+  it.each([
+    ['nested a hundred thousand levels deep', '{a'.repeat(100_000)],
+    [
+      'with a filter nested as deep',
+      `{ uiapi { query { Lead(where: ${'{and:['.repeat(50_000)}) { edges { cursor } } } } }`,
+    ],
+    ['that is no document', '\u0000\ud800'],
+    ['with a fragment that holds itself', '{ ...f } fragment f on Query { ...f }'],
+  ])('refuses a document %s', async (_, query) => {
+    expect((await run(query)).errors).not.toEqual([]);
+  });
+
+  it('takes no text of a client for more than a value', async () => {
+    const query = `query q($text: String) { uiapi { query {
+      equal: Lead(where: { LastName: { eq: $text } }) { edges { node { LastName { value } } } }
+      joined: Lead(where: { Id: { inq: { Lead: { Company: { like: $text } }, ApiName: "Id" } } }) { totalCount } } } }`;
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: fc.constantFrom("'", '\\\\', '%', '"', ' OR ', '(', '\n', 'x') }),
+    );
+    const holds = fc.asyncProperty(text, async (given) => {
+      fc.pre(given.trim() !== '' && !given.includes('\u0000'));
+      const { data, errors } = await run(query, { text: given });
+      expect(errors).toEqual([]);
+      const found = data.uiapi?.query['equal']?.edges.map(({ node }) => (node['LastName'] as { value: string }).value);
+      expect(found?.every((each) => each.toLowerCase() === given.trim().toLowerCase())).toBe(true);
+    });
+    await fc.assert(holds, { numRuns: 50 });
   });
 
   it('refuses a variable of the wrong type', async () => {

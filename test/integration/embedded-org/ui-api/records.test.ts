@@ -122,7 +122,7 @@ describe('object information', () => {
   it('gives the values of a picklist', async () => {
     const { body } = await org.asRep(
       'GET',
-      'ui-api/object-info/Accord_Agreement__c/picklist-values/076543210000000AAA/Mode__c',
+      'ui-api/object-info/Accord_Agreement__c/picklist-values/012000000000000AAA/Mode__c',
     );
     expect((body as { values: { value: string }[] }).values.map(({ value }) => value)).toEqual([
       'Observe',

@@ -16,7 +16,7 @@ export type TestOrg = RunningOrg & {
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
 /** An empty org over HTTP, with unmodified jsforce as its administrator. It ends with the test and must not have failed inside. */
-export async function startTestOrg(options: { dataDir?: string } = {}): Promise<TestOrg> {
+export async function startTestOrg(options: { dataDir?: string; faults?: boolean } = {}): Promise<TestOrg> {
   const faults: unknown[] = [];
   const running = await startOrg({ port: 0, ...options, reportFault: (error) => faults.push(error) });
   const call = (path: string, init: RequestInit = {}): Promise<Response> =>

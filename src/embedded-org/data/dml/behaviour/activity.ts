@@ -16,6 +16,7 @@ export const taskBehaviour: Behaviour = {
   },
   afterSave: (job, row, old) => refreshLastActivity(job, row, old),
   afterRemove: (job, row) => refreshLastActivity(job, row),
+  afterRestore: (job, row) => refreshLastActivity(job, row),
 };
 
 /** An event has a start with a duration or an end, or a day; each is worked out from the other. */
@@ -32,6 +33,7 @@ export const eventBehaviour: Behaviour = {
   },
   afterSave: (job, row, old) => refreshLastActivity(job, row, old),
   afterRemove: (job, row) => refreshLastActivity(job, row),
+  afterRestore: (job, row) => refreshLastActivity(job, row),
 };
 
 function setTimes(job: WriteJob, row: StoredRow, old: StoredRow | undefined, start: number): void {

@@ -12,6 +12,8 @@ export type Behaviour = {
   readonly beforeSave?: (job: WriteJob, row: StoredRow, old: StoredRow | undefined) => void;
   readonly afterSave?: (job: WriteJob, row: StoredRow, old: StoredRow | undefined) => void;
   readonly afterRemove?: (job: WriteJob, row: StoredRow) => void;
+  /** When the row comes back from the recycle bin. */
+  readonly afterRestore?: (job: WriteJob, row: StoredRow) => void;
 };
 
 /** True on insert, and on update when the field differs. */

@@ -2,10 +2,10 @@ import { assignOwner } from '../assignment/assign-owner.ts';
 import { rowError } from '../row-error.ts';
 import { isNewOrChanged, type Behaviour } from './behaviour.ts';
 
-/** Converted leads are read-only; assignment rules choose the owner; a new owner has not read the lead yet. */
+/** Converted leads are read-only without a permission of their own; assignment rules choose the owner; a new owner has not read the lead yet. */
 export const leadBehaviour: Behaviour = {
   beforeSave: (job, row, old) => {
-    if (old?.['IsConverted'] === 1)
+    if (old?.['IsConverted'] === 1 && !job.user.access.system('AllowViewEditConvertedLeads'))
       throw rowError('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead', []);
     assignOwner(job, row, old);
     if (old && isNewOrChanged(row, old, 'OwnerId')) row['IsUnreadByOwner'] = 1;

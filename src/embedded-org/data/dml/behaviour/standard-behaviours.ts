@@ -4,6 +4,7 @@ import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
 import { campaignMemberBehaviour } from './campaign-member.ts';
 import { leadBehaviour } from './lead.ts';
 import { opportunityBehaviour } from './opportunity.ts';
+import { shareBehaviour } from './share.ts';
 import { permissionSetAssignmentBehaviour, userBehaviour } from './user.ts';
 
 const behaviours: Readonly<Record<string, Behaviour>> = {
@@ -20,4 +21,5 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
 
 const NONE: Behaviour = {};
 
-export const behaviourOf = (objectName: string): Behaviour => behaviours[objectName] ?? NONE;
+export const behaviourOf = (objectName: string): Behaviour =>
+  behaviours[objectName] ?? (objectName.endsWith('Share') ? shareBehaviour : NONE);

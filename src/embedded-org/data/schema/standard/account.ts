@@ -6,6 +6,7 @@ import {
   datetime,
   email,
   flag,
+  insertOnly,
   int,
   longText,
   lookup,
@@ -22,6 +23,7 @@ import {
   systemFields,
   text,
   url,
+  recordType,
 } from '../field-builders.ts';
 import { historyObject } from './history.ts';
 import { INDUSTRIES, LEAD_SOURCES, RATINGS } from './picklists.ts';
@@ -31,6 +33,7 @@ export const account: ObjectDef = standardObject('Account', '001', {
   historyObject: 'AccountHistory',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('MasterRecordId', ['Account'], readOnly, { permissionable: false }),
     text('Name', 255, required, { label: 'Account Name', nameField: true }),
     picklist('Type', [
@@ -49,7 +52,7 @@ export const account: ObjectDef = standardObject('Account', '001', {
     phone('Fax'),
     text('AccountNumber', 40),
     url('Website'),
-    url('PhotoUrl', readOnly, { permissionable: false }),
+    url('PhotoUrl', readOnly, { label: 'Photo URL', permissionable: false }),
     text('Sic', 20, { label: 'SIC Code' }),
     picklist('Industry', INDUSTRIES),
     money('AnnualRevenue', 18, 0),
@@ -61,7 +64,7 @@ export const account: ObjectDef = standardObject('Account', '001', {
     text('Site', 80),
     owner(),
     ...activityFields(),
-    text('Jigsaw', 20),
+    text('Jigsaw', 20, { label: 'Data.com Key' }),
     text('JigsawCompanyId', 20, readOnly, { permissionable: false }),
     picklist('AccountSource', LEAD_SOURCES),
     text('SicDesc', 80, { label: 'SIC Description' }),
@@ -73,22 +76,23 @@ export const contact: ObjectDef = standardObject('Contact', '003', {
   historyObject: 'ContactHistory',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('MasterRecordId', ['Contact'], readOnly, { permissionable: false }),
     lookup('AccountId', ['Account'], { childRelationshipName: 'Contacts', deleteConstraint: 'Cascade' }),
     ...personName(),
     ...address('Other'),
     ...address('Mailing'),
     phone('Phone', { label: 'Business Phone' }),
-    phone('Fax'),
+    phone('Fax', { label: 'Business Fax' }),
     phone('MobilePhone'),
     phone('HomePhone'),
     phone('OtherPhone'),
-    phone('AssistantPhone'),
+    phone('AssistantPhone', { label: 'Asst. Phone' }),
     lookup('ReportsToId', ['Contact']),
     email('Email'),
     text('Title', 128),
     text('Department', 80),
-    text('AssistantName', 40),
+    text('AssistantName', 40, { label: "Assistant's Name" }),
     picklist('LeadSource', LEAD_SOURCES),
     date('Birthdate'),
     longText('Description', 32_000),
@@ -100,10 +104,10 @@ export const contact: ObjectDef = standardObject('Contact', '003', {
     text('EmailBouncedReason', 255, { permissionable: false }),
     datetime('EmailBouncedDate', { permissionable: false }),
     flag('IsEmailBounced', readOnly, { permissionable: false, sql: '({EmailBouncedDate} is not null)' }),
-    url('PhotoUrl', readOnly, { permissionable: false }),
-    text('Jigsaw', 20),
+    url('PhotoUrl', readOnly, { label: 'Photo URL', permissionable: false }),
+    text('Jigsaw', 20, { label: 'Data.com Key' }),
     text('JigsawContactId', 20, readOnly, { permissionable: false }),
-    lookup('IndividualId', ['Individual']),
+    lookup('IndividualId', ['Individual'], { permissionable: false }),
   ],
 });
 
@@ -129,6 +133,7 @@ export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
   historyObject: 'OpportunityFieldHistory',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('AccountId', ['Account'], { childRelationshipName: 'Opportunities', deleteConstraint: 'Cascade' }),
     text('Name', 120, required, { nameField: true }),
     longText('Description', 32_000),
@@ -159,11 +164,11 @@ export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
     }),
     lookup('CampaignId', ['Campaign'], { childRelationshipName: 'Opportunities' }),
     owner(),
-    int('FiscalQuarter', 9, readOnly, {
+    int('FiscalQuarter', 8, readOnly, {
       permissionable: false,
       sql: `((cast(strftime('%m', {CloseDate}) as integer) + 2) / 3)`,
     }),
-    int('FiscalYear', 9, readOnly, { permissionable: false, sql: `cast(strftime('%Y', {CloseDate}) as integer)` }),
+    int('FiscalYear', 8, readOnly, { permissionable: false, sql: `cast(strftime('%Y', {CloseDate}) as integer)` }),
     ...activityFields(),
   ],
 });
@@ -189,6 +194,18 @@ export const opportunityStage: ObjectDef = standardObject('OpportunityStage', '0
   ],
 });
 
+const CONTACT_ROLES = [
+  'Business User',
+  'Decision Maker',
+  'Economic Buyer',
+  'Economic Decision Maker',
+  'Evaluator',
+  'Executive Sponsor',
+  'Influencer',
+  'Technical Buyer',
+  'Other',
+];
+
 export const accountHistory: ObjectDef = historyObject('AccountHistory', 'Account', '017', 'AccountId');
 export const contactHistory: ObjectDef = historyObject('ContactHistory', 'Contact', '017', 'ContactId');
 export const opportunityFieldHistory: ObjectDef = historyObject(
@@ -197,3 +214,22 @@ export const opportunityFieldHistory: ObjectDef = historyObject(
   '017',
   'OpportunityId',
 );
+
+export const opportunityContactRole: ObjectDef = standardObject('OpportunityContactRole', '00K', {
+  sharingModel: 'ControlledByParent',
+  sharingParent: 'OpportunityId',
+  undeletable: false,
+  fields: [
+    ...systemFields({ deletable: true }),
+    lookup('OpportunityId', ['Opportunity'], required, insertOnly, {
+      childRelationshipName: 'OpportunityContactRoles',
+      deleteConstraint: 'Cascade',
+    }),
+    lookup('ContactId', ['Contact'], required, {
+      childRelationshipName: 'OpportunityContactRoles',
+      deleteConstraint: 'Cascade',
+    }),
+    picklist('Role', CONTACT_ROLES, { permissionable: false }),
+    flag('IsPrimary', { label: 'Primary', permissionable: false }),
+  ],
+});

@@ -1,3 +1,4 @@
+import { archivedSql } from '../../archived-activities.ts';
 import type { FieldDef, ObjectDef } from '../../types.ts';
 import {
   date,
@@ -17,7 +18,9 @@ import {
   system,
   systemFields,
   text,
+  recordType,
 } from '../field-builders.ts';
+import { MONTHS, RECURRENCE_INSTANCES, RECURRENCE_TYPES } from './recurrence.ts';
 
 const SETUP_VALUE = { setup: true, createable: false, updateable: false, deletable: false, undeletable: false };
 const who = (child: string): FieldDef =>
@@ -43,47 +46,19 @@ const recurrence = (kind: 'Task' | 'Event'): FieldDef[] => [
   flag('IsRecurrence', { permissionable: false }),
   date('RecurrenceEndDateOnly', { permissionable: false }),
   text('RecurrenceTimeZoneSidKey', 40, { permissionable: false }),
-  restricted(
-    'RecurrenceType',
-    [
-      'RecursDaily',
-      'RecursEveryWeekday',
-      'RecursMonthly',
-      'RecursMonthlyNth',
-      'RecursWeekly',
-      'RecursYearly',
-      'RecursYearlyNth',
-    ],
-    { permissionable: false },
-  ),
+  restricted('RecurrenceType', RECURRENCE_TYPES, { permissionable: false }),
   int('RecurrenceInterval', 9, { permissionable: false }),
   int('RecurrenceDayOfWeekMask', 9, { permissionable: false }),
   int('RecurrenceDayOfMonth', 9, { permissionable: false }),
-  restricted('RecurrenceInstance', ['First', 'Second', 'Third', 'Fourth', 'Last'], { permissionable: false }),
-  restricted(
-    'RecurrenceMonthOfYear',
-    [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
-    { permissionable: false },
-  ),
+  restricted('RecurrenceInstance', RECURRENCE_INSTANCES, { permissionable: false }),
+  restricted('RecurrenceMonthOfYear', MONTHS, { permissionable: false }),
 ];
 
 export const task: ObjectDef = standardObject('Task', '00T', {
   sharingModel: 'Private',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     who('Tasks'),
     what('Tasks'),
     field('Subject', 'combobox', { length: 255, picklist: { values: [], restricted: false } }),
@@ -103,7 +78,7 @@ export const task: ObjectDef = standardObject('Task', '00T', {
       label: 'Closed',
       sql: `coalesce((select s."IsClosed" from "TaskStatus" s where s."ApiName" = {Status}), 0)`,
     }),
-    flag('IsArchived', system, { label: 'Archived' }),
+    flag('IsArchived', system, { label: 'Archived', sql: archivedSql('Task') }),
     int('CallDurationInSeconds', 8, { label: 'Call Duration' }),
     restricted('CallType', ['Internal', 'Inbound', 'Outbound']),
     text('CallDisposition', 255, { label: 'Call Result' }),
@@ -129,6 +104,7 @@ export const event: ObjectDef = standardObject('Event', '00U', {
   sharingModel: 'Private',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     who('Events'),
     what('Events'),
     field('Subject', 'combobox', { length: 255, picklist: { values: [], restricted: false } }),
@@ -149,7 +125,7 @@ export const event: ObjectDef = standardObject('Event', '00U', {
     flag('IsChild', system),
     flag('IsGroupEvent', system),
     restricted('GroupEventType', ['0', '1', '2', '3'], readOnly, { permissionable: false }),
-    flag('IsArchived', system, { label: 'Archived' }),
+    flag('IsArchived', system, { label: 'Archived', sql: archivedSql('Event') }),
     datetime('RecurrenceStartDateTime', { permissionable: false }),
     ...recurrence('Event'),
     datetime('ReminderDateTime', { permissionable: false }),

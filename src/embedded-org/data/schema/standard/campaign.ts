@@ -22,6 +22,7 @@ import {
   systemFields,
   text,
   type Traits,
+  recordType,
 } from '../field-builders.ts';
 import { LEAD_SOURCES } from './picklists.ts';
 
@@ -37,6 +38,7 @@ export const campaign: ObjectDef = standardObject('Campaign', '701', {
   sharingModel: 'FullAccess',
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     text('Name', 80, required, { nameField: true }),
     lookup('ParentId', ['Campaign'], { childRelationshipName: 'ChildCampaigns' }),
     picklist('Type', [

@@ -22,12 +22,13 @@ import {
   systemFields,
   text,
   url,
+  recordType,
 } from '../field-builders.ts';
 import { historyObject } from './history.ts';
 import { INDUSTRIES, LEAD_SOURCES, RATINGS } from './picklists.ts';
 
 const converted = (name: string, target: string) =>
-  lookup(name, [target], readOnly, { permissionable: false, label: name.replace('Id', ' ID') });
+  lookup(name, [target], readOnly, { permissionable: false, label: `Converted ${target} ID` });
 
 export const lead: ObjectDef = standardObject('Lead', '00Q', {
   sharingModel: 'ReadWriteTransfer',
@@ -35,6 +36,7 @@ export const lead: ObjectDef = standardObject('Lead', '00Q', {
   enableHistory: true,
   fields: [
     ...systemFields({ deletable: true }),
+    recordType(),
     lookup('MasterRecordId', ['Lead'], readOnly, { permissionable: false }),
     ...personName(),
     text('Title', 128),
@@ -45,7 +47,7 @@ export const lead: ObjectDef = standardObject('Lead', '00Q', {
     phone('Fax'),
     email('Email'),
     url('Website'),
-    url('PhotoUrl', readOnly, { permissionable: false }),
+    url('PhotoUrl', readOnly, { label: 'Photo URL', permissionable: false }),
     longText('Description', 32_000),
     picklist('LeadSource', LEAD_SOURCES),
     picklist(
@@ -74,9 +76,9 @@ export const lead: ObjectDef = standardObject('Lead', '00Q', {
     flag('HasOptedOutOfFax', { label: 'Fax Opt Out' }),
     text('Jigsaw', 20, { label: 'Data.com Key' }),
     text('JigsawContactId', 20, readOnly, { permissionable: false }),
-    text('EmailBouncedReason', 255, { permissionable: false }),
-    datetime('EmailBouncedDate', { permissionable: false }),
-    lookup('IndividualId', ['Individual']),
+    text('EmailBouncedReason', 255, { createable: false, permissionable: false }),
+    datetime('EmailBouncedDate', { createable: false, permissionable: false }),
+    lookup('IndividualId', ['Individual'], { permissionable: false }),
   ],
 });
 

@@ -180,3 +180,30 @@ export const assignmentRule: ObjectDef = standardObject('AssignmentRule', '01Q',
     flag('Active', readOnly),
   ],
 });
+
+const ruleFields = () => [
+  ...systemFields({ deletable: true }),
+  restricted('SobjectType', [], readOnly, { nillable: false }),
+  text('DeveloperName', 80, system, { nameField: true }),
+  restricted('Language', [], readOnly, { nillable: false, defaultValue: 'en_US' }),
+  text('MasterLabel', 80, readOnly, { nillable: false }),
+  text('NamespacePrefix', 15, readOnly),
+];
+const RULE = { ...SETUP, createable: false, updateable: false, deletable: false };
+
+export const duplicateRule: ObjectDef = standardObject('DuplicateRule', '0Bm', {
+  ...RULE,
+  fields: [...ruleFields(), flag('IsActive', readOnly), restricted('SobjectSubtype', [], readOnly)],
+});
+
+export const matchingRule: ObjectDef = standardObject('MatchingRule', '0JD', {
+  ...RULE,
+  fields: [
+    ...ruleFields(),
+    restricted('MatchEngine', ['ExactMatchEngine', 'FuzzyMatchEngine'], readOnly),
+    text('BooleanFilter', 255, readOnly),
+    text('Description', 255, readOnly),
+    restricted('RuleStatus', ['Inactive', 'Active'], readOnly, { nillable: false }),
+    restricted('SobjectSubtype', [], readOnly),
+  ],
+});

@@ -1,9 +1,6 @@
 import { callApi } from '../api.ts';
 import { makeDataAdapter } from '../wire-adapter.ts';
-
-type ObjectId = string | { readonly objectApiName: string };
-
-type FieldId = string | { readonly objectApiName: string; readonly fieldApiName: string };
+import { fieldName, type FieldId, objectName, type ObjectId } from './schema-names.ts';
 
 export type FieldInfo = {
   readonly apiName: string;
@@ -31,15 +28,31 @@ export const getObjectInfo = makeDataAdapter({
   fetch: ({ objectApiName }) => readObjectInfo(objectApiName as ObjectId),
 });
 
+/** Several objects at once, each with a status of its own. */
+export const getObjectInfos = makeDataAdapter({
+  needs: ['objectApiNames'],
+  fetch: ({ objectApiNames }) =>
+    callApi('GET', `object-info/batch/${(objectApiNames as readonly ObjectId[]).map(objectName).join(',')}`),
+});
+
+/** The values of every picklist field of an object. */
+export const getPicklistValuesByRecordType = makeDataAdapter({
+  needs: ['objectApiName', 'recordTypeId'],
+  fetch: ({ objectApiName, recordTypeId }) =>
+    callApi('GET', `object-info/${objectName(objectApiName as ObjectId)}/picklist-values/${String(recordTypeId)}`),
+});
+
 export const getPicklistValues = makeDataAdapter({
   needs: ['recordTypeId', 'fieldApiName'],
-  fetch: ({ fieldApiName }) => readPicklistValues(fieldApiName as FieldId),
+  fetch: ({ fieldApiName, recordTypeId }) => readPicklistValues(fieldApiName as FieldId, String(recordTypeId)),
 });
 
 export const readObjectInfo = (object: ObjectId): Promise<ObjectInfo> =>
-  callApi('GET', `object-info/${typeof object === 'string' ? object : object.objectApiName}`) as Promise<ObjectInfo>;
+  callApi('GET', `object-info/${objectName(object)}`) as Promise<ObjectInfo>;
 
-export function readPicklistValues(field: FieldId): Promise<PicklistValues> {
-  const [object, name] = typeof field === 'string' ? field.split('.') : [field.objectApiName, field.fieldApiName];
-  return callApi('GET', `object-info/${object}/picklist-values/${name}`) as Promise<PicklistValues>;
+export function readPicklistValues(field: FieldId, recordTypeId = MASTER_RECORD_TYPE): Promise<PicklistValues> {
+  const [object, name] = fieldName(field).split('.');
+  return callApi('GET', `object-info/${object}/picklist-values/${recordTypeId}/${name}`) as Promise<PicklistValues>;
 }
+
+const MASTER_RECORD_TYPE = '012000000000000AAA';

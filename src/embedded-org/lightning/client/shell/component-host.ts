@@ -6,7 +6,11 @@ import { context } from '../context.ts';
 type Constructor = Parameters<typeof createElement>[1]['is'];
 
 /** Puts a deployed Lightning web component on the page, or says plainly why it cannot. */
-export async function mountComponent(host: HTMLElement, component: PageComponent, page: RecordPage): Promise<void> {
+export async function mountComponent(
+  host: HTMLElement,
+  component: PageComponent,
+  page: RecordPage | undefined,
+): Promise<void> {
   const name = component.name.replace(/^c:/, '');
   const entry = context.components[name];
   if (!entry) return showProblem(host, name, 'This component is not deployed to the org.');
@@ -14,7 +18,8 @@ export async function mountComponent(host: HTMLElement, component: PageComponent
   try {
     const is = await load(name, entry.url);
     const element = createElement(toTag(name), { is });
-    Object.assign(element, component.properties, { recordId: page.recordId, objectApiName: page.objectApiName });
+    const { recordId, objectApiName } = page ?? {};
+    Object.assign(element, component.properties, page && { recordId, objectApiName });
     host.append(element);
   } catch (error) {
     showProblem(host, name, String(error));

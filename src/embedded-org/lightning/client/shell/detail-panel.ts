@@ -1,5 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import type { LayoutItem, RecordPage } from '../../shell-context.ts';
+import type { LayoutItem } from '../../../ui-api/metadata/layout-section.ts';
+import type { RecordPage } from '../../shell-context.ts';
 import type { FetchError } from '../api.ts';
 import { readPicklistValues, type FieldInfo, type PicklistValues } from '../platform/ui-object-info-api.ts';
 import { updateRecord } from '../platform/ui-record-api.ts';

@@ -1,5 +1,6 @@
 import { html, nothing, render } from 'lit';
-import type { LayoutItem, RecordPage } from '../../shell-context.ts';
+import type { LayoutItem } from '../../../ui-api/metadata/layout-section.ts';
+import type { RecordPage } from '../../shell-context.ts';
 import { fieldValue } from './field-value.ts';
 import { icon } from './icon.ts';
 import type { RecordSource, RecordState } from './record-source.ts';

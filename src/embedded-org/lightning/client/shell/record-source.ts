@@ -34,7 +34,11 @@ export class RecordSource {
       const names = Object.values(info.fields).flatMap(({ relationshipName }) =>
         relationshipName ? `${objectApiName}.${relationshipName}.Name` : [],
       );
-      this.#set({ kind: 'ready', info, record: await readRecord(recordId, [], names, true) });
+      this.#set({
+        kind: 'ready',
+        info,
+        record: await readRecord(recordId, { optionalFields: names, layoutTypes: ['Full'] }),
+      });
     } catch (error) {
       this.#set({ kind: 'failed', message: (error as FetchError).body?.message ?? String(error) });
     }

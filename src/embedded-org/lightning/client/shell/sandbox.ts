@@ -7,8 +7,11 @@ import * as navigation from '../platform/navigation.ts';
 import * as platformResourceLoader from '../platform/platform-resource-loader.ts';
 import * as platformShowToastEvent from '../platform/platform-show-toast-event.ts';
 import * as refresh from '../platform/refresh.ts';
+import * as uiLayoutApi from '../platform/ui-layout-api.ts';
+import * as uiListsApi from '../platform/ui-lists-api.ts';
 import * as uiObjectInfoApi from '../platform/ui-object-info-api.ts';
 import * as uiRecordApi from '../platform/ui-record-api.ts';
+import * as uiRelatedListApi from '../platform/ui-related-list-api.ts';
 
 type Constructor = Parameters<typeof lwc.createElement>[1]['is'];
 
@@ -28,8 +31,11 @@ const SUPPLIED: Readonly<Record<string, object>> = {
   ),
   'lightning/platformShowToastEvent': { ...platformShowToastEvent },
   'lightning/refresh': { ...refresh },
+  'lightning/uiLayoutApi': { ...uiLayoutApi },
+  'lightning/uiListsApi': { ...uiListsApi },
   'lightning/uiObjectInfoApi': { ...uiObjectInfoApi },
   'lightning/uiRecordApi': { ...uiRecordApi },
+  'lightning/uiRelatedListApi': { ...uiRelatedListApi },
 };
 
 let open = false;

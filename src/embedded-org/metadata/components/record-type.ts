@@ -1,0 +1,34 @@
+import type { StoredRow } from '../../data/dml/object-plan.ts';
+import { changeRow, createRow } from '../../data/dml/save-row.ts';
+import { findRecordType } from '../../data/security/record-types.ts';
+import { saveComponent } from '../component-store.ts';
+import { DeployError } from '../deploy-error.ts';
+import type { Apply } from '../deploy-run.ts';
+import { checkElements } from '../known-elements.ts';
+import { isTrue, textOf } from '../xml-element.ts';
+import { getObject } from './reference-checks.ts';
+import { setupJob } from './setup-job.ts';
+
+/** Writes a record type as a row; who may use it is for profiles and permission sets to say. */
+export const applyRecordType: Apply = (run, component) => {
+  const { element, fullName } = component;
+  checkElements('RecordType', element);
+  const [objectName = '', developerName = ''] = fullName.split('.');
+  const object = getObject(run.core, objectName);
+  const label = textOf(element, 'label');
+  if (label === undefined) throw new DeployError('Required field is missing: label');
+  const saved = saveComponent(run, 'RecordType', fullName, '012', component.files);
+  const values: StoredRow = {
+    Name: label,
+    DeveloperName: developerName,
+    SobjectType: object.name,
+    IsActive: Number(isTrue(element, 'active')),
+    Description: textOf(element, 'description') ?? null,
+  };
+  const job = setupJob(run, 'RecordType');
+  const known = findRecordType(run.core, fullName);
+  if (known === undefined) return { ...saved, id: createRow(job, values) };
+  const row = job.plan.select.get(known.id) as StoredRow;
+  changeRow(job, row, values);
+  return { ...saved, id: known.id };
+};

@@ -1,0 +1,115 @@
+import type { Org } from '../../data/org-core.ts';
+import { OrgError } from '../../data/org-error.ts';
+import type { ObjectDef, UserContext } from '../../data/types.ts';
+import { etagOf } from '../etag.ts';
+import { addPath } from '../field-tree.ts';
+import { labelAt, toColumns } from '../lists/list-info.ts';
+import { MASTER_RECORD_TYPE } from '../record-type-info.ts';
+import type { UiCall } from '../ui-route.ts';
+import { uiPath } from '../ui-route.ts';
+import { type RelatedList, relatedListsOf } from './related-list.ts';
+
+export type RelatedListReference = {
+  readonly id: null;
+  readonly inContextOfRecordId: string | null;
+  readonly listViewApiName: null;
+  readonly objectApiName: null;
+  readonly parentObjectApiName: string;
+  readonly recordTypeId: null;
+  readonly relatedListId: string;
+  readonly type: 'relatedList';
+};
+
+export const referenceTo = ({ id, parent }: RelatedList, recordId: string | null): RelatedListReference => ({
+  id: null,
+  inContextOfRecordId: recordId,
+  listViewApiName: null,
+  objectApiName: null,
+  parentObjectApiName: parent.name,
+  recordTypeId: null,
+  relatedListId: id,
+  type: 'relatedList',
+});
+
+/** Which fields the columns of a related list show, beside those of the layout. */
+export type ColumnRequest = {
+  readonly fields: readonly string[];
+  readonly optionalFields: readonly string[];
+};
+
+/** What a related list shows to a user; throws INVALID_FIELD for a required field that the user may not read. */
+export function readRelatedListInfo(
+  org: Org,
+  user: UserContext,
+  list: RelatedList,
+  { fields, optionalFields }: ColumnRequest,
+): Record<string, unknown> {
+  const { object } = list;
+  for (const path of fields.map((name) => withoutObject(object, name))) {
+    if (!addPath(org.core.schema, user, object, path.split('.'), new Map()))
+      throw new OrgError('INVALID_FIELD', `No such column '${path}' on entity '${object.name}'.`);
+  }
+  const more = [...fields, ...optionalFields].map((name) => withoutObject(object, name));
+  const displayColumns = toColumns(org, user, object, [...new Set([...list.columns, ...more])]).map((column) => ({
+    ...column,
+    lookupId: lookupIdOf(object, column.fieldApiName),
+  }));
+  const widths = displayColumns.map(({ fieldApiName }) => fieldApiName);
+  const body = {
+    cloneable: false,
+    createable: false,
+    deletable: false,
+    displayColumns,
+    fieldApiName: list.reference.name,
+    filterLogicString: '',
+    filteredByInfo: [],
+    label: list.label,
+    listReference: referenceTo(list, null),
+    objectApiNames: [object.name],
+    orderedByInfo: list.order.map(({ path, descending }) => ({
+      fieldApiName: path,
+      isAscending: !descending,
+      label: labelAt(org, object, path),
+    })),
+    updateable: false,
+    userPreferences: {
+      columnWidths: Object.fromEntries(widths.map((name) => [name, -1])),
+      columnWrap: Object.fromEntries(widths.map((name) => [name, false])),
+    },
+    visibility: 'Public',
+    visibilityEditable: false,
+  };
+  return { ...body, eTag: etagOf(body) };
+}
+
+const withoutObject = (object: ObjectDef, name: string): string =>
+  name.startsWith(`${object.name}.`) ? name.slice(object.name.length + 1) : name;
+
+/** The field whose record a column links to: its own for the name, the reference for a field beyond it. */
+function lookupIdOf(object: ObjectDef, path: string): string | null {
+  const [step, ...rest] = path.split('.');
+  if (rest.length === 0) return object.fields.some((field) => field.nameField && field.name === step) ? 'Id' : null;
+  return object.fields.find((field) => field.relationshipName === step)?.name ?? null;
+}
+
+/** The related lists on the page of an object. */
+export function readRelatedLists(call: UiCall, parent: ObjectDef): Record<string, unknown> {
+  const relatedLists = relatedListsOf(call.org, call.user, parent).map(({ id, label, object, reference }) => {
+    const summary = {
+      entityLabel: object.label,
+      entityPluralLabel: object.labelPlural,
+      fieldApiName: reference.name,
+      keyPrefix: object.keyPrefix,
+      label,
+      objectApiName: object.name,
+      parentFieldApiName: 'Id',
+      relatedListId: id,
+      relatedListInfoUrl: uiPath(call, `related-list-info/${parent.name}/${id}`),
+      themeInfo: null,
+      uiApiEnabledLayout: true,
+    };
+    return { ...summary, eTag: etagOf(summary) };
+  });
+  const body = { parentObjectApiName: parent.name, parentRecordTypeId: MASTER_RECORD_TYPE, relatedLists };
+  return { ...body, eTag: etagOf(body) };
+}

@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import type { FastifyRequest } from 'fastify';
+import { OrgError } from '../../data/org-error.ts';
+import { asObject, type RestCall } from '../rest/rest-call.ts';
+import type { IngestJob } from './bulk-job.ts';
+import { createIngestJob } from './create-ingest-job.ts';
+
+/** The most data that may come with a job's creation. */
+const MOST_CHARACTERS = 100_000;
+
+/** Creates a job from one request that brings the data too: a part `job` as JSON and a part `content` as CSV. */
+export async function createMultipartJob(request: FastifyRequest, call: RestCall): Promise<IngestJob> {
+  const { job: description, content } = await readParts(request);
+  const job = createIngestJob(call, description);
+  writeFileSync(call.wire.jobs.uploadPath(job.id), content, { flush: true });
+  const ready: IngestJob = { ...job, uploaded: true, state: 'UploadComplete' };
+  call.wire.jobs.save(ready);
+  call.wire.bulk.start(job.id);
+  return ready;
+}
+
+async function readParts(request: FastifyRequest): Promise<{ job: Record<string, unknown>; content: string }> {
+  const parts = new Map<string, unknown>();
+  for await (const part of request.parts()) {
+    parts.set(part.fieldname, part.type === 'file' ? (await part.toBuffer()).toString('utf8') : part.value);
+  }
+  const [job, content] = [parts.get('job'), parts.get('content')];
+  if (job === undefined) throw new OrgError('INVALID_MULTIPART_REQUEST', 'The part named job is missing', 400);
+  if (typeof content !== 'string') {
+    throw new OrgError('INVALID_MULTIPART_REQUEST', 'The part named content, with the CSV data, is missing', 400);
+  }
+  if (content.length > MOST_CHARACTERS) {
+    throw new OrgError('REQUEST_TOO_LARGE', `The data of one request may have ${MOST_CHARACTERS} characters`, 413);
+  }
+  return {
+    job: asObject(typeof job === 'string' ? parse(job) : job, 'The part named job must be an object.'),
+    content,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400);
+  }
+}

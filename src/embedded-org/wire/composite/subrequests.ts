@@ -1,0 +1,116 @@
+import { OrgError } from '../../data/org-error.ts';
+import { parseVersion } from '../api-version.ts';
+import { toErrorAnswer } from '../error-answer.ts';
+import { asObject, type RestAnswer, type RestCall } from '../rest/rest-call.ts';
+import { splitAddress } from '../rest/split-address.ts';
+import { MissingReference, resolveReferences } from './references.ts';
+
+/** Runs a subrequest through the routes of REST. */
+export type Dispatch = (call: RestCall) => RestAnswer;
+
+export type Subrequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly referenceId: string;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+export type Subresponse = {
+  readonly body: unknown;
+  readonly httpHeaders: Readonly<Record<string, string>>;
+  readonly httpStatusCode: number;
+  readonly referenceId: string;
+};
+
+/** Runs requests one after the other; each may refer to the answers of those before it. */
+export function runInOrder(
+  call: RestCall,
+  requests: readonly Subrequest[],
+  dispatch: Dispatch,
+): readonly Subresponse[] {
+  const answers = new Map<string, unknown>();
+  return requests.map((request) => {
+    const answer = answerSubrequest(call, request, answers, dispatch);
+    if (answer.status < 400) answers.set(request.referenceId, answer.body);
+    return {
+      body: answer.body ?? null,
+      httpHeaders: answer.headers ?? {},
+      httpStatusCode: answer.status,
+      referenceId: request.referenceId,
+    };
+  });
+}
+
+function answerSubrequest(
+  call: RestCall,
+  request: Subrequest,
+  answers: ReadonlyMap<string, unknown>,
+  dispatch: Dispatch,
+): RestAnswer {
+  try {
+    const url = String(resolveReferences(request.url, answers));
+    const body = resolveReferences(request.body, answers);
+    return dispatch(toSubcall(call, request.method, url, body, request.headers));
+  } catch (error) {
+    if (error instanceof OrgError) return toErrorAnswer(error);
+    if (error instanceof MissingReference) {
+      return toErrorAnswer(new OrgError('PROCESSING_HALTED', error.message, 400));
+    }
+    throw error;
+  }
+}
+
+/** A part of a composite request as a call of its own, with the headers of the whole. */
+export function toSubcall(
+  call: RestCall,
+  method: string,
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): RestCall {
+  const { version, segments, query } = splitAddress(url);
+  if (segments[0] === 'composite' && segments[1] !== 'sobjects') {
+    throw new OrgError('INVALID_INPUT', `The request ${url} cannot be part of a composite request.`, 400);
+  }
+  return {
+    ...call,
+    method: method.toUpperCase(),
+    version: parseVersion(version),
+    segments,
+    query,
+    body: body ?? undefined,
+    headers: { ...call.headers, ...headers },
+  };
+}
+
+/** Reads a list of subrequests, however many. */
+export function readSubrequests(value: unknown): readonly Subrequest[] {
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new OrgError('MISSING_ARGUMENT', 'compositeRequest must list at least one subrequest.', 400);
+  }
+  const requests = value.map(readSubrequest);
+  const ids = new Set(requests.map((each) => each.referenceId));
+  if (ids.size < requests.length) {
+    throw new OrgError('INVALID_INPUT', 'Each subrequest needs a referenceId of its own.', 400);
+  }
+  return requests;
+}
+
+function readSubrequest(value: unknown): Subrequest {
+  const entry = asObject(value, 'Each entry of compositeRequest must be an object.');
+  const { method, url, referenceId, body, httpHeaders } = entry;
+  if (typeof method !== 'string' || typeof url !== 'string' || typeof referenceId !== 'string') {
+    throw new OrgError('MISSING_ARGUMENT', 'Each subrequest needs method, url and referenceId.', 400);
+  }
+  const headers = asObject(httpHeaders ?? {}, 'httpHeaders must be an object.');
+  const lowerCase = Object.entries(headers).map(([name, each]) => [name.toLowerCase(), String(each)]);
+  return { method, url, referenceId, body, headers: Object.fromEntries(lowerCase) as Record<string, string> };
+}
+
+/** What a subrequest that went well answers once another one has undone it. */
+export function rolledBack(response: Subresponse): Subresponse {
+  if (response.httpStatusCode >= 400) return response;
+  const message = 'The transaction was rolled back since another operation in the same transaction failed.';
+  return { ...response, body: [{ errorCode: 'PROCESSING_HALTED', message }], httpStatusCode: 400, httpHeaders: {} };
+}

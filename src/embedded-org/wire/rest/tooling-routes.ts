@@ -1,0 +1,13 @@
+import { OrgError } from '../../data/org-error.ts';
+import { runQuery } from './query-routes.ts';
+import type { RestAnswer, RestCall, RestRoute } from './rest-call.ts';
+
+/** As much of Tooling API as clients ask along the way: queries of setup objects. All else is not found. */
+export const toolingRoutes: readonly RestRoute[] = [{ method: 'GET', path: 'tooling/query', handle: queryTooling }];
+
+function queryTooling(call: RestCall): RestAnswer {
+  return runQuery(call, false, (objectName) => {
+    if (call.wire.org.core.schema.find(objectName)?.setup) return;
+    throw new OrgError('INVALID_TYPE', `sObject type '${objectName}' is not supported.`, 400);
+  });
+}

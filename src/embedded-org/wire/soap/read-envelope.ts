@@ -1,0 +1,44 @@
+import { oneOf, parseXml, type XmlElement } from '../../metadata/xml-element.ts';
+import { SoapFault } from './soap-fault.ts';
+
+export type Envelope = { readonly header: XmlElement; readonly operation: XmlElement };
+
+const NO_HEADER: XmlElement = { name: 'Header', text: '', children: [] };
+
+/** Takes a SOAP message apart; throws SoapFault for what is none. */
+export function readEnvelope(body: unknown): Envelope {
+  if (typeof body !== 'string' || body.trim() === '') throw malformed('the request has no SOAP envelope');
+  const { text, zip } = withoutZip(body);
+  const envelope = parse(text);
+  if (envelope.name !== 'Envelope') throw malformed(`expected Envelope, found ${envelope.name}`);
+  const operation = oneOf(envelope, 'Body')?.children[0];
+  if (!operation) throw malformed('the Body names no operation');
+  return {
+    header: oneOf(envelope, 'Header') ?? NO_HEADER,
+    operation: zip === undefined ? operation : withZip(operation, zip),
+  };
+}
+
+/** The parser reads letter by letter, which takes seconds for a large zip: it is cut out and put back afterwards. */
+function withoutZip(body: string): { text: string; zip: string | undefined } {
+  const match = /(<(?:\w+:)?ZipFile>)([A-Za-z0-9+/=\s]*)<\//.exec(body);
+  const [, before = '', zip] = match ?? [];
+  if (!match || zip === undefined) return { text: body, zip: undefined };
+  const start = match.index + before.length;
+  return { text: body.slice(0, start) + body.slice(start + zip.length), zip };
+}
+
+const withZip = (operation: XmlElement, zip: string): XmlElement => ({
+  ...operation,
+  children: operation.children.map((each) => (each.name === 'ZipFile' ? { ...each, text: zip } : each)),
+});
+
+function parse(body: string): XmlElement {
+  try {
+    return parseXml(body);
+  } catch (error) {
+    throw malformed((error as Error).message);
+  }
+}
+
+const malformed = (why: string): SoapFault => new SoapFault('soapenv:Client', `Malformed SOAP message: ${why}`);

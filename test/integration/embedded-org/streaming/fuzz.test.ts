@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { startTestOrg } from '../wire/running-org.ts';
+import { select } from './change-listener.ts';
+
+const HANDSHAKE = { channel: '/meta/handshake', version: '1.0', supportedConnectionTypes: ['long-polling'] };
+
+const channel = fc.constantFrom(
+  '/meta/subscribe',
+  '/meta/unsubscribe',
+  '/meta/connect',
+  '/meta/x',
+  '/data/LeadChangeEvent',
+  '/',
+  '',
+);
+const message = fc.record(
+  {
+    channel: fc.oneof(channel, fc.string()),
+    subscription: fc.oneof(fc.constantFrom('/data/ChangeEvents', '/data/LeadChangeEvent'), fc.jsonValue()),
+    ext: fc.oneof(
+      fc.record({ replay: fc.dictionary(fc.constant('/data/ChangeEvents'), fc.jsonValue()) }),
+      fc.jsonValue(),
+    ),
+    connectionType: fc.oneof(fc.constant('long-polling'), fc.jsonValue()),
+    data: fc.jsonValue(),
+    id: fc.jsonValue(),
+  },
+  { requiredKeys: ['channel'] },
+);
+
+describe('the streaming server', () => {
+  it('answers whatever a client sends, and goes on delivering', async () => {
+    await using org = await startTestOrg();
+    await select(org, 'Lead');
+    const post = async (body: unknown): Promise<Response> =>
+      org.call('/cometd/68.0', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const [{ clientId }] = (await (await post([HANDSHAKE])).json()) as [{ clientId: string }];
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 3 }), async (messages) => {
+        // A connect with nothing to wait for, or every run would take the connect's whole time.
+        const sent = messages.map((each) => ({ ...each, clientId, advice: { timeout: 0 } }));
+        const response = await post(sent);
+        expect(response.status).toBe(200);
+        expect(await response.json()).toBeInstanceOf(Array);
+      }),
+      { numRuns: 150 },
+    );
+    expect(org.faults).toEqual([]);
+    const subscribing = { channel: '/meta/subscribe', clientId, subscription: '/data/ChangeEvents' };
+    expect(await (await post([subscribing])).json()).toMatchObject([{ successful: true }]);
+    await org.connection.sobject('Lead').create({ LastName: 'Lovelace', Company: 'Engine' });
+    const replies = await (await post([{ channel: '/meta/connect', clientId, connectionType: 'long-polling' }])).json();
+    expect(JSON.stringify(replies)).toContain('Lovelace');
+  });
+});
