@@ -37,7 +37,8 @@ export async function compose(target: Target, { progress, storePath }: ComposeOp
     clock: Date,
     progress,
     openStore: () => (store ??= open()),
-    [Symbol.asyncDispose]: async () => (await store)?.close(),
+    // A store that could not be opened has told its caller so; telling it again here would hide the reason.
+    [Symbol.asyncDispose]: async () => (await store?.catch(() => undefined))?.close(),
   };
 }
 

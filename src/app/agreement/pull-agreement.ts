@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { judgeVersion } from './judge-version.ts';
@@ -29,21 +30,28 @@ export async function pullAgreement(crm: Crm, options: PullOptions): Promise<Pul
     throw new Refusal('no-agreement', `${record.name} v${record.version} cannot be pulled. ${problems.join(' ')}`);
   }
   const head = `# ${record.name}, version ${record.version} (${record.status.toLowerCase()})\n# sha-256 ${hash}\n`;
-  const text = head + stringify(agreement, { lineWidth: 120 });
+  const text = head + toYaml(agreement);
   return { agreement: record.name, version: record.version, hash, slug: record.slug, text };
 }
 
 /**
- * Refuses to overwrite a file that says something which no version in the org says.
+ * Tells whether a pull has to write the file at all, and refuses to overwrite one that a person has written.
  *
- * A file that is equal to some version loses nothing, because that version can be pulled again.
+ * A file that says what was pulled stays as it is, comments included. Only what an earlier pull wrote, untouched since,
+ * is replaced: everything else holds words that no record in the org holds.
  */
-export async function refuseToLoseChanges(crm: Crm, path: string, existing: Uint8Array): Promise<void> {
-  const { hash } = readAgreementFile(existing, path);
-  const pushed = new Set((await readVersions(crm)).map((each) => each.recordedHash));
-  if (hash !== '' && pushed.has(hash)) return;
-  throw new Refusal('file-changed', `${path} has changes that were never pushed.`);
+export function mustReplace(path: string, existing: Uint8Array, pulled: Pulled): boolean {
+  const { agreement, hash } = readAgreementFile(existing, path);
+  if (hash === pulled.hash) return false;
+  const body = new TextDecoder().decode(existing).replace(/^# [^\n]*\n# sha-256 [0-9a-f]{64}\n/, '');
+  if (agreement && body === toYaml(agreement)) return true;
+  throw new Refusal(
+    'file-changed',
+    `${path} was written or changed by hand and does not say version ${pulled.version}.`,
+  );
 }
+
+const toYaml = (agreement: Agreement): string => stringify(agreement, { lineWidth: 120 });
 
 function choose(versions: readonly VersionRecord[], { version, agreement }: PullOptions): VersionRecord {
   const named = versions.filter((each) => !agreement || each.slug === agreement || each.name === agreement);

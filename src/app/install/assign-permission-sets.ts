@@ -11,6 +11,16 @@ export type AssignmentOutcome = {
   readonly added: boolean;
 };
 
+/** Refuses names of users whom the org does not have, so that a slip of the pen is found before anything is deployed. */
+export async function refuseUnknownUsers(crm: Crm, assignments: readonly Assignment[]): Promise<void> {
+  if (assignments.length === 0) return;
+  const names = assignments.map(({ username }) => username);
+  const users = await idsByName(crm, 'User', 'Username', names, ' AND IsActive = true');
+  const missing = [...new Set(names)].filter((name) => !users.has(name.toLowerCase()));
+  const details = missing.map((name) => `There is no active user ${name}.`);
+  if (details.length > 0) throw new Refusal('unknown-name', 'Nothing was deployed and nothing was assigned.', details);
+}
+
 /** Gives each user the permission sets that are missing; refuses before the first write when a name does not exist. */
 export async function assignPermissionSets(
   crm: Crm,
@@ -41,7 +51,7 @@ export async function assignPermissionSets(
       ]),
     ),
   ];
-  if (missing.length > 0) throw new Refusal('unknown-name', 'Nothing was assigned.', missing);
+  if (missing.length > 0) throw new Refusal('unknown-name', 'The package is deployed. Nothing was assigned.', missing);
   const pairs = wanted.map((each) => ({
     ...each,
     AssigneeId: users.get(each.username.toLowerCase()) ?? '',

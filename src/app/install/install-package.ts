@@ -1,6 +1,11 @@
 import type { Crm, DeployReport, Progress } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { assignPermissionSets, type Assignment, type AssignmentOutcome } from './assign-permission-sets.ts';
+import {
+  assignPermissionSets,
+  refuseUnknownUsers,
+  type Assignment,
+  type AssignmentOutcome,
+} from './assign-permission-sets.ts';
 
 export type InstallOptions = {
   /** SFDX source folders, deployed in this order; the package's own comes first. */
@@ -28,6 +33,7 @@ export async function installPackage(
   progress: Progress,
   { sourceFolders, assignments, dryRun }: InstallOptions,
 ): Promise<InstallSummary> {
+  await refuseUnknownUsers(crm, assignments);
   const upgraded = (await crm.describe('Accord_Agreement__c')) !== undefined;
   let components = 0;
   for (const sourceFolder of sourceFolders) {

@@ -1,7 +1,6 @@
 import type { Org } from '../data/org-core.ts';
 import type { InputRow } from '../data/types.ts';
 import { createPeople, type SampleStaff } from './create-people.ts';
-import { Random } from './random.ts';
 import { insertOne, updateOne } from './sample-dml.ts';
 import { makeLeads, type SampleLead } from './sample-leads.ts';
 
@@ -35,7 +34,7 @@ export function loadSample(org: Org, size: SampleSize = { leads: 2_000, days: 18
   const now = org.core.clock.now();
   const staff = createPeople(org);
   return org.core.clock.replay(() => {
-    const leads = makeLeads(new Random(SEED), size.leads, size.days, now, CAMPAIGNS.length);
+    const leads = makeLeads(SEED, size.leads, size.days, now, CAMPAIGNS.length);
     org.core.clock.freezeAt(now - (size.days + 1) * 24 * 60 * MINUTE);
     const campaignIds = createCampaigns(org, staff);
     const deeds = leads.flatMap((lead) => planLead(lead, staff, campaignIds)).sort((a, b) => a.at - b.at);

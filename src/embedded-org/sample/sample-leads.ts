@@ -1,5 +1,5 @@
 import { SAMPLE_REPS } from './people.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 /** One invented lead and what becomes of it; instants are epoch milliseconds. */
 export type SampleLead = {
@@ -153,9 +153,13 @@ const SOURCES = [
 const FREEMAIL = ['gmail.com', 'yahoo.com', 'outlook.com'] as const;
 
 /** Makes `count` leads spread over the `days` before `now`, more on weekdays, in order of creation. */
-export function makeLeads(random: Random, count: number, days: number, now: number, campaigns: number): SampleLead[] {
+export function makeLeads(seed: number, count: number, days: number, now: number, campaigns: number): SampleLead[] {
+  const random = new Random(seed);
   const instants = Array.from({ length: count }, () => workdayInstant(random, now - days * DAY, now - HOUR));
-  return instants.sort((a, b) => a - b).map((createdAt, index) => makeLead(random, createdAt, index, now, campaigns));
+  // Each lead has a stream of its own: how many draws the instants took depends on which days are weekends.
+  return instants
+    .sort((a, b) => a - b)
+    .map((createdAt, index) => makeLead(new Random(seed + index), createdAt, index, now, campaigns));
 }
 
 function makeLead(random: Random, createdAt: number, index: number, now: number, campaigns: number): SampleLead {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementStatus } from '../../../src/app/agreement/agreement-status.ts';
-import { pullAgreement, refuseToLoseChanges } from '../../../src/app/agreement/pull-agreement.ts';
+import { mustReplace, pullAgreement } from '../../../src/app/agreement/pull-agreement.ts';
 import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
@@ -116,13 +116,16 @@ describe('an agreement in the org', () => {
     expect(await pushAgreement(crm, fileOf(pulled.text))).toMatchObject({ version: 1, created: false });
   });
 
-  it('does not overwrite a file with changes that were never pushed', async () => {
-    const crm = await org.crm();
-    await refuseToLoseChanges(crm, 'a.yaml', Buffer.from(agreementText()));
-    const changed = Buffer.from(agreementText('Northwind', 51));
-    expect((await refusalOf(refuseToLoseChanges(crm, 'a.yaml', changed))).key).toBe('file-changed');
-    const broken = Buffer.from('name: [');
-    expect((await refusalOf(refuseToLoseChanges(crm, 'a.yaml', broken))).key).toBe('file-changed');
+  it('replaces only what an earlier pull wrote, and leaves alone what says the same', async () => {
+    const pulled = await pullAgreement(await org.crm(), { agreement: 'Northwind' });
+    const other = agreementText('Northwind', 51);
+    const mustReplaceIn = (text: string): boolean => mustReplace('a.yaml', Buffer.from(text), pulled);
+    expect(mustReplaceIn(`# by hand\n${agreementText()}`)).toBe(false);
+    const earlier = pulled.text.replace('atLeast: 50', 'atLeast: 49');
+    expect(mustReplaceIn(earlier)).toBe(true);
+    for (const written of [`# by hand\n${other}`, other, `${earlier}# a thought\n`, 'name: [']) {
+      expect(() => mustReplaceIn(written)).toThrow('was written or changed by hand');
+    }
   });
 
   it('is not applied after somebody with the right to unfreeze changed its text', async () => {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { pullAgreement, refuseToLoseChanges } from '../../../app/agreement/pull-agreement.ts';
+import { mustReplace, pullAgreement } from '../../../app/agreement/pull-agreement.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
 
@@ -30,12 +30,13 @@ export default class AgreementPull extends AccordCommand<AgreementPullResult> {
   public async run(): Promise<AgreementPullResult> {
     const { flags } = await this.parse(AgreementPull);
     await using services = await this.connect(flags);
-    const { text, slug, ...pulled } = await pullAgreement(services.crm, flags);
+    const version = await pullAgreement(services.crm, flags);
+    const { text, slug, ...pulled } = version;
     const file = flags.file ?? `${slug}.agreement.yaml`;
     const existing = await readFile(file).catch(() => undefined);
-    if (existing && !flags.force) await refuseToLoseChanges(services.crm, file, existing);
-    await writeFile(file, text);
-    this.log(messages.getMessage('info.pulled', [pulled.agreement, pulled.version, file]));
+    const write = !existing || flags.force || mustReplace(file, existing, version);
+    if (write) await writeFile(file, text);
+    this.log(messages.getMessage(write ? 'info.pulled' : 'info.same', [pulled.agreement, pulled.version, file]));
     return { ...pulled, file };
   }
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { makeId } from '../ids.ts';
 import type { Schema } from '../types.ts';
@@ -29,7 +30,8 @@ const LOCALE = {
 };
 
 function fill(schema: Schema, write: WriteRow): void {
-  write('Organization', 1, ORGANIZATION);
+  // No two orgs share an id: clients keep what they know of an org under it.
+  write('Organization', randomInt(1, 2 ** 40), ORGANIZATION);
   const licenses = new Map(LICENSES.map((license, index) => [license.Name, write('UserLicense', index + 1, license)]));
   const profileIds = PROFILES.map((profile, index) =>
     insertProfile(schema, write, profile, licenses.get(profile.license) ?? '', index + 1),
