@@ -41,8 +41,10 @@ export const partsOf = (object: ObjectDef, fieldName: string): readonly FieldDef
 /** The fields beside the name at the head of a record page. */
 export function highlightsOf(sections: readonly LayoutSection[], object: ObjectDef): readonly LayoutItem[] {
   const items = sections.flatMap(({ columns }) => columns.flat());
-  const named = LEAD_HIGHLIGHTS.flatMap((name) => items.find((item) => item.field === name) ?? []);
-  return object.name === 'Lead' ? named : items.filter((item) => !NO_HIGHLIGHTS.has(item.field)).slice(0, 5);
+  const named = HIGHLIGHTS[object.name];
+  const chosen = named?.flatMap((name) => items.find((item) => item.field === name) ?? []);
+  const owner = items.filter((item) => item.field === 'OwnerId');
+  return chosen ?? [...items.filter((item) => !NO_HIGHLIGHTS.has(item.field)).slice(0, 4), ...owner];
 }
 
 /** Pages speak of the owner and of people, not of their ids. */
@@ -52,7 +54,14 @@ export function labelOn(object: ObjectDef, field: FieldDef): string {
   return field.type === 'reference' ? field.label.replace(/ ID$/, '') : field.label;
 }
 
-const LEAD_HIGHLIGHTS = ['Title', 'Company', 'Phone', 'Email', 'Status', 'OwnerId'];
+/** The compact layouts that Salesforce's objects come with. */
+const HIGHLIGHTS: Readonly<Record<string, readonly string[]>> = {
+  Account: ['Type', 'Phone', 'Website', 'OwnerId', 'Industry'],
+  Campaign: ['Type', 'Status', 'StartDate', 'EndDate', 'OwnerId'],
+  Contact: ['AccountId', 'Title', 'Phone', 'Email', 'OwnerId'],
+  Lead: ['Title', 'Company', 'Phone', 'Email', 'Status', 'OwnerId'],
+  Opportunity: ['AccountId', 'CloseDate', 'Amount', 'OwnerId'],
+};
 
 const NO_HIGHLIGHTS = new Set(['Name', 'CreatedById', 'LastModifiedById', 'OwnerId']);
 

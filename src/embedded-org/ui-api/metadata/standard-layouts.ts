@@ -27,6 +27,8 @@ const HIDDEN = new Set([
   'CreatedById',
   'LastModifiedById',
   'CreatedDate',
+  'LastViewedDate',
+  'LastReferencedDate',
   'LastModifiedDate',
 ]);
 

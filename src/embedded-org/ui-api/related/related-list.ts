@@ -25,7 +25,10 @@ export type RelatedList = {
 export function relatedListsOf(org: Org, user: UserContext, parent: ObjectDef): readonly RelatedList[] {
   const all = allOf(org, user, parent);
   const file = layoutFile(org, parent);
-  if (!file) return all.filter(({ id, object }) => object.custom || STANDARD[parent.name]?.includes(id));
+  if (!file) {
+    const standard = (STANDARD[parent.name] ?? []).flatMap((id) => all.find((list) => list.id === id) ?? []);
+    return [...standard, ...all.filter(({ object }) => object.custom)];
+  }
   return childrenOf(file, 'relatedLists').flatMap((node) => {
     const [objectName = '', fieldName = ''] = (textOf(node, 'relatedList') ?? '').split('.');
     const list = all.find(({ object, reference }) => object.name === objectName && reference.name === fieldName);
@@ -46,7 +49,7 @@ export function findRelatedList(org: Org, user: UserContext, parent: ObjectDef, 
 /** Related lists of Salesforce's own layouts, by parent. */
 const STANDARD: Readonly<Record<string, readonly string[]>> = {
   Account: ['Contacts', 'Opportunities'],
-  Campaign: ['ChildCampaigns', 'CampaignMembers', 'Opportunities'],
+  Campaign: ['CampaignMembers', 'Opportunities', 'ChildCampaigns'],
   Contact: ['CampaignMembers'],
   Lead: ['CampaignMembers'],
 };

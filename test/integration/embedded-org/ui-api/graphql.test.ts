@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insert, startPackagedOrg, type PackagedOrg } from './packaged-org.ts';
 

@@ -28,7 +28,33 @@ const segment = fc.oneof(
     '..',
     '',
   ),
+  fc.constantFrom(
+    'graph',
+    'search',
+    'parameterizedSearch',
+    'listviews',
+    'layouts',
+    'compactLayouts',
+    'recordCount',
+    'resultPages',
+    'tooling',
+    'recent',
+  ),
   fc.string({ maxLength: 5 }).map(encodeURIComponent),
+);
+
+/** Resources whose work begins with what the rest of the request says. */
+const resource = fc.constantFrom(
+  'composite/graph',
+  'search',
+  'parameterizedSearch',
+  'limits/recordCount',
+  'recent',
+  'tooling/query',
+  'query',
+  'jobs/ingest',
+  'sobjects/Lead/listviews/00B000000000000AAA/results',
+  'sobjects/Lead/describe/layouts/012',
 );
 
 const body = fc.oneof(
@@ -37,20 +63,26 @@ const body = fc.oneof(
   fc.record({
     compositeRequest: fc.array(fc.record({ method: fc.string(), url: fc.webPath(), referenceId: fc.string() })),
   }),
+  fc.record({
+    graphs: fc.array(fc.record({ graphId: fc.string(), compositeRequest: fc.array(fc.jsonValue(), { maxLength: 3 }) })),
+  }),
+  fc.record({ q: fc.jsonValue(), sobjects: fc.array(fc.jsonValue(), { maxLength: 2 }), in: fc.jsonValue() }),
   fc.record({ operation: fc.constantFrom('query', 'insert'), query: fc.string(), object: fc.constantFrom('Lead', '') }),
   fc.record({ LastName: fc.jsonValue(), Company: fc.string(), Owner: fc.jsonValue(), __proto__: fc.jsonValue() }),
 );
 
+const PARAMETERS = ['q', 'fields', 'ids', 'start', '_HttpMethod', 'explain', 'sobject', 'sObjects', 'limit', 'locator'];
+
 it('answers any request with a refusal or a result, and never fails inside', async () => {
   await using org = await startTestOrg();
   const method = fc.constantFrom('GET', 'POST', 'PATCH', 'PUT', 'DELETE');
-  const query = fc.option(fc.tuple(fc.constantFrom('q', 'fields', 'ids', 'start', '_HttpMethod'), fc.string()), {
+  const query = fc.option(fc.tuple(fc.constantFrom(...PARAMETERS), fc.string()), {
     nil: undefined,
   });
   await fc.assert(
     fc.asyncProperty(
       method,
-      fc.array(segment, { maxLength: 5 }),
+      fc.oneof(fc.array(segment, { maxLength: 5 }), fc.tuple(resource)),
       query,
       body,
       async (verb, path, parameter, content) => {
@@ -64,7 +96,7 @@ it('answers any request with a refusal or a result, and never fails inside', asy
         expect(org.faults).toEqual([]);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 600 },
   );
 });
 
@@ -82,5 +114,23 @@ it('answers any query with rows or with an error of the query', async () => {
       expect(org.faults).toEqual([]);
     }),
     { numRuns: 400 },
+  );
+});
+
+it('answers any search with records or with an error of the search', async () => {
+  await using org = await startTestOrg();
+  const word = fc.constantFrom(
+    ...['FIND', '{Ames}', '{a* OR "b c"}', 'IN', 'NAME', 'ALL', 'FIELDS', 'RETURNING', 'Lead', 'Lead(Id, Name)'],
+    ...['Contact(Id WHERE', "Name = 'x')", 'LIMIT', '5', '{', '}', '(', ')', ',', "'"],
+  );
+  const sosl = fc.array(word, { maxLength: 10 }).map((each) => each.join(' '));
+  const started = sosl.map((each) => `FIND {Ames} IN ${each}`);
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(sosl, started, fc.string()), async (q) => {
+      const answer = await org.send('GET', `search?${new URLSearchParams({ q }).toString()}`);
+      expect([200, 400]).toContain(answer.status);
+      expect(org.faults).toEqual([]);
+    }),
+    { numRuns: 300 },
   );
 });
