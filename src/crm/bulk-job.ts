@@ -53,12 +53,16 @@ export class BulkJobs {
     });
   }
 
+  read(doing: string, id: string): Promise<BulkJob> {
+    return this.#transport.json<BulkJob>({ doing, method: 'GET', path: `jobs/${this.#kind}/${id}` });
+  }
+
   /** Waits for the job's end, however long it takes while it makes progress, and returns it in whatever final state. */
   async wait(doing: string, id: string): Promise<BulkJob> {
     let progress = '';
     let since = performance.now();
     for (let attempt = 0; ; attempt += 1) {
-      const job = await this.#transport.json<BulkJob>({ doing, method: 'GET', path: `jobs/${this.#kind}/${id}` });
+      const job = await this.read(doing, id);
       if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted') return job;
       const now = `${job.state} ${job.numberRecordsProcessed ?? 0}`;
       if (now !== progress) since = performance.now();

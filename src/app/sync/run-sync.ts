@@ -38,6 +38,7 @@ export async function runSync(
   await judgePeople(ports, situation, rules, options, total);
   const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress, clock.now());
   await store.runs.finish(run, timeOf(clock.now()), { read: reading.read, ...flushed });
+  const unwritten = options.dryRun ? [] : await unwrittenTexts(store);
   const kept = 'kept' in reading ? reading.kept : [];
   return emptySummary(options, {
     ...total,
@@ -46,7 +47,7 @@ export async function runSync(
     agreement: { name: rules.name, version: rules.version, hash: rules.hash },
     read: reading.read,
     removed: reading.removed,
-    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...kept, ...(await deadTexts(store))],
+    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...kept, ...unwritten],
   });
 }
 
@@ -69,7 +70,11 @@ async function readInFull(
 const hiddenText = (field: string): string =>
   `${field} is not visible to the service's user, so every clause that needs it is unknown.`;
 
-async function deadTexts(store: Store): Promise<readonly string[]> {
+async function unwrittenTexts(store: Store): Promise<readonly string[]> {
   const dead = await store.outbox.deadLetters();
-  return dead.slice(0, 20).map(({ key, reason }) => `${key} was not written: ${reason}`);
+  const texts = dead.slice(0, 20).map(({ key, reason }) => `${key} was not written: ${reason}`);
+  const waiting = await store.outbox.pending();
+  if (waiting === 0) return texts;
+  const what = waiting === 1 ? '1 record waits' : `${waiting} records wait`;
+  return [...texts, `${what} to be written: the org refused it for the moment, and a later sync tries again.`];
 }

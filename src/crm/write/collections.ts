@@ -1,6 +1,6 @@
 import { type CrmRecord, PortError, type WriteRequest } from '../../app/ports.ts';
 import type { HttpRequest, Transport } from '../transport.ts';
-import { type RowOutcome, unknownOutcome } from './row-outcome.ts';
+import { type RowOutcome, unknownOutcome, unsentOutcome } from './row-outcome.ts';
 import { writeHeaders } from './write-headers.ts';
 
 /** Records that one call takes. */
@@ -20,7 +20,7 @@ type SaveResult = {
 /**
  * Writes records in calls of 200, one after the other.
  *
- * A call that fails as a whole fails its own rows and those not sent yet, never those already written; only when
+ * A call that fails as a whole leaves its own rows and those after it unsent, never those already written; only when
  * nothing was written is the failure thrown.
  */
 export async function writeCollections(transport: Transport, request: WriteRequest): Promise<readonly RowOutcome[]> {
@@ -34,21 +34,12 @@ export async function writeCollections(transport: Transport, request: WriteReque
       const lost = request.kind === 'insert' && error.code === 'retryable';
       if (start === 0 && !lost) throw error;
       if (lost) outcomes.push(...records.map(() => unknownOutcome(error.message)));
-      const unsent = request.records.length - outcomes.length;
-      outcomes.push(...Array.from({ length: unsent }, () => notSent(error)));
+      outcomes.push(...request.records.slice(outcomes.length).map(() => unsentOutcome(error)));
       break;
     }
   }
   return outcomes;
 }
-
-const notSent = ({ message, code }: PortError): RowOutcome => ({
-  success: false,
-  salesforceCode: '',
-  message: `Not sent, because an earlier call failed: ${message}`,
-  fields: [],
-  code,
-});
 
 async function writeOne(
   transport: Transport,

@@ -4,7 +4,7 @@ import { soqlName } from '../soql-literal.ts';
 import type { Transport } from '../transport.ts';
 import { writeByBulk } from './bulk-ingest.ts';
 import { writeCollections } from './collections.ts';
-import { type RowOutcome, toResult } from './row-outcome.ts';
+import { type RowOutcome, toResult, unsentOutcome } from './row-outcome.ts';
 import type { WriteOptions } from './write-options.ts';
 
 const lockAttempts = 4;
@@ -21,7 +21,11 @@ export async function writeRecords(
   for (let attempt = 0; open.length > 0; attempt += 1) {
     if (attempt > 0) await pause(attempt - 1, options.lockPause, 5_000);
     const records = open.map((index) => request.records[index] as WriteRequest['records'][number]);
-    const written = await writeOnce(transport, { ...request, records }, options);
+    const written = await writeOnce(transport, { ...request, records }, options).catch((error: unknown) => {
+      // The others of the first attempt are written, so the failure is that of the locked rows alone.
+      if (attempt === 0 || !(error instanceof PortError)) throw error;
+      return records.map(() => unsentOutcome(error));
+    });
     open.forEach((index, at) => (outcomes[index] = written[at] as RowOutcome));
     if (attempt + 1 >= lockAttempts) break;
     open = open.filter((index) => isLocked(outcomes[index] as RowOutcome));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CrmRecord, WriteRequest, WriteResult } from '../../../src/app/ports.ts';
 import { connect } from '../../../src/crm/connect.ts';
-import { on, type Route, type ScriptedOrg, startScriptedOrg } from './scripted-org.ts';
+import { inTurn, on, type Route, type ScriptedOrg, startScriptedOrg } from './scripted-org.ts';
 
 type Row = Readonly<Record<string, string>>;
 type Verdict = { readonly id: string } | { readonly error: string } | 'untried';
@@ -159,4 +159,55 @@ it('throws away the job when its upload fails, since nothing was written', async
     code: 'invalid',
   });
   expect(org.callsTo('DELETE')).toHaveLength(1);
+});
+
+it('says which rows the org never got when a later upload fails, and keeps the outcomes of the earlier ones', async () => {
+  const { routes, jobs } = ingest((row) => ({ id: row['Key__c'] ?? '' }));
+  const expired = on('POST', /\/jobs\/ingest$/, () =>
+    jobs.length > 0
+      ? { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired' }] }
+      : undefined,
+  );
+  await using org = await startScriptedOrg(expired, ...routes);
+  const records = Array.from({ length: 50 }, (_, n) => ({ Key__c: `key ${n}` }));
+  const results = await write(org, { kind: 'upsert', object: 'State__c', key: 'Key__c', records }, 200);
+  const written = results.filter((each) => each.success).length;
+  expect(written).toBe(jobs[0]?.rows.length);
+  expect(results.slice(written).every((each) => !each.success && each.unsent && each.code === 'reauthorize')).toBe(
+    true,
+  );
+});
+
+it('reads the results of a job whose start was answered too late, and was refused when it was repeated', async () => {
+  const { routes } = ingest((_, index) => ({ id: `row ${index}` }));
+  const started = inTurn(
+    { status: 503, body: 'gone' },
+    { status: 400, body: [{ errorCode: 'INVALIDJOBSTATE', message: 'Job is already complete' }] },
+  );
+  await using org = await startScriptedOrg(on('PATCH', /\/ingest\/\d+$/, started), ...routes);
+  const results = await write(org, insert([{ Name: 'a' }, { Name: 'b' }, { Name: 'c' }]));
+  expect(results.map((each) => each.success && each.id)).toEqual(['row 0', 'row 1', 'row 2']);
+});
+
+it('throws the job away when it could not be started, and the failure with it', async () => {
+  const { routes } = ingest(() => ({ id: 'never' }));
+  const refused = { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'Limit exceeded' }] };
+  const open = { body: { state: 'Open' } };
+  const state = [on('PATCH', /\/ingest\/\d+$/, refused), on('GET', /\/ingest\/\d+$/, open)];
+  await using org = await startScriptedOrg(...state, ...routes);
+  await expect(write(org, insert([{ Name: 'a' }, { Name: 'b' }, { Name: 'c' }]))).rejects.toMatchObject({
+    code: 'limit',
+  });
+});
+
+it('never calls inserts unsent whose job ran on while its answers were lost', async () => {
+  const { routes } = ingest(() => ({ id: 'unseen' }));
+  const lost = on('GET', /\/successfulResults$/, { status: 400, body: [{ errorCode: 'NO_SUCH', message: 'gone' }] });
+  await using org = await startScriptedOrg(lost, ...routes);
+  const results = await write(org, insert([{ Name: 'a' }, { Name: 'b' }, { Name: 'c' }]));
+  expect(results).toHaveLength(3);
+  for (const each of results) {
+    expect(each).toMatchObject({ code: 'conflict', reason: expect.stringContaining('not known') as string });
+    expect(each).not.toHaveProperty('unsent');
+  }
 });

@@ -101,8 +101,30 @@ it('keeps the outcomes of rows written before the org ran out of calls', async (
   await using org = await startScriptedOrg(collections('POST', (call) => (calls++ === 0 ? saved(call) : limit)));
   const results = await write(org, insert(500));
   expect(results.filter((each) => each.success)).toHaveLength(200);
-  expect(results.slice(200).every((each) => !each.success && each.code === 'limit')).toBe(true);
+  expect(results.slice(200).every((each) => !each.success && each.code === 'limit' && each.unsent)).toBe(true);
   expect(org.callsTo('/composite/sobjects')).toHaveLength(2);
+});
+
+it('keeps the outcomes of rows written before the session ended, and says which rows the org never got', async () => {
+  let calls = 0;
+  const expired = { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired' }] };
+  await using org = await startScriptedOrg(collections('PATCH', (call) => (calls++ === 0 ? saved(call) : expired)));
+  const results = await write(org, update(leads(450)));
+  expect(results.map((each) => (each.success ? 'written' : each.unsent && each.code))).toEqual([
+    ...Array.from({ length: 200 }, () => 'written'),
+    ...Array.from({ length: 250 }, () => 'reauthorize'),
+  ]);
+});
+
+it('keeps the outcomes of rows written when the session ends while locked ones are sent again', async () => {
+  let calls = 0;
+  const expired = { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired' }] };
+  const body = [{ id: '00Q0', success: true, errors: [] }, failedRow('UNABLE_TO_LOCK_ROW')];
+  await using org = await startScriptedOrg(collections('PATCH', () => (calls++ === 0 ? { body } : expired)));
+  expect(await write(org, update(leads(2)))).toMatchObject([
+    { success: true, id: '00Q0' },
+    { success: false, code: 'reauthorize', unsent: true },
+  ]);
 });
 
 it('throws when not even the first call was accepted', async () => {
