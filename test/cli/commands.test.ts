@@ -153,7 +153,7 @@ describe('the commands', () => {
     const pulled = resultOf('accord-agreement-pull', await run(['agreement', 'pull', '--json']));
     expect(pulled).toMatchObject({ file: 'northwind.agreement.yaml' });
     write('northwind.agreement.yaml', agreementText('Northwind', 99));
-    expect((await run(['agreement', 'pull'])).stderr).toContain('changes that were never pushed');
+    expect((await run(['agreement', 'pull'])).stderr).toContain('was written or changed by hand');
     const valid = await run(['agreement', 'validate', 'good.yaml', '--json']);
     expect(resultOf('accord-agreement-validate', valid)).toMatchObject({ valid: true, problems: [] });
   });
