@@ -31,6 +31,9 @@ export class ScheduleRepository implements ScheduleStore {
   async hasten(ids: readonly string[], dueAt: number): Promise<void> {
     const text = `insert into schedule (id, due_at) values ($1, $2)
       on conflict (id) do update set due_at = excluded.due_at where schedule.due_at > excluded.due_at`;
-    await this.#sql.batch([{ text }], [...new Set(ids)].map((id) => [id, dueAt]));
+    await this.#sql.batch(
+      [{ text }],
+      [...new Set(ids)].map((id) => [id, dueAt]),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { textOf } from './text-of.ts';
 import { toId18 } from '../ids.ts';
 import { canEditRow } from '../security/sharing.ts';
 import type { OrgCore } from '../org-core.ts';
@@ -47,7 +48,7 @@ function readId(job: WriteJob, input: InputRow): string {
 /** The row's id with 18 characters, or what stands in its place, or nothing. */
 function idText(input: InputRow): string {
   const key = Object.keys(input).find((each) => each.toLowerCase() === 'id');
-  const text = String((key === undefined ? undefined : input[key]) ?? '').trim();
+  const text = key === undefined ? '' : textOf(input[key]).trim();
   return toId18(text) ?? text;
 }
 

@@ -83,7 +83,7 @@ describe('activities', () => {
         test.org
           .query(test.admin, `SELECT Subject, IsArchived FROM ${name}`, { includeDeleted, apiVersion: 68 })
           .page(0, 10)
-          .map((row) => `${row['Subject']} ${row['IsArchived']}`),
+          .map((row) => `${String(row['Subject'])} ${String(row['IsArchived'])}`),
       );
     expect(subjects(false)).toEqual(['2025-06-02 false', '2025-06-20 false']);
     expect(subjects(true)).toEqual(['2025-06-01 true', '2025-06-02 false', '2025-06-20 false', 'Demo true']);
