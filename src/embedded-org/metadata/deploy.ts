@@ -89,7 +89,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   ApexClass: 'classes', ApexComponent: 'components', ApexPage: 'pages', ApexTrigger: 'triggers', AuraDefinitionBundle: 'aura',
   CustomLabels: 'labels', CustomMetadata: 'customMetadata', Dashboard: 'dashboards', EmailTemplate: 'email', Group: 'groups',
   PermissionSetGroup: 'permissionsetgroups', Profile: 'profiles', Queue: 'queues', Report: 'reports', Role: 'roles',
-  SharingRules: 'sharingRules', Workflow: 'workflows',
+  Settings: 'settings', SharingRules: 'sharingRules', Workflow: 'workflows',
 }; // prettier-ignore
 
 /** A wildcard of a type without files asks for nothing; of a type whose folder is not known here, any stranger counts. */
