@@ -132,6 +132,8 @@ export interface Schema {
   all(): readonly ObjectDef[];
   /** Adds or replaces an object or its fields and brings the SQLite tables up to date, inside the caller's transaction. */
   define(object: ObjectDef): void;
+  /** Holds the tables back until the work is done: an object that is defined field by field gets its table once. The work may define, but not touch the tables. */
+  defineTogether<Result>(work: () => Result): Result;
   remove(objectName: string, fieldName?: string): void;
   /** Reads the definitions again; call it after rolling back a transaction in which something was defined or removed. */
   reload(): void;

@@ -9,7 +9,8 @@ const TABLES = `
     modified_by text, modified_at integer, primary key (type, name)) without rowid;
   create table if not exists "_component_file" (
     type text not null, name text not null collate nocase, path text not null, content blob not null,
-    primary key (type, name, path)) without rowid;`;
+    primary key (type, name, path)) without rowid;
+  create unique index if not exists "_component_id" on "_component" (id);`;
 
 const ready = new WeakSet<OrgCore>();
 
@@ -134,8 +135,9 @@ export function dropComponent(core: OrgCore, type: string, fullName: string): vo
 }
 
 function nextComponentId(core: OrgCore, keyPrefix: string): string {
-  const sql = 'select count(*) as taken, max(id) as last from "_component" where id like ?';
-  const row = core.db.prepare(sql).get(`${keyPrefix}%`);
+  // The brace follows all letters, so these are the ids that begin with the prefix.
+  const sql = 'select count(*) as taken from "_component" where id >= ? and id < ?';
+  const row = core.db.prepare(sql).get(keyPrefix, `${keyPrefix}{`);
   for (let sequence = Number(row?.['taken'] ?? 0) + 1; ; sequence++) {
     const id = makeId(keyPrefix, sequence);
     if (!core.db.prepare('select 1 as taken from "_component" where id = ?').get(id)) return id;

@@ -32,8 +32,8 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'CustomField', element: 'fields', apply: applyCustomField },
   { name: 'CustomPermission', folder: 'customPermissions', suffix: '.customPermission', apply: applyCustomPermission },
   { name: 'ValidationRule', element: 'validationRules', apply: applyValidationRule },
-  { name: 'RecordType', element: 'recordTypes', apply: applyRecordType },
   { name: 'BusinessProcess', element: 'businessProcesses', apply: stored('BusinessProcess', '019') },
+  { name: 'RecordType', element: 'recordTypes', apply: applyRecordType },
   { name: 'CompactLayout', element: 'compactLayouts', apply: stored('CompactLayout', '0AH') },
   { name: 'FieldSet', element: 'fieldSets', apply: stored('FieldSet', '0IX') },
   { name: 'WebLink', element: 'webLinks', apply: stored('WebLink', '00b') },
@@ -53,7 +53,6 @@ export const COMPONENT_TYPES: readonly ComponentType[] = [
   { name: 'AssignmentRules', folder: 'assignmentRules', suffix: '.assignmentRules', apply: applyAssignmentRules },
   { name: 'MatchingRules', folder: 'matchingRules', suffix: '.matchingRule', apply: applyMatchingRules },
   { name: 'DuplicateRule', folder: 'duplicateRules', suffix: '.duplicateRule', apply: applyDuplicateRule },
-  { name: 'Settings', folder: 'settings', suffix: '.settings', apply: stored('Settings', '0XU') },
 ]; // prettier-ignore
 
 /** Types that a Salesforce org has and this one has not; others are no metadata types at all. */
@@ -66,7 +65,7 @@ export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set(
   LeadConvertSettings Letterhead LightningExperienceTheme LightningMessageChannel LiveChatButton ManagedTopics MatchingRule
   NamedCredential Network PathAssistant PermissionSetGroup Profile
   PostTemplate Queue RemoteSiteSetting Report ReportFolder ReportType Role SharingCriteriaRule SharingOwnerRule SharingReason
-  SharingRules SharingSet SiteDotCom StandardValueSet SynonymDictionary Territory Territory2 TopicsForObjects
+  Settings SharingRules SharingSet SiteDotCom StandardValueSet SynonymDictionary Territory Territory2 TopicsForObjects
   TransactionSecurityPolicy Translations Workflow WorkflowAlert WorkflowFieldUpdate WorkflowRule WorkflowTask`.split(
     /\s+/,
   ),

@@ -42,7 +42,11 @@ function deployFiles(
     ...removeAll(run, files, 'destructiveChangesPre.xml'),
     ...removeAll(run, files, 'destructiveChanges.xml'),
     ...checkManifest(manifest, found, files),
-    ...found.filter((each) => isNamed(manifest, each)).map((each) => deployOne(run, each, bundles)),
+    ...deployAll(
+      run,
+      found.filter((each) => isNamed(manifest, each)),
+      bundles,
+    ),
     ...removeAll(run, files, 'destructiveChangesPost.xml'),
     { ...success('', 'package.xml', 'package.xml'), changed: true },
   ];
@@ -89,7 +93,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   ApexClass: 'classes', ApexComponent: 'components', ApexPage: 'pages', ApexTrigger: 'triggers', AuraDefinitionBundle: 'aura',
   CustomLabels: 'labels', CustomMetadata: 'customMetadata', Dashboard: 'dashboards', EmailTemplate: 'email', Group: 'groups',
   PermissionSetGroup: 'permissionsetgroups', Profile: 'profiles', Queue: 'queues', Report: 'reports', Role: 'roles',
-  SharingRules: 'sharingRules', Workflow: 'workflows',
+  Settings: 'settings', SharingRules: 'sharingRules', Workflow: 'workflows',
 }; // prettier-ignore
 
 /** A wildcard of a type without files asks for nothing; of a type whose folder is not known here, any stranger counts. */
@@ -98,6 +102,20 @@ function hasFilesOf(type: string, files: Files): boolean {
   const isOf = (folder: string): boolean =>
     FOLDERS[type] === undefined ? !known.has(folder) : FOLDERS[type] === folder;
   return [...files.keys()].some((path) => path.includes('/') && isOf(path.split('/')[0] ?? ''));
+}
+
+const DEFINITIONS: ReadonlySet<string> = new Set(['CustomObject', 'CustomField']);
+
+/** Objects and fields come first, as everything else may need them. */
+function deployAll(
+  run: DeployRun,
+  found: readonly Found[],
+  bundles: ReadonlyMap<string, CheckedBundle>,
+): readonly DeployMessage[] {
+  const deploy = (each: Found): DeployMessage => deployOne(run, each, bundles);
+  const isDefinition = (each: Found): boolean => DEFINITIONS.has(each.type.name);
+  const definitions = run.core.schema.defineTogether(() => found.filter(isDefinition).map(deploy));
+  return [...definitions, ...found.filter((each) => !isDefinition(each)).map(deploy)];
 }
 
 function deployOne(run: DeployRun, each: Found, bundles: ReadonlyMap<string, CheckedBundle>): DeployMessage {

@@ -22,6 +22,11 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   ValidationRule: words(
     'fullName active description errorConditionFormula errorDisplayField errorMessage shouldEvaluateOnClient',
   ),
+  BusinessProcess: words('fullName description isActive values'),
+  QuickAction:
+    words(`fullName actionSubtype canvas description fieldOverrides flowDefinition height icon isProtected label
+    lightningComponent lightningWebComponent mobExtDisplayMode optionsCreateFeedItem page quickActionLayout
+    quickActionSendEmailOptions standardLabel successMessage targetObject targetParentField targetRecordType type width`),
   WebLink:
     words(`fullName availability description displayType encodingKey hasMenubar hasScrollbars hasToolbar height isResizable
     linkType masterLabel openType page position protected requireRowSelection scontrol showsLocation showsStatus url width`),
@@ -66,13 +71,35 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
+/** Lists inside a file whose misspelt elements would silently grant less than the file means to: type, then its elements. */
+const LISTS: Readonly<Record<string, readonly [string, ReadonlySet<string>]>> = {
+  'PermissionSet.applicationVisibilities': ['PermissionSetApplicationVisibility', words('application visible')],
+  'PermissionSet.customPermissions': ['PermissionSetCustomPermissions', words('enabled name')],
+  'PermissionSet.fieldPermissions': ['PermissionSetFieldPermissions', words('editable field readable')],
+  'PermissionSet.objectPermissions': [
+    'PermissionSetObjectPermissions',
+    words('allowCreate allowDelete allowEdit allowRead modifyAllRecords object viewAllFields viewAllRecords'),
+  ],
+  'PermissionSet.recordTypeVisibilities': ['PermissionSetRecordTypeVisibility', words('recordType visible')],
+  'PermissionSet.tabSettings': ['PermissionSetTabSetting', words('tab visibility')],
+  'PermissionSet.userPermissions': ['PermissionSetUserPermission', words('enabled name')],
+};
+
 /** The names of a type's elements, sorted; none for a type whose files are not checked. */
 export const knownElements = (type: string): readonly string[] => [...(KNOWN[type] ?? [])].toSorted();
 
 /** Throws the platform's parser error for the first element the type does not have. */
 export function checkElements(type: string, element: XmlElement): void {
   const known = KNOWN[type];
-  const stranger = known && element.children.find((each) => !known.has(each.name));
+  if (known) refuseStranger(type, known, element);
+  for (const each of element.children) {
+    const list = LISTS[`${type}.${each.name}`];
+    if (list) refuseStranger(...list, each);
+  }
+}
+
+function refuseStranger(type: string, known: ReadonlySet<string>, element: XmlElement): void {
+  const stranger = element.children.find((each) => !known.has(each.name));
   if (!stranger) return;
   throw new DeployError(
     `Error parsing file: Element {http://soap.sforce.com/2006/04/metadata}${stranger.name} invalid at this location in type ${type}`,

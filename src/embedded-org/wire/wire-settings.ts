@@ -2,7 +2,7 @@
 export type WireSettings = {
   /** Rows in a page of `query` when the client does not ask for fewer. */
   queryPageSize: number;
-  /** Rows in a Bulk 2.0 result page when the client sends no `maxRecords`. */
+  /** Rows in the first page of a Bulk 2.0 result; later pages may have as many as came before them, up to 50,000. */
   bulkPageSize: number;
   /** Unfinished query locators a user may hold; the oldest is dropped. */
   locatorsPerUser: number;
@@ -12,7 +12,7 @@ export type WireSettings = {
 
 export const defaultWireSettings = (): WireSettings => ({
   queryPageSize: 2_000,
-  bulkPageSize: 25_000,
+  bulkPageSize: 500,
   locatorsPerUser: 10,
   notificationsPerHour: 10_000,
 });

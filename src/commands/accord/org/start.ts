@@ -9,6 +9,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export type OrgStartResult = Pick<RunningOrg, 'instanceUrl' | 'accessToken' | 'username'>;
 
+type OrgStartFlags = {
+  readonly port: number;
+  readonly sample: boolean;
+  readonly faults: boolean;
+  readonly 'data-dir': string | undefined;
+};
+
 export default class OrgStart extends SfCommand<OrgStartResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
@@ -18,6 +25,7 @@ export default class OrgStart extends SfCommand<OrgStartResult> {
     port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: messages.getMessage('flags.port.summary') }),
     'data-dir': Flags.directory({ summary: messages.getMessage('flags.data-dir.summary') }),
     sample: Flags.boolean({ summary: messages.getMessage('flags.sample.summary') }),
+    faults: Flags.boolean({ summary: messages.getMessage('flags.faults.summary') }),
   };
 
   #announced = false;
@@ -25,7 +33,7 @@ export default class OrgStart extends SfCommand<OrgStartResult> {
   public async run(): Promise<OrgStartResult> {
     const { flags } = await this.parse(OrgStart);
     const stopped = nextSignal();
-    const org = await this.#start(flags.port, flags['data-dir'], flags.sample);
+    const org = await this.#start(flags);
     this.#announce(org);
     await stopped;
     await org.close();
@@ -38,9 +46,9 @@ export default class OrgStart extends SfCommand<OrgStartResult> {
     if (!this.#announced) super.logJson(json);
   }
 
-  async #start(port: number, dataDir: string | undefined, sample: boolean): Promise<RunningOrg> {
+  async #start({ port, sample, faults, 'data-dir': dataDir }: OrgStartFlags): Promise<RunningOrg> {
     try {
-      return await startOrg({ port, sample, ...(dataDir === undefined ? {} : { dataDir }) });
+      return await startOrg({ port, sample, faults, ...(dataDir === undefined ? {} : { dataDir }) });
     } catch (error) {
       const { code, name } = error as { code?: string; name?: string };
       if (code === 'EADDRINUSE') throw messages.createError('error.PortInUse', [port], [], error as Error);

@@ -15,6 +15,8 @@ class SchemaRegistry implements Schema {
   #entries = new Map<string, Entry>();
   #byPrefix = new Map<string, ObjectDef>();
   #children: Map<string, ChildRelationship[]> | undefined;
+  /** Names of objects whose tables are held back. */
+  #waiting: Set<string> | undefined;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
@@ -59,9 +61,26 @@ class SchemaRegistry implements Schema {
 
   define(given: ObjectDef): void {
     const object = withRecordType(given);
-    synchroniseTable(this.#db, object);
+    if (this.#waiting) this.#waiting.add(object.name);
+    else synchroniseTable(this.#db, object);
     this.#persist(object);
     this.#register(object);
+  }
+
+  defineTogether<Result>(work: () => Result): Result {
+    const waiting = new Set<string>();
+    this.#waiting = waiting;
+    const result = this.#released(work);
+    for (const object of [...waiting].flatMap((name) => this.find(name) ?? [])) synchroniseTable(this.#db, object);
+    return result;
+  }
+
+  #released<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } finally {
+      this.#waiting = undefined;
+    }
   }
 
   remove(objectName: string, fieldName?: string): void {

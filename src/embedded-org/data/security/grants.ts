@@ -9,9 +9,15 @@ export type Grants = {
   readonly system: ReadonlySet<string>;
 };
 
-/** Restricts a statement to the permission sets in force for user ?1 with profile ?2. */
+/**
+ * Restricts a statement to the permission sets in force for user ?1 with profile ?2.
+ *
+ * No session of this org can activate a session-based set, and a set of another licence than the profile's is of no use.
+ */
 export const IN_FORCE = `(select s."Id" from "PermissionSet" s where s."ProfileId" = ?2 and s."IsOwnedByProfile" = 1
-  union select a."PermissionSetId" from "PermissionSetAssignment" a where a."AssigneeId" = ?1)`;
+  union select s."Id" from "PermissionSetAssignment" a join "PermissionSet" s on s."Id" = a."PermissionSetId"
+    where a."AssigneeId" = ?1 and s."HasActivationRequired" = 0
+    and (s."LicenseId" is null or s."LicenseId" = (select p."UserLicenseId" from "Profile" p where p."Id" = ?2)))`;
 
 export function readGrants(core: OrgCore, userId: string, profileId: string): Grants {
   const rows = (sql: string): Record<string, unknown>[] => core.db.prepare(sql).all(userId, profileId);

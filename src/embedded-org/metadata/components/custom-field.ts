@@ -5,13 +5,14 @@ import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
 import type { Apply, DeployRun } from '../deploy-run.ts';
 import { checkElements } from '../known-elements.ts';
-import { isTrue, textOf } from '../xml-element.ts';
+import { isTrue, oneOf, textOf, type XmlElement } from '../xml-element.ts';
 import { checkFormula } from './check-formula.ts';
 import { toFieldDef } from './to-field-def.ts';
 
 /** Creates or changes a custom field, or what may be changed on a standard one: its history tracking. */
 export const applyCustomField: Apply = (run, component) => {
   checkElements('CustomField', component.element);
+  refuseLookupFilter(component.element);
   const [objectName = '', fieldName = ''] = component.fullName.split('.');
   const object = run.core.schema.find(objectName);
   if (!object)
@@ -25,6 +26,13 @@ export const applyCustomField: Apply = (run, component) => {
   );
   return saveComponent(run, 'CustomField', component.fullName, '00N', component.files);
 };
+
+/** A filter that nobody applies would let through what it forbids. */
+function refuseLookupFilter(element: XmlElement): void {
+  const filter = oneOf(element, 'lookupFilter');
+  if (filter && isTrue(filter, 'active'))
+    throw new DeployError('The embedded org does not support active lookup filters');
+}
 
 function applyStandardField(
   run: DeployRun,

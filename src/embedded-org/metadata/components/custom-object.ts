@@ -17,6 +17,8 @@ export const applyCustomObject: Apply = (run, component) => {
   const { element, fullName } = component;
   checkElements('CustomObject', element);
   const known = run.core.schema.find(fullName);
+  if (textOf(element, 'customSettingsType') !== undefined)
+    throw new DeployError('The embedded org does not support custom settings');
   if (!known && !fullName.endsWith('__c')) {
     throw new DeployError(`Entity type ${fullName} is not available in this organization`);
   }

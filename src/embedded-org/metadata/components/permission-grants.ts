@@ -22,6 +22,7 @@ const RIGHTS = {
 export function objectGrants(core: OrgCore, element: XmlElement): readonly StoredRow[] {
   return allOf(element, 'objectPermissions').flatMap((each) => {
     const object = getObject(core, textOf(each, 'object') ?? '');
+    if (isTrue(each, 'viewAllFields')) throw new DeployError('The embedded org does not support viewAllFields');
     const row: StoredRow = { SobjectType: object.name };
     for (const [name, [column, label, needs]] of Object.entries(RIGHTS)) {
       row[column] = isTrue(each, name) ? 1 : 0;

@@ -46,6 +46,7 @@ function savePermissionSet(run: DeployRun, name: string, element: XmlElement): s
     Name: name,
     Label: label,
     Description: textOf(element, 'description') ?? null,
+    LicenseId: licenseId(run, element),
     HasActivationRequired: isTrue(element, 'hasActivationRequired') ? 1 : 0,
     IsCustom: 1,
     ...userPermissions(
@@ -56,7 +57,18 @@ function savePermissionSet(run: DeployRun, name: string, element: XmlElement): s
   const known = job.plan.prepare('select * from "PermissionSet" where "Name" = ? and "IsOwnedByProfile" = 0');
   const row = known.get(name) as StoredRow | undefined;
   if (!row) return createRow(job, values);
+  if (values['LicenseId'] === null) delete values['LicenseId'];
+  else if (values['LicenseId'] !== row['LicenseId'])
+    throw new DeployError("You can't change the license of a permission set after it's been created.");
   changeRow(job, row, values);
+  return String(row['Id']);
+}
+
+function licenseId(run: DeployRun, element: XmlElement): string | null {
+  const name = textOf(element, 'license');
+  if (name === undefined) return null;
+  const row = run.core.db.prepare('select "Id" from "UserLicense" where "Name" = ?').get(name);
+  if (!row) throw new DeployError(`In field: license - no UserLicense named ${name} found`);
   return String(row['Id']);
 }
 
@@ -98,6 +110,14 @@ function checkReferences(run: DeployRun, element: XmlElement): void {
     ['flowAccesses', 'flow', 'Flow'],
     ['classAccesses', 'apexClass', 'ApexClass'],
     ['pageAccesses', 'apexPage', 'ApexPage'],
+    ['customMetadataTypeAccesses', 'name', 'CustomObject'],
+    ['customSettingAccesses', 'name', 'CustomObject'],
+    ['externalDataSourceAccesses', 'externalDataSource', 'ExternalDataSource'],
+    ['externalCredentialPrincipalAccesses', 'externalCredentialPrincipal', 'ExternalCredential'],
+    ['servicePresenceStatusAccesses', 'servicePresenceStatus', 'ServicePresenceStatus'],
+    ['emailRoutingAddressAccesses', 'name', 'EmailRoutingAddress'],
+    ['agentAccesses', 'agentName', 'Bot'],
+    ['dataspaceScopes', 'dataspaceScope', 'DataspaceScope'],
   ] as const;
   for (const [list, child, type] of lists) {
     for (const each of allOf(element, list)) requireComponent(run.core, type, textOf(each, child) ?? '', child);

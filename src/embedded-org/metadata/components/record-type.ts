@@ -1,12 +1,13 @@
 import type { StoredRow } from '../../data/dml/object-plan.ts';
 import { changeRow, createRow } from '../../data/dml/save-row.ts';
+import type { ObjectDef } from '../../data/types.ts';
 import { findRecordType } from '../../data/security/record-types.ts';
 import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
-import type { Apply } from '../deploy-run.ts';
+import type { Apply, DeployRun } from '../deploy-run.ts';
 import { checkElements } from '../known-elements.ts';
-import { isTrue, textOf } from '../xml-element.ts';
-import { getObject } from './reference-checks.ts';
+import { allOf, isTrue, textOf, type XmlElement } from '../xml-element.ts';
+import { getObject, requireComponent } from './reference-checks.ts';
 import { setupJob } from './setup-job.ts';
 
 /** Writes a record type as a row; who may use it is for profiles and permission sets to say. */
@@ -17,6 +18,7 @@ export const applyRecordType: Apply = (run, component) => {
   const object = getObject(run.core, objectName);
   const label = textOf(element, 'label');
   if (label === undefined) throw new DeployError('Required field is missing: label');
+  checkReferences(run, object, element);
   const saved = saveComponent(run, 'RecordType', fullName, '012', component.files);
   const values: StoredRow = {
     Name: label,
@@ -32,3 +34,14 @@ export const applyRecordType: Apply = (run, component) => {
   changeRow(job, row, values);
   return { ...saved, id: known.id };
 };
+
+function checkReferences({ core }: DeployRun, object: ObjectDef, element: XmlElement): void {
+  const process = textOf(element, 'businessProcess');
+  if (process !== undefined) requireComponent(core, 'BusinessProcess', `${object.name}.${process}`, 'businessProcess');
+  for (const each of allOf(element, 'picklistValues')) {
+    const name = textOf(each, 'picklist') ?? '';
+    if (core.schema.field(object, name)?.picklist === undefined) {
+      throw new DeployError(`Picklist: ${name} not found in object: ${object.name}`);
+    }
+  }
+}

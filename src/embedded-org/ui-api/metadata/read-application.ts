@@ -65,7 +65,8 @@ function toApplication(org: Org, user: UserContext, name: string, file: Uint8Arr
 
 /** Deployed apps that a permission set of the user makes visible. */
 function visibleApplications(org: Org, user: UserContext): readonly string[] {
-  const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = '${user.userId}'`;
+  const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = '${user.userId}'
+    AND PermissionSet.HasActivationRequired = false`;
   const rows = org.query(org.system(), soql, { includeDeleted: false, apiVersion: UI_API_VERSION }).page(0, 2_000);
   const visible = new Set(
     rows.flatMap((row) => applicationsOf(org, String((row['PermissionSet'] as { Name?: string } | null)?.Name))),

@@ -55,7 +55,7 @@ export function registerBulkData(server: FastifyInstance, wire: WireContext): vo
     const call = toCall(request as JobRequest, reply, wire);
     const job = finishedQuery(getJob(call, 'query'), call.version);
     const { locator, maxRecords } = (request as JobRequest).query;
-    const page = await queryPage(wire.jobs, job, locator, readMaximum(maxRecords) ?? wire.settings.bulkPageSize);
+    const page = await queryPage(wire.jobs, job, locator, readMaximum(maxRecords), wire.settings.bulkPageSize);
     reply.header('sforce-locator', page.next ?? 'null').header('sforce-numberofrecords', page.rows);
     return reply.type('text/csv').send(page.body);
   });

@@ -8,15 +8,22 @@ import type { JobStore } from './job-store.ts';
 
 export type QueryPage = { readonly body: Readable; readonly rows: number; readonly next: string | undefined };
 
-/** One page of a query's result file. The locator says at which row it begins, so a page can be fetched again. */
+/** Where pages stop to grow. */
+const LARGEST_PAGE = 50_000;
+
+/** Most rows of the page that begins at a row. Small results have several pages, and large ones not too many. */
+export const pageSize = (from: number, firstPage: number): number => Math.max(firstPage, Math.min(from, LARGEST_PAGE));
+
+/** One page of a query's result file, of at most as many rows as the client wants. The locator says at which row it begins, so a page can be fetched again. */
 export async function queryPage(
   jobs: JobStore,
   job: QueryJob,
   locator: string | undefined,
-  most: number,
+  wanted: number | undefined,
+  firstPage: number,
 ): Promise<QueryPage> {
   const from = locator === undefined ? 0 : readLocator(locator, job.processed);
-  const to = Math.min(job.processed, from + most);
+  const to = Math.min(job.processed, from + Math.min(wanted ?? Infinity, pageSize(from, firstPage)));
   await using index = await open(jobs.indexPath(job.id));
   const [start, end] = [await offsetOf(index, from), await offsetOf(index, to)];
   const header = toCsvLine(job.columns, DELIMITERS[job.columnDelimiter], NEWLINES[job.lineEnding]);

@@ -1,7 +1,7 @@
 import { OrgError } from '../../data/org-error.ts';
 import { basePath, type RestCall } from '../rest/rest-call.ts';
 import type { QueryJob } from './bulk-job.ts';
-import { toLocator, readLocator } from './query-page.ts';
+import { pageSize, readLocator, toLocator } from './query-page.ts';
 
 /** Addresses of result pages in one answer, and the least version that has the resource. */
 const PAGES_AT_ONCE = 5;
@@ -12,15 +12,17 @@ export function resultPagesBody(call: RestCall, job: QueryJob): object {
   if (call.version < FIRST_VERSION) throw new OrgError('NOT_FOUND', 'The requested resource does not exist', 404);
   const locator = call.query.get('locator');
   const from = locator === null ? 0 : readLocator(locator, job.processed);
-  const size = call.wire.settings.bulkPageSize;
-  const rows = Array.from({ length: PAGES_AT_ONCE }, (_, page) => from + page * size);
   const results = `${basePath(call)}/jobs/query/${job.id}/results`;
-  const next = from + PAGES_AT_ONCE * size;
+  const resultPages: { resultUrl: string }[] = [];
+  let next = from;
+  do {
+    const size = pageSize(next, call.wire.settings.bulkPageSize);
+    resultPages.push({ resultUrl: `${results}?locator=${toLocator(next)}&maxRecords=${size}` });
+    next += size;
+  } while (next < job.processed && resultPages.length < PAGES_AT_ONCE);
   const done = next >= job.processed;
   return {
-    resultPages: rows
-      .filter((row) => row === 0 || row < job.processed)
-      .map((row) => ({ resultUrl: `${results}?locator=${toLocator(row)}&maxRecords=${size}` })),
+    resultPages,
     nextRecordsUrl: done ? null : `${basePath(call)}/jobs/query/${job.id}/resultPages?locator=${toLocator(next)}`,
     done,
   };

@@ -96,7 +96,9 @@ function cancelDeployment(call: RestCall): RestAnswer {
   return { status: 202, body: deploymentBody(deployment, false) };
 }
 
+/** Who may deploy sees every deployment, and others none. */
 function getDeployment(call: RestCall): Deployment {
+  requireMetadataRights(call.user);
   const deployment = call.wire.deployments.find(param(call, 'id'));
   if (!deployment) throw notFound();
   return deployment;

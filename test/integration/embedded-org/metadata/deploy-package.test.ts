@@ -103,6 +103,20 @@ describe('a deployment', () => {
     expect(test.org.metadataNames('ValidationRule')).toEqual([]);
   });
 
+  it('makes the fields that went well usable, and one that failed when it comes again', async () => {
+    const broken = { ...GAME, 'objects/Game__c.object': game(textField('Code__c') + textField('Late__c', '<nope/>')) };
+    await test.org.deploy(test.admin, await zipOf(broken), { ...DEPLOY, rollbackOnError: false });
+    test.create('Game__c', { Code__c: 'x' });
+    expect(() => test.query('SELECT Late__c FROM Game__c')).toThrow('No such column');
+    const again = { ...GAME, 'objects/Game__c.object': game(textField('Code__c') + textField('Late__c')) };
+    expect(problems(await test.deploy(again))).toEqual([]);
+    test.create('Game__c', { Code__c: 'y', Late__c: 'z' });
+    expect(test.query('SELECT Code__c, Late__c FROM Game__c ORDER BY Code__c')).toEqual([
+      { Code__c: 'x', Late__c: null },
+      { Code__c: 'y', Late__c: 'z' },
+    ]);
+  });
+
   it('needs the right to change metadata', async () => {
     await expect(test.deploy(GAME, test.createUser('Rep'))).rejects.toMatchObject({ code: 'INSUFFICIENT_ACCESS' });
   });

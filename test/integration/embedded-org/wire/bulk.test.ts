@@ -192,6 +192,21 @@ describe('Bulk 2.0 query', () => {
     );
   });
 
+  it('serves a small result in several pages unless told otherwise, and makes them larger the further it goes', async () => {
+    await using org = await startTestOrg();
+    await addLeads(org, 2_500);
+    const { id } = await query(org, 'SELECT Id FROM Lead');
+    const sizes: string[] = [];
+    for (let locator: string | null = ''; locator !== 'null';) {
+      const path = `${BASE}/jobs/query/${id}/results?maxRecords=50000${locator ? `&locator=${locator}` : ''}`;
+      const answer: Response = await org.call(path);
+      sizes.push(answer.headers.get('sforce-numberofrecords') ?? '');
+      locator = answer.headers.get('sforce-locator');
+      await answer.text();
+    }
+    expect(sizes).toEqual(['500', '500', '1000', '500']);
+  });
+
   it('cuts pages as maxRecords says and keeps what it read although records change', async () => {
     await using org = await startTestOrg();
     await addLeads(org, 3);

@@ -79,4 +79,16 @@ describe('deployments by REST', () => {
     const authorization = `Bearer ${org.sessions.create(addUser(org, 'rep@accord.example'))}`;
     expect(await org.send('POST', 'metadata/deployRequest', {}, { authorization })).toMatchObject({ status: 403 });
   });
+
+  it('are neither read nor canceled by users who may not deploy', async () => {
+    await using org = await startTestOrg();
+    const { id } = await deploy(org, await zipOf(field('Number')), { checkOnly: true });
+    const authorization = `Bearer ${org.sessions.create(addUser(org, 'rep@accord.example'))}`;
+    const path = `metadata/deployRequest/${String(id)}`;
+    const refusal = { status: 403, body: [{ errorCode: 'INSUFFICIENT_ACCESS' }] };
+    expect(await org.send('GET', path, undefined, { authorization })).toMatchObject(refusal);
+    const cancel = { deployResult: { status: 'Canceling' } };
+    expect(await org.send('PATCH', path, cancel, { authorization })).toMatchObject(refusal);
+    expect(await org.send('GET', path)).toMatchObject({ status: 200, body: { id } });
+  });
 });

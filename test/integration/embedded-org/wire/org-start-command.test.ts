@@ -68,6 +68,20 @@ describe('accord org start', () => {
     }
   });
 
+  it('fails on demand only when started with --faults', async () => {
+    for (const [flags, status] of [
+      [['--faults'], 200],
+      [[], 404],
+    ] as const) {
+      const child = start('--json', ...flags);
+      const { instanceUrl, accessToken } = await ready(child);
+      const headers = { authorization: `Bearer ${accessToken}` };
+      expect((await fetch(`${instanceUrl}/services/embedded/faults`, { headers })).status).toBe(status);
+      child.kill('SIGTERM');
+      await once(child, 'close');
+    }
+  });
+
   it('tells which port is in use', async () => {
     const child = start('--json');
     const { instanceUrl } = await ready(child);

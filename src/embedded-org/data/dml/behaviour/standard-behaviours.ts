@@ -4,8 +4,9 @@ import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
 import { campaignMemberBehaviour } from './campaign-member.ts';
 import { leadBehaviour } from './lead.ts';
 import { opportunityBehaviour } from './opportunity.ts';
+import { permissionSetAssignmentBehaviour, permissionSetBehaviour } from './permission-set.ts';
 import { shareBehaviour } from './share.ts';
-import { permissionSetAssignmentBehaviour, userBehaviour } from './user.ts';
+import { userBehaviour } from './user.ts';
 
 const behaviours: Readonly<Record<string, Behaviour>> = {
   Campaign: campaignBehaviour,
@@ -14,6 +15,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   Event: eventBehaviour,
   Lead: leadBehaviour,
   Opportunity: opportunityBehaviour,
+  PermissionSet: permissionSetBehaviour,
   PermissionSetAssignment: permissionSetAssignmentBehaviour,
   Task: taskBehaviour,
   User: userBehaviour,

@@ -25,14 +25,3 @@ export const userBehaviour: Behaviour = {
       ]);
   },
 };
-
-/** A permission set is assigned to a user once. */
-export const permissionSetAssignmentBehaviour: Behaviour = {
-  beforeSave: (job, row) => {
-    const [assignee, permissionSet] = [String(row['AssigneeId']), String(row['PermissionSetId'])];
-    const sql = 'select 1 as found from "PermissionSetAssignment" where "AssigneeId" = ? and "PermissionSetId" = ?';
-    if (!job.plan.prepare(sql).get(assignee, permissionSet)) return;
-    const message = `Duplicate PermissionSetAssignment. Assignee: ${assignee}; Permission Set: ${permissionSet}`;
-    throw rowError('DUPLICATE_VALUE', message, ['AssigneeId', 'PermissionSetId']);
-  },
-};
