@@ -46,7 +46,7 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const user = await crm.whoAmI();
   await claimStore(store, user);
   const { rules, problems } = await findRules(crm, now, { serviceUserId: user.userId, settle });
-  const plan = rules ? await planMirror(crm, rules.leadFields, rules.kinds) : { objects: [], hidden: [], unread: [] };
+  const plan = rules ? await planMirror(crm, rules) : { objects: [], hidden: [], unread: [] };
   memory.situation = { user, rules, plan, problems, foundAt: now };
   return memory.situation;
 }
