@@ -186,6 +186,11 @@ export interface Store {
   leaseSync(): Promise<AsyncDisposable>;
   /** Runs `work` in one transaction: all of its writes or none. Not reentrant. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on a view of this store and forgets all that it wrote, so that the store is as if it had not run. Nothing
+   * else may use the store meanwhile.
+   */
+  rehearse<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** Small named values, e.g. the org's id, checked at start so that a store is never used with another org. */
   getNote(name: string): Promise<string | undefined>;
   setNote(name: string, value: string): Promise<void>;

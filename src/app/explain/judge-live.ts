@@ -24,7 +24,7 @@ export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<
     rules,
     now,
     serviceUserId: '',
-    activeUsers: new Set(),
+    rowOwners: new Set(),
     unread: plan.unread,
   });
   // The caller may see less than the rules do, so the instant is the one that everybody may know.

@@ -18,8 +18,6 @@ export type EvaluateOptions = JudgeContext & {
   readonly plan: MirrorPlan;
   /** Also writes the stage's title to the lead itself. */
   readonly writeLeads: boolean;
-  /** Counts what would change and leaves the outbox and the list of work alone. */
-  readonly dryRun: boolean;
 };
 
 const sampleSize = 5;
@@ -67,7 +65,6 @@ export async function evaluatePage(
     intents.push(update);
     if (update.differs) total.leadUpdates += 1;
   }
-  if (options.dryRun) return;
   await store.transaction(async () => {
     // A verdict that a converted lead had before its conversion is still to be written.
     const keys = [...ids.map(leadStates.keyOf), ...leads.map((lead) => leadStates.leadKeyOf(String(lead['Id'])))];
