@@ -116,6 +116,9 @@ export class PortError extends Error {
   }
 }
 
+/** Share of the org's daily API calls, used by everybody together, past which Accord makes none. */
+export const usableApiShare = 0.8;
+
 export type ApiUsage = { readonly used: number; readonly limit: number };
 
 /** Salesforce, as one user. Every call may throw PortError. */

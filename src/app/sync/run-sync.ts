@@ -71,7 +71,7 @@ const unlessOutdated =
 const timeOf = (now: number): string => new Date(now).toISOString();
 
 async function readInFull(
-  { crm, store, progress }: SyncPorts,
+  { crm, store, clock, progress }: SyncPorts,
   plan: MirrorPlan,
   options: SyncOptions,
 ): Promise<{ read: number; removed: number; kept: readonly string[] }> {
@@ -79,7 +79,7 @@ async function readInFull(
   const outcome = await removeOrphans(store, orphans, options);
   await store.transaction(async () => {
     await askToJudgeEveryone(store);
-    await markCovered(store, plan);
+    await markCovered(store, plan, clock.now());
   });
   return { read, ...outcome };
 }
