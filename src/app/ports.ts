@@ -132,6 +132,9 @@ export class PortError extends Error {
   }
 }
 
+/** Share of the org's daily API calls, used by everybody together, past which Accord makes none. */
+export const usableApiShare = 0.8;
+
 export type ApiUsage = { readonly used: number; readonly limit: number };
 
 /** Salesforce, as one user. Every call may throw PortError. */
@@ -202,6 +205,11 @@ export interface Store {
   leaseSync(): Promise<AsyncDisposable>;
   /** Runs `work` in one transaction: all of its writes or none. Not reentrant. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on a view of this store and forgets all that it wrote, so that the store is as if it had not run. Nothing
+   * else may use the store meanwhile.
+   */
+  rehearse<T>(work: (store: Store) => Promise<T>): Promise<T>;
   /** Small named values, e.g. the org's id, checked at start so that a store is never used with another org. */
   getNote(name: string): Promise<string | undefined>;
   setNote(name: string, value: string): Promise<void>;

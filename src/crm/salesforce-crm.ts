@@ -1,4 +1,4 @@
-import { type Crm, type CrmUser, PortError } from '../app/ports.ts';
+import { type Crm, type CrmUser, PortError, usableApiShare } from '../app/ports.ts';
 import { ApiBudget } from './api-budget.ts';
 import { deploySource } from './deploy/deploy-source.ts';
 import { describeObject, toCrmObject } from './describe.ts';
@@ -11,7 +11,7 @@ import { Transport } from './transport.ts';
 import { writeRecords } from './write/write-records.ts';
 
 export type CrmOptions = {
-  /** Share of the org's daily API calls, used by everybody together, past which Accord makes none; default 0.8. */
+  /** Share of the org's daily API calls, used by everybody together, past which Accord makes none; default `usableApiShare`. */
   readonly maxApiShare?: number;
   /** Records above which a write goes through the Bulk API; default 2,000. */
   readonly bulkThreshold?: number;
@@ -32,7 +32,7 @@ const longestPoll = 5_000;
 /** Makes a Crm out of a signed-in session whose API version is settled. */
 export function createCrm(session: Session, options: CrmOptions): Crm {
   const { firstPause = 300 } = options;
-  const budget = new ApiBudget(options.maxApiShare ?? 0.8, Date.now);
+  const budget = new ApiBudget(options.maxApiShare ?? usableApiShare, Date.now);
   const transport = new Transport(session, budget, { firstPause });
   const fieldTypes = new FieldTypes(transport);
   const polling = { firstPoll: Math.min(200, firstPause), longestPoll, patience: options.jobPatience ?? 30 * 60_000 };

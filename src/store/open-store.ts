@@ -17,7 +17,6 @@ export type StoreOptions = {
 
 /** Opens, and creates where needed, the store in the SQLite file at `path`, or in memory for `:memory:`. */
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
-  const { maxAttempts = 5, clock = Date } = options;
   const sql = new SqliteSql(path);
   try {
     await migrate(sql, path);
@@ -25,6 +24,12 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     await sql.close();
     throw error;
   }
+  return storeOver(sql, path, options);
+}
+
+/** Makes a store of its own over an open database: what repositories remember of the tables is shared with no other. */
+function storeOver(sql: SqliteSql, path: string, options: StoreOptions): Store {
+  const { maxAttempts = 5, clock = Date } = options;
   const notes = new NoteRepository(sql);
   return {
     mirror: new MirrorRepository(sql),
@@ -34,6 +39,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     schedule: new ScheduleRepository(sql),
     leaseSync: async () => takeSyncLease(path, clock.now()),
     transaction: (work) => sql.transaction(work),
+    rehearse: (work) => sql.rehearse(() => work(storeOver(sql, path, options))),
     getNote: (name) => notes.find(name),
     setNote: (name, value) => notes.save(name, value),
     close: () => sql.close(),

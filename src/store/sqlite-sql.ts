@@ -4,6 +4,9 @@ import { type PackedRows, PortError } from '../app/ports.ts';
 import type { BatchRows, BatchStatement, Sql, SqlValue } from './sql.ts';
 import type { SqliteAnswer, SqliteRequest, SqliteTask } from './sqlite-protocol.ts';
 
+/** Where a caller is: in a transaction, or in a rehearsal, whose transactions are parts of it. */
+type Scope = { open: boolean; readonly rehearses: boolean };
+
 type Waiting = { resolve(result: unknown): void; reject(error: Error): void };
 
 /** SQLite in a thread of its own. Statements of others wait while a transaction is open: the connection is shared. */
@@ -11,7 +14,7 @@ export class SqliteSql implements Sql {
   readonly #path: string;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #scope = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #scope = new AsyncLocalStorage<Scope>();
   #transaction: Promise<void> | undefined;
   #lastId = 0;
   #dead: PortError | undefined;
@@ -51,20 +54,28 @@ export class SqliteSql implements Sql {
 
   async atomic<T>(work: () => Promise<T>): Promise<T> {
     if (this.inTransaction()) return work();
-    const finished = await this.#takeTurn();
-    const scope = { open: true };
-    try {
-      return await this.#scope.run(scope, () => this.#runTransaction(work));
-    } finally {
-      scope.open = false;
-      this.#transaction = undefined;
-      finished();
-    }
+    return this.#alone({ open: true, rehearses: false }, async () => {
+      const result = await work();
+      await this.exec('commit');
+      return result;
+    });
+  }
+
+  /** Runs `work`, with all the transactions in it, and takes back all that it wrote. */
+  async rehearse<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inTransaction()) throw new PortError('bug', 'A rehearsal was started inside a store transaction');
+    return this.#alone({ open: true, rehearses: true }, async () => {
+      const result = await work();
+      await this.exec('rollback');
+      return result;
+    });
   }
 
   /** Like `atomic`, but refuses to run inside another transaction, where it could neither commit nor roll back by itself. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.inTransaction()) throw new PortError('bug', 'A store transaction was started inside another one');
+    const scope = this.#scope.getStore();
+    if (scope?.open && scope.rehearses) return this.#scope.run({ open: true, rehearses: false }, work);
+    if (scope?.open) throw new PortError('bug', 'A store transaction was started inside another one');
     return this.atomic(work);
   }
 
@@ -82,12 +93,22 @@ export class SqliteSql implements Sql {
     return resolve;
   }
 
-  async #runTransaction<T>(work: () => Promise<T>): Promise<T> {
+  /** Begins a transaction that `work` ends; a failure rolls it back. */
+  async #alone<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+    const finished = await this.#takeTurn();
+    try {
+      return await this.#scope.run(scope, () => this.#orRollBack(work));
+    } finally {
+      scope.open = false;
+      this.#transaction = undefined;
+      finished();
+    }
+  }
+
+  async #orRollBack<T>(work: () => Promise<T>): Promise<T> {
     await this.exec('begin immediate');
     try {
-      const result = await work();
-      await this.exec('commit');
-      return result;
+      return await work();
     } catch (error) {
       if (!this.#dead) await this.exec('rollback');
       throw error;

@@ -10,9 +10,10 @@ import type { Verdict } from './verdict.ts';
 export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<Verdict> {
   const { rules, problems } = await findRules(crm, now, { settle: false });
   if (!rules) throw new Refusal('no-agreement', 'No agreement is in force.', problems);
-  const plan = await planMirror(crm, rules.leadFields, rules.kinds);
+  const plan = await planMirror(crm, rules);
   const records = new Map<string, readonly CrmRecord[]>();
-  for (const { object, fields, parent } of plan.objects) {
+  for (const { object, fields, parent, holds } of plan.objects) {
+    if (holds === 'campaigns') continue;
     const of = `${parent ?? 'Id'} = ${quoted(leadId)}`;
     records.set(object, await crm.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE ${of}`));
   }
@@ -23,9 +24,11 @@ export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<
     rules,
     now,
     serviceUserId: '',
-    activeUsers: new Set(),
+    rowOwners: new Set(),
     unread: plan.unread,
   });
-  const validUntil = judged.dueAt === undefined ? null : new Date(judged.dueAt).toISOString();
+  // The caller may see less than the rules do, so the instant is the one that everybody may know.
+  const { sharedValidUntil } = judged.decision;
+  const validUntil = sharedValidUntil === undefined ? null : new Date(sharedValidUntil).toISOString();
   return { from: 'live', receipt: judged.receipt, why: judged.why, since: null, validUntil };
 }

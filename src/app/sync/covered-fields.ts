@@ -4,6 +4,7 @@ import type { MirrorPlan } from './mirror-plan.ts';
 
 /** Object → fields whose values the mirror has kept current since a full read; empty while one is under way. */
 const coveredNote = 'covered';
+const fullReadNote = 'read-in-full-at';
 
 /**
  * Prepares the mirror, and tells whether changes alone cannot bring it up to date.
@@ -23,8 +24,16 @@ export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): 
 }
 
 /** Ends a full read; called in the transaction that asks for everybody to be judged. */
-export const markCovered = (store: Store, plan: MirrorPlan): Promise<void> =>
-  store.setNote(coveredNote, namesOf(plan).join(' '));
+export async function markCovered(store: Store, plan: MirrorPlan, now: number): Promise<void> {
+  await store.setNote(coveredNote, namesOf(plan).join(' '));
+  await store.setNote(fullReadNote, String(now));
+}
+
+/** When everything was read in full, epoch ms; undefined for a store that has yet to be filled. */
+export async function lastFullRead(store: Store): Promise<number | undefined> {
+  const at = await store.getNote(fullReadNote);
+  return at === undefined ? undefined : Number(at);
+}
 
 const namesOf = ({ objects }: MirrorPlan): readonly string[] =>
   objects.flatMap(({ object, fields }) => fields.map((field) => `${object}.${field}`));

@@ -18,8 +18,6 @@ export type EvaluateOptions = JudgeContext & {
   readonly plan: MirrorPlan;
   /** Also writes the stage's title to the lead itself. */
   readonly writeLeads: boolean;
-  /** Counts what would change and leaves the outbox and the list of work alone. */
-  readonly dryRun: boolean;
 };
 
 const sampleSize = 5;
@@ -39,7 +37,8 @@ export async function evaluatePage(
   total: Evaluation,
   alsoInTransaction: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const open = readable(leads, options.plan).filter((lead) => lead['IsConverted'] !== true);
+  const fieldsOfLeads = options.plan.objects.find(({ holds }) => holds === 'leads')?.fields ?? [];
+  const open = readable(leads, fieldsOfLeads).filter((lead) => lead['IsConverted'] !== true);
   const ids = open.map((lead) => String(lead['Id']));
   const children = await readChildren(store, options.plan, ids);
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', ids);
@@ -66,7 +65,6 @@ export async function evaluatePage(
     intents.push(update);
     if (update.differs) total.leadUpdates += 1;
   }
-  if (options.dryRun) return;
   await store.transaction(async () => {
     // A verdict that a converted lead had before its conversion is still to be written.
     const keys = [...ids.map(leadStates.keyOf), ...leads.map((lead) => leadStates.leadKeyOf(String(lead['Id'])))];
@@ -76,12 +74,12 @@ export async function evaluatePage(
   });
 }
 
-/** Leads without the values of fields that are not read any more: those are old, and the user may not see them now. */
-function readable(leads: readonly CrmRecord[], { objects }: MirrorPlan): readonly CrmRecord[] {
-  const fields = new Set(objects.find(({ object }) => object === 'Lead')?.fields);
-  const stale = Object.keys(leads[0] ?? {}).some((name) => !fields.has(name));
-  if (!stale) return leads;
-  return leads.map((lead) => Object.fromEntries(Object.entries(lead).filter(([name]) => fields.has(name))));
+/** Records without the values of fields that are not read any more: those are old, and the user may not see them now. */
+function readable(records: readonly CrmRecord[], fields: readonly string[]): readonly CrmRecord[] {
+  const known = new Set(fields);
+  const stale = Object.keys(records[0] ?? {}).some((name) => !known.has(name));
+  if (!stale) return records;
+  return records.map((each) => Object.fromEntries(Object.entries(each).filter(([name]) => known.has(name))));
 }
 
 const addSample = (total: Evaluation, leadId: string, before: CrmRecord | undefined, to: string): void => {
@@ -105,9 +103,9 @@ async function readChildren(
   ids: readonly string[],
 ): Promise<(leadId: string) => Children> {
   const byObject = new Map<string, Map<unknown, CrmRecord[]>>();
-  for (const { object, parent } of plan.objects) {
+  for (const { object, parent, fields } of plan.objects) {
     if (parent === undefined) continue;
-    const records = await store.mirror.children(object, parent, ids);
+    const records = readable(await store.mirror.children(object, parent, ids), fields);
     byObject.set(
       object,
       Map.groupBy(records, (record) => record[parent]),

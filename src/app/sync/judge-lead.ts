@@ -23,9 +23,9 @@ export type LeadJudgement = {
 export type JudgeContext = {
   readonly rules: RulesInForce;
   readonly now: number;
-  /** Owner of the row where the lead's owner cannot own it: a queue, or a user who has left. */
+  /** Owner of the row where the lead's owner cannot own it: a queue, a user who has left, or one who may not read it. */
   readonly serviceUserId: string;
-  readonly activeUsers: ReadonlySet<string>;
+  readonly rowOwners: ReadonlySet<string>;
   /** Kinds of event that could not be read. */
   readonly unread: readonly EventKind[];
 };
@@ -64,7 +64,7 @@ export function judgeLead(records: LeadRecords, before: CrmRecord | undefined, c
   };
 }
 
-function ownerOf(lead: CrmRecord, { activeUsers, serviceUserId }: JudgeContext): string {
+function ownerOf(lead: CrmRecord, { rowOwners, serviceUserId }: JudgeContext): string {
   const owner = String(lead['OwnerId']);
-  return activeUsers.has(owner) ? owner : serviceUserId;
+  return rowOwners.has(owner) ? owner : serviceUserId;
 }

@@ -1,4 +1,4 @@
-import type { Crm, Store } from '../ports.ts';
+import type { Store } from '../ports.ts';
 import { evaluatePage, type Evaluation, type EvaluateOptions } from './evaluate.ts';
 import type { SyncOptions } from './sync-summary.ts';
 import type { Situation, SyncPorts } from './sync-situation.ts';
@@ -19,8 +19,8 @@ export async function askToJudgeEveryone(store: Store): Promise<void> {
 
 /** Judges all leads after a full read or under new rules, and otherwise those that are on the list of work. */
 export async function judgePeople(
-  { crm, store, clock, progress }: SyncPorts,
-  { user, plan }: Situation,
+  { store, clock, progress }: SyncPorts,
+  { user, plan, rowOwners }: Situation,
   rules: RulesInForce,
   options: SyncOptions,
   total: Evaluation,
@@ -35,21 +35,16 @@ export async function judgePeople(
     plan,
     now,
     serviceUserId: user.userId,
-    activeUsers: await readActiveUsers(crm),
+    rowOwners,
     unread: plan.unread,
     writeLeads: options.leadFields ?? false,
-    dryRun: options.dryRun ?? false,
   };
   progress.start('Judging', everyone ? await store.mirror.count('Lead') : undefined);
   const advance = (done: number): void => progress.advance(done);
   if (everyone) await judgeEveryone(store, evaluation, judgedBy, total, advance);
-  else await judgeDue(store, evaluation, total, advance);
+  // Judging everyone goes on behind where it was interrupted: what has changed before that is on the list of work.
+  await judgeDue(store, evaluation, total, advance);
   progress.finish(`${total.judged} judged, ${total.changed} changed`);
-}
-
-async function readActiveUsers(crm: Crm): Promise<ReadonlySet<string>> {
-  const users = await crm.query('SELECT Id FROM User WHERE IsActive = true', { max: 100_000 });
-  return new Set(users.map((user) => String(user['Id'])));
 }
 
 /** Judges all leads in the order of their ids; after a crash it goes on behind the last page that reached the outbox. */
@@ -61,7 +56,7 @@ async function judgeEveryone(
   advance: (done: number) => void,
 ): Promise<void> {
   const [target, upTo = ''] = ((await store.getNote(judgedUpToNote)) ?? '').split('|');
-  let after = target === judgedBy && !options.dryRun ? upTo : '';
+  let after = target === judgedBy ? upTo : '';
   for (;;) {
     const leads = await store.mirror.page('Lead', after, pageSize);
     const last = leads.at(-1);
@@ -70,7 +65,6 @@ async function judgeEveryone(
     await evaluatePage(store, leads, options, total, () => store.setNote(judgedUpToNote, `${judgedBy}|${after}`));
     advance(leads.length);
   }
-  if (options.dryRun) return;
   await store.transaction(async () => {
     await store.setNote(judgedByNote, judgedBy);
     await store.setNote(judgedUpToNote, '');
@@ -92,7 +86,5 @@ async function judgeDue(
     const gone = ids.filter((id) => !found.has(id)).map((id) => ({ id, dueAt: undefined }));
     await evaluatePage(store, leads, options, total, () => store.schedule.plan(gone));
     advance(leads.length);
-    // A dry run leaves the list as it is, so the next page would be this one again.
-    if (options.dryRun) return;
   }
 }

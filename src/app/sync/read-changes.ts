@@ -1,6 +1,7 @@
 import type { ChangePage, Crm, CrmRecord, Store } from '../ports.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
+import { readMembersAgain } from './read-members-again.ts';
 import { saveChanges } from './save-changes.ts';
 
 /** How far back each poll begins before the last one: a change committed late carries an earlier stamp. */
@@ -30,6 +31,7 @@ export type Changes = {
 /** Objects that decide which rules apply; their changes are noticed and not mirrored. */
 export const ruleObjects: readonly MirroredObject[] = ['Accord_Agreement__c', 'Accord_Signature__c'].map((object) => ({
   object,
+  holds: 'rules',
   fields: ['Id'],
   parent: undefined,
   where: undefined,
@@ -50,9 +52,14 @@ export async function readChanges(
   const after = await startKeys(store, plan, tails);
   const total = { read: 0, affected: 0, removed: 0, rulesChanged: false };
   const take = async (target: MirroredObject, records: readonly CrmRecord[]): Promise<void> => {
-    if (ruleObjects.includes(target)) {
+    if (target.holds === 'rules') {
       total.rulesChanged ||= records.length > 0;
       return;
+    }
+    if (target.holds === 'campaigns') {
+      for await (const members of readMembersAgain({ crm, store }, plan, target, records)) {
+        await take(members.target, members.records);
+      }
     }
     const saved = await saveChanges(store, target, records);
     total.read += records.length;

@@ -13,7 +13,7 @@ const plausible = { rows: 100, share: 0.2 };
 export async function removeOrphans(
   store: Store,
   orphans: ReadonlyMap<string, string>,
-  options: { readonly removeOrphans?: boolean; readonly dryRun?: boolean },
+  options: { readonly removeOrphans?: boolean },
 ): Promise<{ readonly removed: number; readonly kept: readonly string[] }> {
   if (orphans.size === 0) return { removed: 0, kept: [] };
   const rows = await store.mirror.count(leadStates.object);
@@ -24,9 +24,6 @@ export async function removeOrphans(
       'because a lost View All permission looks the same. If the leads are really gone, sync with --full --remove-orphans.';
     return { removed: 0, kept: [text] };
   }
-  if (!options.dryRun) {
-    const removals = [...orphans].map(([leadId, stateId]) => leadStates.removal(leadId, stateId));
-    await store.outbox.enqueue(removals);
-  }
+  await store.outbox.enqueue([...orphans].map(([leadId, stateId]) => leadStates.removal(leadId, stateId)));
   return { removed: orphans.size, kept: [] };
 }

@@ -1,4 +1,4 @@
-import { neededFields, usesEvents } from '../../domain/agreement/needed-fields.ts';
+import { type EventAttribute, neededEvents, neededFields } from '../../domain/agreement/needed-fields.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { EventKind } from '../../domain/timeline/timeline.ts';
 import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
@@ -18,7 +18,8 @@ export type RulesInForce = {
   readonly agreement: Agreement;
   readonly compiled: CompiledAgreement;
   readonly leadFields: readonly string[];
-  readonly kinds: ReadonlySet<EventKind>;
+  /** Kinds of event that its facts read, with the attributes that they test. */
+  readonly events: ReadonlyMap<EventKind, ReadonlySet<EventAttribute>>;
   /** When it ends by itself, epoch ms. */
   readonly expiresAt: number | undefined;
 };
@@ -69,7 +70,7 @@ export async function findRules(
     agreement,
     compiled: compileAgreement(agreement),
     leadFields: neededFields(agreement).get('Lead') ?? [],
-    kinds: usesEvents(agreement),
+    events: neededEvents(agreement),
     expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
   };
   return { rules, problems };

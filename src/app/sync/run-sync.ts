@@ -1,4 +1,4 @@
-import type { Store } from '../ports.ts';
+import { PortError, type Store } from '../ports.ts';
 import { markCovered, needsFullRead } from './covered-fields.ts';
 import { newEvaluation } from './evaluate.ts';
 import { flushOutbox } from './flush-outbox.ts';
@@ -7,6 +7,7 @@ import type { MirrorPlan } from './mirror-plan.ts';
 import { readAll } from './read-all.ts';
 import { readChanges } from './read-changes.ts';
 import { removeOrphans } from './remove-orphans.ts';
+import { followRowOwners } from './row-owners.ts';
 import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
 import { findSituation, newMemory, type SyncMemory, type SyncPorts } from './sync-situation.ts';
 
@@ -14,13 +15,18 @@ import { findSituation, newMemory, type SyncMemory, type SyncPorts } from './syn
  * Brings the org's lead states up to date with the agreement in force: read, judge, write, checkpoint.
  *
  * Safe to stop at any instant and to run again: what was read, what must be judged and what must be written are each
- * kept in the store before the next step begins.
+ * kept in the store before the next step begins. A dry run leaves neither in the store nor in the memory that it ran.
  */
 export async function runSync(
   ports: SyncPorts,
   options: SyncOptions = {},
   memory: SyncMemory = newMemory(),
 ): Promise<SyncSummary> {
+  if (!options.dryRun) return runPass(ports, options, memory);
+  return ports.store.rehearse((store) => runPass({ ...ports, store }, options, newMemory()));
+}
+
+async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemory): Promise<SyncSummary> {
   const { crm, store, clock, progress } = ports;
   const remembered = memory.situation;
   const situation = await findSituation(ports, !options.dryRun, memory);
@@ -28,12 +34,15 @@ export async function runSync(
   if (!rules) return emptySummary(options, { problems: situation.problems });
   const full = await needsFullRead(store, plan, options.full ?? false);
   const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));
-  const reading = full ? await readInFull(ports, plan, options) : await readChanges(crm, store, plan, memory.tails);
-  if ('rulesChanged' in reading && reading.rulesChanged && situation === remembered) {
-    await store.runs.finish(run, timeOf(clock.now()), { read: reading.read, written: 0, failed: 0 });
+  const reading = await (full ? readInFull(ports, plan, options) : readChanges(crm, store, plan, memory.tails)).catch(
+    unlessOutdated(situation === remembered),
+  );
+  if (!reading || ('rulesChanged' in reading && reading.rulesChanged && situation === remembered)) {
+    await store.runs.finish(run, timeOf(clock.now()), { read: reading?.read ?? 0, written: 0, failed: 0 });
     memory.situation = undefined;
-    return runSync(ports, options, memory);
+    return runPass(ports, options, memory);
   }
+  await followRowOwners(store, situation.rowOwners);
   const total = newEvaluation();
   await judgePeople(ports, situation, rules, options, total);
   const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress, clock.now());
@@ -51,10 +60,18 @@ export async function runSync(
   });
 }
 
+/** What was read a moment ago may be hidden by now: a situation that is only remembered is then found anew. */
+const unlessOutdated =
+  (remembered: boolean) =>
+  (error: unknown): undefined => {
+    const hidden = error instanceof PortError && (error.code === 'invalid' || error.code === 'missing');
+    if (!remembered || !hidden) throw error;
+  };
+
 const timeOf = (now: number): string => new Date(now).toISOString();
 
 async function readInFull(
-  { crm, store, progress }: SyncPorts,
+  { crm, store, clock, progress }: SyncPorts,
   plan: MirrorPlan,
   options: SyncOptions,
 ): Promise<{ read: number; removed: number; kept: readonly string[] }> {
@@ -62,7 +79,7 @@ async function readInFull(
   const outcome = await removeOrphans(store, orphans, options);
   await store.transaction(async () => {
     await askToJudgeEveryone(store);
-    await markCovered(store, plan);
+    await markCovered(store, plan, clock.now());
   });
   return { read, ...outcome };
 }

@@ -28,9 +28,9 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
       changed.map((record) => rowOf(target.fields, record)),
     );
     await store.mirror.remove(target.object, gone);
-    if (target.parent === undefined) await forgetLeads(store, gone, touched);
+    if (target.holds === 'leads') await forgetLeads(store, gone, touched);
     await store.schedule.plan([...touched].map((id) => ({ id, dueAt: 0 })));
-    return { affected: touched.size, removed: target.parent === undefined ? gone.length : 0 };
+    return { affected: touched.size, removed: target.holds === 'leads' ? gone.length : 0 };
   });
 }
 

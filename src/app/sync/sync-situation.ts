@@ -2,6 +2,7 @@ import type { Clock, Crm, CrmUser, Progress, Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { planMirror, type MirrorPlan } from './mirror-plan.ts';
 import type { Tails } from './read-changes.ts';
+import { findRowOwners } from './row-owners.ts';
 import { findRules, type RulesInForce } from './rules-in-force.ts';
 
 export type SyncPorts = {
@@ -17,6 +18,8 @@ export type Situation = {
   /** Undefined while no version is in force. */
   readonly rules: RulesInForce | undefined;
   readonly plan: MirrorPlan;
+  /** Users who may own a state row. */
+  readonly rowOwners: ReadonlySet<string>;
   readonly problems: readonly string[];
   readonly foundAt: number;
 };
@@ -46,8 +49,9 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const user = await crm.whoAmI();
   await claimStore(store, user);
   const { rules, problems } = await findRules(crm, now, { serviceUserId: user.userId, settle });
-  const plan = rules ? await planMirror(crm, rules.leadFields, rules.kinds) : { objects: [], hidden: [], unread: [] };
-  memory.situation = { user, rules, plan, problems, foundAt: now };
+  const plan = rules ? await planMirror(crm, rules) : { objects: [], hidden: [], unread: [] };
+  const rowOwners = rules ? await findRowOwners(crm) : new Set<string>();
+  memory.situation = { user, rules, plan, rowOwners, problems, foundAt: now };
   return memory.situation;
 }
 

@@ -1,4 +1,5 @@
-import { type ApiUsage, PortError } from '../ports.ts';
+import { type ApiUsage, PortError, usableApiShare } from '../ports.ts';
+import { lastFullRead } from './covered-fields.ts';
 import { ruleObjects } from './read-changes.ts';
 import { runSync } from './run-sync.ts';
 import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
@@ -7,6 +8,8 @@ import { newMemory, type SyncPorts } from './sync-situation.ts';
 export type WatchOptions = {
   /** Pause between passes while there is work. */
   readonly intervalMs: number;
+  /** Everything is read again when the last full read is this long ago; default a day. Only that finds what was deleted for good. */
+  readonly readAllEveryMs?: number;
   readonly stop: AbortSignal;
   /** Told of every pass that changed something, and of the first. */
   readonly report: (pass: SyncSummary) => void;
@@ -15,9 +18,6 @@ export type WatchOptions = {
 
 /** Below this share of the org's daily API calls a watch does not hold back. */
 const plentifulShare = 0.25;
-
-/** Past this share nothing is read any more. */
-const usableShare = 0.8;
 
 /** Queries that one call carries. */
 const queriesPerCall = 5;
@@ -28,7 +28,7 @@ const longestPauseMs = 5 * 60_000;
 /**
  * Runs passes until it is stopped, and returns the totals of all of them.
  *
- * A stop lets the pass at hand end. A failure that time can heal is waited out with growing pauses; a sign-in that has
+ * Changes are polled, and once a day everything is read again. A stop lets the pass at hand end. A failure that time can heal is waited out with growing pauses; a sign-in that has
  * expired ends the watch, because nobody but the user can heal it.
  */
 export async function watchSync(ports: SyncPorts, options: SyncOptions, watch: WatchOptions): Promise<SyncSummary> {
@@ -43,7 +43,8 @@ export async function watchSync(ports: SyncPorts, options: SyncOptions, watch: W
   };
   while (!watch.stop.aborted) {
     try {
-      const pass = await runSync(ports, total ? { ...options, full: false } : options, memory);
+      const full = (!total && options.full) || (await isFullReadDue(ports, watch.readAllEveryMs ?? dayMs));
+      const pass = await runSync(ports, { ...options, full }, memory);
       if (!total || pass.written + pass.failed + pass.removed > 0 || news(total, pass)) watch.report(pass);
       total = total ? addUp(total, pass) : pass;
       failures = 0;
@@ -57,6 +58,11 @@ export async function watchSync(ports: SyncPorts, options: SyncOptions, watch: W
     await pause(nextPause(failures), watch.stop);
   }
   return total ?? emptySummary(options, {});
+}
+
+async function isFullReadDue({ store, clock }: SyncPorts, everyMs: number): Promise<boolean> {
+  const last = await lastFullRead(store);
+  return last !== undefined && clock.now() - last >= everyMs;
 }
 
 const heals = (error: PortError): boolean => error.code === 'retryable' || error.code === 'limit';
@@ -83,7 +89,7 @@ const addUp = (total: SyncSummary, pass: SyncSummary): SyncSummary => ({
  */
 export function pauseBetweenPasses(intervalMs: number, usage: ApiUsage | undefined, callsPerPass: number): number {
   if (!usage || usage.used <= usage.limit * plentifulShare) return intervalMs;
-  const left = usage.limit * usableShare - usage.used;
+  const left = usage.limit * usableApiShare - usage.used;
   return left <= 0 ? longestPauseMs : Math.min(longestPauseMs, Math.max(intervalMs, (dayMs * callsPerPass) / left));
 }
 

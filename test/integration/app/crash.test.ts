@@ -109,6 +109,33 @@ describe('a sync that dies', () => {
     }
   });
 
+  it('while it judges everyone judges what changes before the point at which it goes on', async () => {
+    const store = await org.openStore('resumed.sqlite');
+    for (let size = 0; size < 600; size++) org.addLead({ NumberOfEmployees: 5 });
+    let pages = 0;
+    const dies: ProxyHandler<Store['mirror']> = {
+      get: (mirror, name) => {
+        const call = (Reflect.get(mirror, name) as (...given: readonly unknown[]) => unknown).bind(mirror);
+        return (...given: readonly unknown[]) => {
+          if (name === 'page' && given[0] === 'Lead' && given[1] !== '' && pages++ === 1) throw new Crash('killed');
+          return call(...given);
+        };
+      },
+    };
+    const crm = await org.crm(org.people.service);
+    const mirror = new Proxy(store.mirror, dies);
+    const ports = { crm, store: { ...store, mirror }, clock: org.clock, progress: silent };
+    await expect(runSync(ports, options)).rejects.toThrow('killed');
+    expect(await store.outbox.pending()).toBeGreaterThan(0);
+    const first = String(org.query('SELECT Id FROM Lead ORDER BY Id LIMIT 1')[0]?.['Id']);
+    org.orgClock.advance(60_000);
+    const { org: data } = org.running;
+    data.update(data.system(), 'Lead', [{ Id: first, NumberOfEmployees: 700 }], system);
+    await org.sync(store, options);
+    expect(org.stages()[first]).toBe('mql');
+    await store.close();
+  });
+
   it('at an expired session says what to do, and goes on with a new one', async () => {
     const store = await org.openStore('expired.sqlite');
     org.addLead({ NumberOfEmployees: 77 });

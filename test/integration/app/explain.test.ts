@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainLead, type Explanation } from '../../../src/app/explain/explain-lead.ts';
 import type { UserContext } from '../../../src/embedded-org/data/types.ts';
 import { addPerson } from '../../support/org-people.ts';
-import { AgreedOrg } from './agreed-org.ts';
+import { AgreedOrg, agreementText } from './agreed-org.ts';
 
 describe('explainLead', () => {
   let org: AgreedOrg;
@@ -61,6 +61,13 @@ describe('explainLead', () => {
 
   it('takes the id of 15 characters too', async () => {
     expect((await explain(org.admin, false, lead.slice(0, 15))).leadId).toBe(lead);
+  });
+
+  it('keeps to itself, live too, the instant at which a restricted clause changes', async () => {
+    expect((await explain(org.admin, true)).validUntil).not.toBeNull();
+    await org.push(agreementText().replace('calls: { count', 'calls: { restricted: true, count'));
+    await org.sign();
+    expect(await explain(org.admin, true)).toMatchObject({ agreement: { version: 2 }, validUntil: null });
   });
 
   it('says that a lead is not there, or that nothing is recorded for it', async () => {

@@ -105,6 +105,28 @@ it('refuses a transaction inside a transaction, and goes on', async () => {
   expect(await store.getNote('a')).toBeUndefined();
 });
 
+it('forgets all that a rehearsal wrote, tables and transactions included, whether it ends well or not', async () => {
+  await using store = await memoryStore();
+  await store.setNote('a', '1');
+  const rows = [['00Q1', 'Ada']];
+  const seen = await store.rehearse(async (rehearsal) => {
+    await rehearsal.mirror.prepare('Lead', ['Id', 'Name']);
+    await rehearsal.mirror.save('Lead', ['Id', 'Name'], rows);
+    await rehearsal.transaction(() => rehearsal.setNote('a', '2'));
+    await expect(rehearsal.transaction(() => rehearsal.transaction(async () => {}))).rejects.toThrow('inside another');
+    return [await rehearsal.getNote('a'), await rehearsal.mirror.count('Lead')];
+  });
+  expect(seen).toEqual(['2', 1]);
+  const failing = store.rehearse(async (rehearsal) => {
+    await rehearsal.setNote('a', '3');
+    throw new Error('It failed.');
+  });
+  await expect(failing).rejects.toThrow('It failed.');
+  expect(await store.getNote('a')).toBe('1');
+  expect(await store.mirror.prepare('Lead', ['Id', 'Name'])).toEqual(['Name']);
+  expect(await store.mirror.count('Lead')).toBe(0);
+});
+
 it('lets one sync at a time use a store, and names who does', async () => {
   await using file = await temporaryFile();
   const [one, two] = [await openStore(file.path), await openStore(file.path)];

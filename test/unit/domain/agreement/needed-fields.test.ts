@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { neededFields, usesEvents } from '../../../../src/domain/agreement/needed-fields.ts';
+import { neededEvents, neededFields } from '../../../../src/domain/agreement/needed-fields.ts';
 import type { Fact } from '../../../../src/domain/agreement/schema.ts';
 import { agreement } from '../agreement-builder.ts';
 
@@ -15,10 +15,17 @@ it('needs each field of a fact once, and no field for events', () => {
   expect(neededFields(agreement({ facts }))).toEqual(new Map([['Lead', ['CreatedDate', 'Email', 'Title']]]));
 });
 
-it('uses the kinds of event that are counted or dated', () => {
-  expect(usesEvents(agreement({ facts }))).toEqual(new Set(['response']));
-  expect(usesEvents(agreement({ facts: { calls: { count: 'activity' }, ...facts } }))).toEqual(
-    new Set(['activity', 'response']),
+it('needs the kinds of event that are counted or dated, and the attributes that are tested', () => {
+  expect(neededEvents(agreement({ facts }))).toEqual(new Map([['response', new Set()]]));
+  const more: Record<string, Fact> = {
+    calls: { count: 'activity', where: { type: 'call' } },
+    done: { daysSince: 'activity', where: { status: ['Completed'], type: 'email' } },
+  };
+  expect(neededEvents(agreement({ facts: { ...more, ...facts } }))).toEqual(
+    new Map([
+      ['activity', new Set(['type', 'status'])],
+      ['response', new Set()],
+    ]),
   );
-  expect(usesEvents(agreement())).toEqual(new Set());
+  expect(neededEvents(agreement())).toEqual(new Map());
 });

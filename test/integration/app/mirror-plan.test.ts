@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Crm } from '../../../src/app/ports.ts';
+import { type MirrorPlan, planMirror } from '../../../src/app/sync/mirror-plan.ts';
+import { AgreedOrg } from './agreed-org.ts';
+
+type Events = Parameters<typeof planMirror>[1]['events'];
+
+describe('planMirror', () => {
+  let org: AgreedOrg;
+  beforeAll(async () => {
+    org = await AgreedOrg.start();
+  });
+  afterAll(() => org[Symbol.asyncDispose]());
+
+  /** The plan of the service where these fields are hidden from it. */
+  const plan = async (events: Events, ...hidden: readonly string[]): Promise<MirrorPlan> => {
+    const crm = await org.crm(org.people.service);
+    const describe: Crm['describe'] = async (object) => {
+      const described = hidden.includes(object) ? undefined : await crm.describe(object);
+      const isShown = ({ name }: { readonly name: string }): boolean => !hidden.includes(`${object}.${name}`);
+      return described && { ...described, fields: described.fields.filter(isShown) };
+    };
+    return planMirror({ ...crm, describe }, { leadFields: ['Industry'], events });
+  };
+  const objects = ({ objects: all }: MirrorPlan): readonly string[] => all.map(({ object }) => object);
+  const activities: Events = new Map([['activity', new Set([])]]);
+  const responses: Events = new Map([['response', new Set([])]]);
+
+  it('reads the objects and fields that the rules need, and no others', async () => {
+    expect(objects(await plan(new Map()))).toEqual(['Lead']);
+    expect(objects(await plan(activities))).toEqual(['Lead', 'Task', 'Event']);
+    expect(objects(await plan(responses))).toEqual(['Lead', 'CampaignMember']);
+    const byType = await plan(new Map([['response', new Set(['type'] as const)]]));
+    expect(objects(byType)).toEqual(['Lead', 'Campaign', 'CampaignMember']);
+    expect(byType.objects[1]?.fields).toEqual(['Id', 'IsDeleted', 'Type']);
+    expect(byType.objects[2]?.fields).toContain('Campaign.Type');
+    expect(byType).toMatchObject({ hidden: [], unread: [] });
+  });
+
+  it.each([
+    ['Task', activities],
+    ['Event', activities],
+    ['Task.WhoId', activities],
+    ['Task.IsClosed', activities],
+    ['Task.CompletedDateTime', activities],
+    ['Event.EndDateTime', activities],
+    ['CampaignMember', responses],
+    ['CampaignMember.HasResponded', responses],
+    ['CampaignMember.FirstRespondedDate', responses],
+  ])('counts nothing of a kind of event whose %s is hidden', async (hidden, events) => {
+    expect(await plan(events, hidden)).toMatchObject({ unread: [...events.keys()], hidden: [hidden] });
+  });
+
+  it.each([
+    ['Task.Type', 'activity', 'type'],
+    ['Event.Type', 'activity', 'type'],
+    ['Task.Status', 'activity', 'status'],
+    ['Task.TaskSubtype', 'activity', 'subtype'],
+    ['Campaign.Type', 'response', 'type'],
+    ['Campaign.Name', 'response', 'campaign'],
+    ['Campaign', 'response', 'campaign'],
+  ] as const)(
+    'counts nothing by an attribute whose %s is hidden, and all without it',
+    async (hidden, kind, attribute) => {
+      expect(await plan(new Map([[kind, new Set([attribute])]]), hidden)).toMatchObject({
+        unread: [kind],
+        hidden: [hidden],
+      });
+      expect(await plan(new Map([[kind, new Set([])]]), hidden)).toMatchObject({ unread: [], hidden: [] });
+    },
+  );
+});
