@@ -53,7 +53,17 @@ export function createBayeuxServer<Request>(timeout: number, extension: Extensio
   const { _server: server } = adapter;
   return {
     engine: server['_engine'],
-    process: (messages, request, reply) => server.process(messages, request, reply),
+    process: (messages, request, reply) => server.process(withOneConnect(messages), request, reply),
     close: () => adapter.close(),
   };
+}
+
+/** faye forgets a connect that another one of the same request overtakes, and the request would wait for it for ever. */
+function withOneConnect(messages: readonly BayeuxMessage[]): readonly BayeuxMessage[] {
+  const first = messages.findIndex(({ channel }) => channel === '/meta/connect');
+  return messages.map((message, index) =>
+    message.channel === '/meta/connect' && index !== first
+      ? { ...message, error: '400::A request may hold one connect' }
+      : message,
+  );
 }

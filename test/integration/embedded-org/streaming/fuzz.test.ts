@@ -30,6 +30,19 @@ const message = fc.record(
 );
 
 describe('the streaming server', () => {
+  it('answers every connect of a request that holds several', async () => {
+    await using org = await startTestOrg();
+    const post = async (body: unknown): Promise<{ clientId: string; successful: boolean }[]> => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await org.call('/cometd/68.0', { method: 'POST', headers, body: JSON.stringify(body) });
+      return (await response.json()) as { clientId: string; successful: boolean }[];
+    };
+    const [shaken] = await post([HANDSHAKE]);
+    const connect = { channel: '/meta/connect', clientId: shaken?.clientId, connectionType: 'long-polling' };
+    const answers = await post([{ ...connect, advice: { timeout: 0 } }, connect]);
+    expect(answers.map(({ successful }) => successful).toSorted()).toEqual([false, true]);
+  });
+
   it('answers whatever a client sends, and goes on delivering', async () => {
     await using org = await startTestOrg();
     await select(org, 'Lead');
