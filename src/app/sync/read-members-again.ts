@@ -1,5 +1,5 @@
 import type { Crm, CrmRecord, Store } from '../ports.ts';
-import { quotedList } from '../soql-text.ts';
+import { quotedList } from '../ports/soql-text.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
 
