@@ -19,8 +19,9 @@ export async function* readMembersAgain(
   records: readonly CrmRecord[],
 ): AsyncGenerator<{ readonly target: MirroredObject; readonly records: readonly CrmRecord[] }> {
   const target = objects.find(({ object }) => object === 'CampaignMember');
-  const changed = target ? await changedIds(store, campaigns, records) : [];
-  for (let start = 0; target && start < changed.length; start += idsPerQuery) {
+  if (!target) return;
+  const changed = await changedIds(store, campaigns, records);
+  for (let start = 0; start < changed.length; start += idsPerQuery) {
     const some = quotedList(changed.slice(start, start + idsPerQuery));
     const where = `CampaignId IN ${some} AND LeadId != null`;
     for await (const page of crm.extract({ object: target.object, fields: target.fields, where })) {

@@ -46,7 +46,7 @@ describe('a sync that the org interrupts', () => {
     let writes = 0;
     const send = globalThis.fetch;
     const watched = vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
-      if (String(url).includes('composite/sobjects/Accord_Lead_State__c') && ++writes === 2)
+      if (new Request(url).url.includes('composite/sobjects/Accord_Lead_State__c') && ++writes === 2)
         org.running.sessions.revoke(token);
       return send(url, init);
     });
