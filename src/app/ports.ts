@@ -27,6 +27,8 @@ export type CrmField = {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly externalId: boolean;
+  /** Whether values of a key that differ in case alone are different values. */
+  readonly caseSensitive?: boolean;
   readonly length: number;
   readonly referenceTo: readonly string[];
   readonly picklistValues: readonly string[];

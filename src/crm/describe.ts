@@ -11,6 +11,7 @@ type DescribedField = {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly externalId: boolean;
+  readonly caseSensitive?: boolean;
   readonly length: number;
   readonly referenceTo: readonly string[];
   readonly relationshipName: string | null;
@@ -49,6 +50,7 @@ const toCrmField = (field: DescribedField): CrmField => ({
   createable: field.createable,
   updateable: field.updateable,
   externalId: field.externalId,
+  caseSensitive: field.caseSensitive ?? false,
   length: field.length,
   referenceTo: field.referenceTo,
   picklistValues: field.picklistValues.filter((each) => each.active).map((each) => each.value),

@@ -1,3 +1,4 @@
+import { quoted } from '../app/ports/soql-text.ts';
 import { type CrmValue, PortError } from '../app/ports.ts';
 
 /** A value that goes into SOQL without quotes, e.g. a datetime. */
@@ -8,44 +9,19 @@ const namePattern = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$/;
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  "'": "\\'",
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\b': '\\b',
-  '\f': '\\f',
-};
-
 /** Writes a value as a SOQL literal; what a literal cannot carry is refused rather than changed. */
 export function soqlLiteral(value: CrmValue | SoqlInstant | SoqlDate): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return numberLiteral(value);
-  if (typeof value === 'string') return textLiteral(value);
+  if (typeof value === 'string') return quoted(value);
   return 'instant' in value
     ? checked(value.instant, instantPattern, 'UTC datetime')
     : checked(value.date, datePattern, 'date');
 }
 
-/** Writes an `IN (…)` list; SOQL has no empty one. */
-export function soqlList(values: readonly CrmValue[]): string {
-  if (values.length === 0) throw new PortError('bug', 'An IN list of SOQL needs at least one value');
-  return `(${values.map(soqlLiteral).join(', ')})`;
-}
-
 /** Returns the name of an object or field, or throws when it could be anything else than a name. */
 export const soqlName = (name: string): string => checked(name, namePattern, 'name of an object or field');
-
-function textLiteral(value: string): string {
-  const escaped = value.replace(/[\\'\n\r\t\b\f]/g, (character) => escapes[character] as string);
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f]/.test(escaped)) {
-    throw new PortError('invalid', 'SOQL cannot carry this text: it contains a control character');
-  }
-  return `'${escaped}'`;
-}
 
 /** SOQL has no exponents: they parse as a number followed by a name. */
 function numberLiteral(value: number): string {

@@ -64,7 +64,7 @@ const broken = (record: VersionRecord, problem: string, agreement?: Agreement): 
 /** The earlier of the recorded date and the span that was signed: a record cannot prolong what the parties agreed. */
 function expiry(record: VersionRecord, agreement: Agreement, signedAt: string): string | undefined {
   const span = agreement.rhythm?.expires && parseDuration(agreement.rhythm.expires);
-  const agreed = span ? Date.parse(record.effectiveFrom ?? signedAt) + span : undefined;
+  const agreed = span ? Date.parse(signedAt) + span : undefined;
   const recorded = record.expiresOn ? Date.parse(record.expiresOn) : undefined;
   const at = Math.min(agreed ?? Infinity, recorded ?? Infinity);
   return Number.isFinite(at) ? new Date(at).toISOString() : undefined;

@@ -26,7 +26,6 @@ export type VersionRecord = {
   readonly mode: Mode;
   readonly documentText: string;
   readonly recordedHash: string;
-  readonly effectiveFrom: string | undefined;
   readonly expiresOn: string | undefined;
   readonly signatures: readonly SignatureRecord[];
 };
@@ -35,7 +34,7 @@ export type VersionRecord = {
 export async function readVersions(crm: Crm): Promise<readonly VersionRecord[]> {
   await requirePackage(crm);
   const versions = await crm.query(
-    'SELECT Id, Name, Key__c, Version__c, Status__c, Mode__c, Document__c, Document_Hash__c, Effective_From__c, ' +
+    'SELECT Id, Name, Key__c, Version__c, Status__c, Mode__c, Document__c, Document_Hash__c, ' +
       'Expires_On__c FROM Accord_Agreement__c ORDER BY CreatedDate, Id',
   );
   if (versions.length === 0) return [];
@@ -67,7 +66,6 @@ const toVersion = (record: CrmRecord, signatures: readonly CrmRecord[]): Version
   mode: (text(record['Mode__c']) || 'Observe') as Mode,
   documentText: text(record['Document__c']),
   recordedHash: text(record['Document_Hash__c']),
-  effectiveFrom: text(record['Effective_From__c']) || undefined,
   expiresOn: text(record['Expires_On__c']) || undefined,
   signatures: signatures.map(toSignature),
 });

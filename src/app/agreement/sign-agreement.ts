@@ -1,3 +1,4 @@
+import { sameRecord } from '../../domain/agreement/same-record.ts';
 import type { Crm, CrmUser } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { judgeVersion, type JudgedVersion } from './judge-version.ts';
@@ -22,7 +23,7 @@ export type SignSummary = {
   readonly hash: string;
   /** False when this user had signed it for this party before. */
   readonly created: boolean;
-  /** True when both parties have signed now; the service brings it into force at its next pass. */
+  /** True when both parties have a signature that counts now; the service brings it into force at its next pass. */
   readonly complete: boolean;
 };
 
@@ -31,15 +32,22 @@ const partyNames = { sales: 'Sales', marketing: 'Marketing' } as const;
 /** Signs a proposed version for a party, as the signed-in user and in their own session. */
 export async function signAgreement(crm: Crm, options: SignOptions): Promise<SignSummary> {
   const user = await crm.whoAmI();
+  const serviceUsers = await findServiceUsers(crm);
   const record = chooseVersion(await readVersions(crm), options);
-  const judged = judgeVersion(record, new Set());
+  const judged = judgeVersion(record, serviceUsers);
   const party = partyNames[options.party];
-  const mine = record.signatures.find((each) => each.party === party && sameId(each.creatorId, user.userId));
-  if (!mine) await refuseWrongSigner(crm, judged, user, options);
+  const mine = record.signatures.find((each) => each.party === party && sameRecord(each.creatorId, user.userId));
+  if (!mine) refuseWrongSigner(judged, user, serviceUsers, options);
   const hash = judged.hash ?? '';
   const id = mine?.id ?? (await create(crm, record, party, hash));
-  const others = record.signatures.some((each) => each.party !== party && !sameId(each.creatorId, user.userId));
-  return { id, agreement: record.name, version: record.version, party, hash, created: !mine, complete: others };
+  const complete = mine ? judged.signed : await isSigned(crm, record.id, serviceUsers);
+  return { id, agreement: record.name, version: record.version, party, hash, created: !mine, complete };
+}
+
+/** Judges the version as the org holds it now: signatures that do not count complete nothing. */
+async function isSigned(crm: Crm, id: string, serviceUsers: ReadonlySet<string>): Promise<boolean> {
+  const now = (await readVersions(crm)).find((each) => each.id === id);
+  return now !== undefined && judgeVersion(now, serviceUsers).signed;
 }
 
 function chooseVersion(versions: readonly VersionRecord[], { version, agreement, party }: SignOptions): VersionRecord {
@@ -62,18 +70,18 @@ function chooseVersion(versions: readonly VersionRecord[], { version, agreement,
   );
 }
 
-async function refuseWrongSigner(
-  crm: Crm,
+function refuseWrongSigner(
   { record, agreement, hash, problems }: JudgedVersion,
   user: CrmUser,
+  serviceUsers: ReadonlySet<string>,
   { party, hash: read }: SignOptions,
-): Promise<void> {
+): void {
   const title = `${record.name} v${record.version}`;
   if (!agreement || !hash) throw new Refusal('not-signable', `${title} cannot be signed. ${problems.join(' ')}`);
   if (read && read.toLowerCase() !== hash) {
     throw new Refusal('not-signable', `${title} has the hash ${hash}, not ${read}: it is not the text that was read.`);
   }
-  if ([...(await findServiceUsers(crm))].some((id) => sameId(id, user.userId))) {
+  if ([...serviceUsers].some((id) => sameRecord(id, user.userId))) {
     throw new Refusal('service-user', `${user.username} runs the service, so their signature would not count.`);
   }
   const signers = agreement.parties[party].signers;
@@ -82,7 +90,7 @@ async function refuseWrongSigner(
     const text = `${user.username} is not a signer of ${party} in ${title}; it names ${signers.join(', ')}.`;
     throw new Refusal('not-a-signer', text);
   }
-  if (record.signatures.some((each) => sameId(each.creatorId, user.userId))) {
+  if (record.signatures.some((each) => sameRecord(each.creatorId, user.userId))) {
     const text = `${user.username} has signed ${title} for the other party; one person signs for one party.`;
     throw new Refusal('signed-both', text);
   }
@@ -103,6 +111,3 @@ async function create(crm: Crm, version: VersionRecord, party: PartyName, hash: 
   }
   throw new Refusal('not-signable', `The org refused the signature: ${reason}`);
 }
-
-/** Ids come in 15 or 18 characters; the first 15 identify the record. */
-const sameId = (a: string, b: string): boolean => a.slice(0, 15) === b.slice(0, 15);

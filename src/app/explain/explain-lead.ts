@@ -1,9 +1,10 @@
+import { fieldName } from '../../domain/agreement/fact-source.ts';
 import type { Outcome, Receipt, ReceiptClause } from '../../domain/verdict/decision.ts';
 import { clauseStanding } from '../../domain/verdict/clause-standing.ts';
 import { parseReceipt } from '../../domain/verdict/parse-receipt.ts';
 import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { quoted } from '../soql-text.ts';
+import { quoted } from '../ports/soql-text.ts';
 import { judgeLive } from './judge-live.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -105,7 +106,7 @@ async function recordedVerdict(crm: Crm, leadId: string): Promise<Verdict> {
 /** Only fields that the user's describe shows are read, so a hidden one is absent instead of failing the query. */
 async function readValues(crm: Crm, leadId: string, { definitions }: Receipt): Promise<CrmRecord> {
   const sources = definitions.flatMap(({ clauses }) => clauses.map((clause) => clause.source));
-  const wanted = new Set(sources.flatMap((source) => (source.kind === 'field' ? [fieldOf(source.field)] : [])));
+  const wanted = new Set(sources.flatMap((source) => (source.kind === 'field' ? [fieldName(source.field)] : [])));
   const visible = (await crm.describe('Lead'))?.fields.map((field) => field.name).filter((name) => wanted.has(name));
   if (!visible?.length) return {};
   const [record] = await crm.query(`SELECT ${visible.join(', ')} FROM Lead WHERE Id = ${quoted(leadId)}`);
@@ -116,12 +117,9 @@ function toClause({ sentence, outcome, group, source }: ReceiptClause, values: C
   const base = { sentence, outcome, standing: clauseStanding({ group, outcome }), group };
   if (source.kind === 'events')
     return { ...base, source: source.event, ...(source.latestAt && { latestAt: source.latestAt }) };
-  const value = values[fieldOf(source.field)];
+  const value = values[fieldName(source.field)];
   return { ...base, source: source.field, ...(value !== undefined && { value }) };
 }
-
-/** `Lead.Industry` → `Industry`. */
-const fieldOf = (path: string): string => path.slice(path.indexOf('.') + 1);
 
 const textOf = (value: CrmValue | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;

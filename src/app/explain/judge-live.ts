@@ -1,6 +1,6 @@
 import type { Crm, CrmRecord } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { quoted } from '../soql-text.ts';
+import { quoted } from '../ports/soql-text.ts';
 import { judgeLead } from '../sync/judge-lead.ts';
 import { planMirror } from '../sync/mirror-plan.ts';
 import { findRules } from '../sync/rules-in-force.ts';

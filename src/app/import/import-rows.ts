@@ -43,8 +43,9 @@ export async function* readImportRows(source: ImportSource, plan: ImportPlan): A
       continue;
     }
     const key = String(converted.record[plan.key]);
-    const first = lineOfKey.get(key);
-    lineOfKey.set(key, first ?? row.line);
+    const folded = plan.caseSensitiveKey ? key : key.toLowerCase();
+    const first = lineOfKey.get(folded);
+    lineOfKey.set(folded, first ?? row.line);
     yield first === undefined
       ? { ...row, ...converted }
       : { ...row, problem: `${plan.key} is "${key}", as on line ${first}.` };

@@ -15,6 +15,8 @@ export type ColumnPlan = {
 export type ImportPlan = {
   readonly object: string;
   readonly key: string | undefined;
+  /** Whether keys that differ in case alone are different keys. */
+  readonly caseSensitiveKey: boolean;
   readonly delimiter: string | undefined;
   /** One entry a column, in the order of the CSV. */
   readonly columns: readonly ColumnPlan[];
@@ -64,7 +66,15 @@ export function planColumns(
   checkOnce(columns, constants, complain);
   checkKey(map, columns, byName, complain);
   const { key, delimiter } = map;
-  const plan = { object: described.name, key, delimiter, columns, constants: Object.fromEntries(constants) };
+  const caseSensitiveKey = (key !== undefined && byName.get(key)?.caseSensitive) ?? false;
+  const plan = {
+    object: described.name,
+    key,
+    caseSensitiveKey,
+    delimiter,
+    columns,
+    constants: Object.fromEntries(constants),
+  };
   return { plan, problems };
 }
 

@@ -1,6 +1,6 @@
 import { PortError, type Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { quotedList } from '../soql-text.ts';
+import { quotedList } from '../ports/soql-text.ts';
 
 export type Assignment = { readonly username: string; readonly permissionSets: readonly string[] };
 

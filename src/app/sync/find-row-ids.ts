@@ -1,5 +1,5 @@
 import type { Crm, OutboxItem } from '../ports.ts';
-import { quotedList } from '../soql-text.ts';
+import { quotedList } from '../ports/soql-text.ts';
 import { leadStates } from './lead-states.ts';
 
 /** Ids that one query may list, well below the length that SOQL takes. */

@@ -1,5 +1,5 @@
 import type { Crm, CrmRecord, Store } from '../ports.ts';
-import { quotedList } from '../soql-text.ts';
+import { quotedList } from '../ports/soql-text.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
 
@@ -19,8 +19,9 @@ export async function* readMembersAgain(
   records: readonly CrmRecord[],
 ): AsyncGenerator<{ readonly target: MirroredObject; readonly records: readonly CrmRecord[] }> {
   const target = objects.find(({ object }) => object === 'CampaignMember');
-  const changed = target ? await changedIds(store, campaigns, records) : [];
-  for (let start = 0; target && start < changed.length; start += idsPerQuery) {
+  if (!target) return;
+  const changed = await changedIds(store, campaigns, records);
+  for (let start = 0; start < changed.length; start += idsPerQuery) {
     const some = quotedList(changed.slice(start, start + idsPerQuery));
     const where = `CampaignId IN ${some} AND LeadId != null`;
     for await (const page of crm.extract({ object: target.object, fields: target.fields, where })) {

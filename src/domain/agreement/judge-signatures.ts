@@ -1,3 +1,4 @@
+import { sameRecord } from './same-record.ts';
 import type { Agreement, Party } from './schema.ts';
 
 /** A signature as the CRM holds it; who created it is the CRM's own word. */
@@ -58,7 +59,7 @@ function completedAt(counting: readonly Signature[]): string | undefined {
   const pairs = counting
     .filter((each) => each.party === 'marketing')
     .flatMap((one) =>
-      ofSales.filter((other) => !sameUser(one.creatorId, other.creatorId)).map((other) => [one, other]),
+      ofSales.filter((other) => !sameRecord(one.creatorId, other.creatorId)).map((other) => [one, other]),
     );
   const completed = pairs.map((pair) => pair.map((each) => each.createdDate).toSorted(byInstant)[1] ?? '');
   return completed.toSorted(byInstant)[0];
@@ -68,7 +69,7 @@ const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b
 
 function flawOf(signature: Signature, document: Agreement, hash: string, serviceUserId: string): string | undefined {
   const who = `The signature of ${signature.creatorUsername} for ${signature.party} does not count:`;
-  if (sameUser(signature.creatorId, serviceUserId)) return `${who} it was created by the service's own user.`;
+  if (sameRecord(signature.creatorId, serviceUserId)) return `${who} it was created by the service's own user.`;
   if (signature.hash.toLowerCase() !== hash)
     return `${who} it is for another document (hash ${signature.hash.slice(0, 12)}…).`;
   if (!isSigner(signature, document))
@@ -82,8 +83,5 @@ function isSigner({ party, creatorUsername, creatorEmail }: Signature, document:
 }
 
 const fold = (name: string): string => name.trim().toLowerCase();
-
-/** Ids come in 15 or 18 characters; the first 15 identify the record. */
-const sameUser = (a: string, b: string): boolean => a.slice(0, 15) === b.slice(0, 15);
 
 const titles = { marketing: 'Marketing', sales: 'Sales' } as const;

@@ -5,6 +5,7 @@ import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import { Refusal } from '../../../src/app/refusal.ts';
+import { addPerson, insertRow } from '../../support/org-people.ts';
 import { AgreedOrg, agreementText } from './agreed-org.ts';
 
 const fileOf = (text: string) => readAgreementFile(Buffer.from(text), 'test.yaml');
@@ -98,6 +99,18 @@ describe('an agreement in the org', () => {
       complete: true,
     });
     expect((await status()).inForce).toEqual({ agreement: 'Northwind', version: 1, mode: 'Observe' });
+  });
+
+  it('is not complete by a signature that does not count', async () => {
+    const { id, hash } = await pushAgreement(await org.crm(), fileOf(agreementText('Forged')));
+    const forged = { Agreement__c: id, Party__c: 'Marketing', Document_Hash__c: hash, Key__c: `${id}:Marketing` };
+    const { org: data } = org.running;
+    const max = addPerson(data, 'Max', { permissionSets: ['Accord_Marketing', 'Accord_Signer_Marketing'] });
+    insertRow(data, max, 'Accord_Signature__c', forged);
+    const crm = await org.crm(org.people.vera);
+    const options = { party: 'sales', agreement: 'forged' } as const;
+    expect(await signAgreement(crm, options)).toMatchObject({ created: true, complete: false });
+    expect(await signAgreement(crm, options)).toMatchObject({ created: false, complete: false });
   });
 
   it('is not signed for both parties by one person, even where both name them', async () => {

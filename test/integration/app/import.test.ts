@@ -87,6 +87,19 @@ describe('importCsv', () => {
     expect(leads().filter((lead) => String(lead['Ext__c']).startsWith('c'))).toEqual([]);
   });
 
+  it('takes keys that differ in case alone for one key, as the org does', async () => {
+    await expect(run(`${header}k1,5,Yes,Web,\nK1,6,Yes,Web,\n`)).rejects.toMatchObject({
+      details: ['leads.csv:3: Ext__c is "K1", as on line 2.'],
+    });
+    await org.deployField(
+      'Lead',
+      '<fullName>Exact__c</fullName><label>Exact</label><type>Text</type><length>40</length>' +
+        '<externalId>true</externalId><unique>true</unique><caseSensitive>true</caseSensitive>',
+    );
+    const csv = `${header}k1,5,Yes,Web,\nK1,6,Yes,Web,\n`;
+    expect(await run(csv, {}, map.replaceAll('Ext__c', 'Exact__c'))).toMatchObject({ created: 2, failed: 0 });
+  });
+
   it('shows at most twenty bad rows', async () => {
     const bad = Array.from({ length: 30 }, (_, index) => `d${index},x,Yes,,`).join('\n');
     const refusal = run(header + bad);

@@ -73,13 +73,25 @@ describe('an agreement', () => {
   });
 
   it('has its mode lowered by either party at once, and raised by nobody', () => {
-    const id = propose({ Mode__c: 'Enforce' });
+    const id = propose({ Status__c: 'Draft' });
+    expect(change(admin, id, { Mode__c: 'Enforce' })).toBe(undefined);
+    expect(change(admin, id, { Status__c: 'Proposed' })).toBe(undefined);
     expect(change(carl, id, { Mode__c: 'Advise' })).toBe(undefined);
     expect(change(vera, id, { Mode__c: 'Observe' })).toBe(undefined);
     expect(change(admin, id, { Mode__c: 'Enforce' })).toContain('only be lowered');
   });
 
+  it('takes no date before it comes into force', () => {
+    const id = propose({ Status__c: 'Draft' });
+    expect(change(admin, id, { Expires_On__c: '2036-11-01T00:00:00.000Z' })).toContain('has no dates');
+    const both = { Status__c: 'Proposed', Effective_From__c: '2036-11-01T00:00:00.000Z' };
+    expect(change(admin, id, both)).toContain('has no dates');
+  });
+
   it.each([
+    ['a mode above the lowest', { Mode__c: 'Enforce' }, 'starts in the mode Observe'],
+    ['a date from which it is effective', { Effective_From__c: '2036-11-01T00:00:00.000Z' }, 'has no dates'],
+    ['a date of expiry', { Expires_On__c: '2036-11-01T00:00:00.000Z' }, 'has no dates'],
     ['a hash that is none', { Document_Hash__c: 'abc' }, 'SHA-256'],
     ['an empty document', { Document__c: '' }, '32,000'],
     ['a document that bulk interfaces cut off', { Document__c: 'x'.repeat(32_001) }, '32,000'],

@@ -20,7 +20,6 @@ const version = (
     mode: 'Observe',
     documentText: '',
     recordedHash: '',
-    effectiveFrom: undefined,
     expiresOn: undefined,
     signatures: [],
   },
