@@ -40,7 +40,8 @@ describe('the streaming server', () => {
     const [shaken] = await post([HANDSHAKE]);
     const connect = { channel: '/meta/connect', clientId: shaken?.clientId, connectionType: 'long-polling' };
     const answers = await post([{ ...connect, advice: { timeout: 0 } }, connect]);
-    expect(answers.map(({ successful }) => successful).toSorted()).toEqual([false, true]);
+    expect(answers.filter(({ successful }) => successful)).toHaveLength(1);
+    expect(answers).toHaveLength(2);
   });
 
   it('answers whatever a client sends, and goes on delivering', async () => {
