@@ -78,6 +78,16 @@ export function setupSfCli() {
   return entry;
 }
 
+/** Where the tests find a browser: the machine's Chromium, else the one from npm, unpacked once before they start. */
+export function setupBrowser() {
+  const installed = '/usr/bin/chromium';
+  if (existsSync(installed)) return installed;
+  const script = join('scripts', 'unpack-browser.mjs');
+  const unpacked = spawnSync(node24, [script], { cwd: root, encoding: 'utf8', env: toolEnvironment() });
+  if (unpacked.status !== 0) fail(`The browser for the tests could not be unpacked:\n${unpacked.stderr}`);
+  return unpacked.stdout;
+}
+
 /** Compiles `src` to `lib` and bundles the elements. Incremental: seconds when nothing changed. */
 export function build() {
   mkdirSync(join(root, '.cache'), { recursive: true });

@@ -6,14 +6,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, node24, root, setup, setupSfCli, toolEnvironment } from './setup.mjs';
+import { build, node24, root, setup, setupBrowser, setupSfCli, toolEnvironment } from './setup.mjs';
 
 setup();
 build();
 
 const given = process.argv.slice(2);
 const long = given.includes('--long');
-const sfCli = setupSfCli();
+const tools = { ACCORD_TEST_SF_CLI: setupSfCli(), ACCORD_TEST_BROWSER: setupBrowser() };
 const report = join(root, '.cache', 'test-results.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
@@ -30,7 +30,7 @@ const run = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...toolEnvironment(), ACCORD_TEST_LONG: long ? '1' : '', ACCORD_TEST_SF_CLI: sfCli },
+    env: { ...toolEnvironment(), ACCORD_TEST_LONG: long ? '1' : '', ...tools },
   },
 );
 if (!existsSync(report)) {

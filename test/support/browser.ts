@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
 const SYSTEM_BROWSER = '/usr/bin/chromium';
@@ -17,7 +19,7 @@ const ARGUMENTS = [
 /** Starts a headless Chromium with an empty profile: the machine's own, else the one from npm. */
 export async function launchBrowser(): Promise<Browser> {
   try {
-    return await chromium.launch({ executablePath: await findExecutable(), args: ARGUMENTS });
+    return await chromium.launch({ executablePath: findExecutable(), args: ARGUMENTS });
   } catch (error) {
     throw new Error(
       'No browser could be started. Install Chromium (Debian: apt-get install chromium), or for the one from npm the libraries libnss3 and libnspr4.',
@@ -26,8 +28,11 @@ export async function launchBrowser(): Promise<Browser> {
   }
 }
 
-async function findExecutable(): Promise<string> {
+/** `npm test` has found it already; a test run by hand asks the same script. */
+function findExecutable(): string {
+  const found = process.env['ACCORD_TEST_BROWSER'];
+  if (found) return found;
   if (existsSync(SYSTEM_BROWSER)) return SYSTEM_BROWSER;
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
+  const script = join(import.meta.dirname, '..', '..', 'scripts', 'unpack-browser.mjs');
+  return execFileSync(process.execPath, [script], { encoding: 'utf8' });
 }
