@@ -116,7 +116,8 @@ export function nodesBelow(info: GraphQLResolveInfo): readonly FieldNode[] {
 export const toCursor = (position: number): string => Buffer.from(`row:${position}`).toString('base64url');
 
 function toOffset(cursor: string): number {
-  const position = /^row:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
+  // fifteen digits are a whole number that JavaScript writes without an exponent, and more than any query has rows
+  const position = /^row:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
   if (position === undefined)
     throw new OrgError(
       'INVALID_ARGUMENT',

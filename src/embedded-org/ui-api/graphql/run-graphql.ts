@@ -6,7 +6,6 @@ import {
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
-  type OperationDefinitionNode,
   parse,
   specifiedRules,
   TypeInfo,
@@ -20,7 +19,7 @@ import { OrgError } from '../../data/org-error.ts';
 import type { UserContext } from '../../data/types.ts';
 import { UI_API_VERSION } from '../read-record.ts';
 import { FieldUndefinedRule } from './field-undefined-rule.ts';
-import { selectedBelow } from './selection.ts';
+import { tooLarge } from './query-size.ts';
 import { buildUiApiSchema, OPTIONAL } from './uiapi-schema.ts';
 import type { GraphQlContext } from './value-types.ts';
 import { Visible } from './visible.ts';
@@ -64,7 +63,9 @@ function answer(org: Org, user: UserContext, request: GraphQlRequest, version: n
   const visible = new Visible(org.core.schema, user, namesIn(document, variables));
   const schema = buildUiApiSchema(org, visible, version);
   const meant = withoutMissingOptionals(document, schema);
-  const problems = [...validate(schema, meant, RULES), ...tooManySubqueries(meant)];
+  const excess = tooLarge(meant, schema);
+  // the validator compares every two fields of one name, so it is not shown what is too large
+  const problems = excess.length > 0 ? excess : validate(schema, meant, RULES);
   if (problems.length > 0) return refused(problems, 'ValidationError');
   const context: GraphQlContext = { user, variables, mutation: { allOrNone: true } };
   const execute = (): ExecutionResult =>
@@ -96,6 +97,8 @@ function runMutation(org: Org, { mutation }: GraphQlContext, execute: () => Exec
 export function toGraphQlRequest(body: unknown): GraphQlRequest {
   const { query, variables, operationName } = (body ?? {}) as Record<string, unknown>;
   if (typeof query !== 'string') throw new OrgError('JSON_PARSER_ERROR', 'The request body must have a text "query".');
+  if (typeof (variables ?? {}) !== 'object' || Array.isArray(variables))
+    throw new OrgError('JSON_PARSER_ERROR', 'The "variables" of the request body must be an object.');
   return {
     query,
     variables: variables as GraphQlRequest['variables'],
@@ -119,27 +122,6 @@ function namesIn(document: DocumentNode, variables: unknown): ReadonlySet<string
   visit(document, { StringValue: (node) => void (/^\w+$/.test(node.value) && names.add(node.value)) });
   return names.has('__schema') || names.has('__type') ? undefined : names;
 }
-
-const MOST_SUBQUERIES = 10;
-
-/** Refuses an operation that reads more lists of records than the platform allows in one request. */
-function tooManySubqueries(document: DocumentNode): readonly GraphQLError[] {
-  const fragments = Object.fromEntries(
-    document.definitions.flatMap((each) => (each.kind === 'FragmentDefinition' ? [[each.name.value, each]] : [])),
-  );
-  return document.definitions.flatMap((definition) => {
-    if (definition.kind !== 'OperationDefinition') return [];
-    const uiapi = selectedBelow([definition], fragments).get('uiapi') ?? [];
-    const lists = ['query', 'aggregate'].flatMap((name) => {
-      const below = selectedBelow(uiapi, fragments).get(name) ?? [];
-      return [...selectedBelow(below, fragments).values()].flat();
-    });
-    return lists.length > MOST_SUBQUERIES ? [limitError(definition, lists.length)] : [];
-  });
-}
-
-const limitError = (nodes: OperationDefinitionNode, count: number): GraphQLError =>
-  new GraphQLError(`A query can contain up to ${MOST_SUBQUERIES} subqueries, not ${count}.`, { nodes });
 
 /** Takes out fields marked `@optional` that the user's schema does not have. */
 function withoutMissingOptionals(document: DocumentNode, schema: GraphQLSchema): DocumentNode {

@@ -4,16 +4,20 @@ import type { Visible } from './visible.ts';
 
 type Fragments = GraphQLResolveInfo['fragments'];
 
-/** The fields selected below these, fragments opened, by name. */
+/** The fields selected below these, each fragment opened once, by name. */
 export function selectedBelow(
   nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[],
   fragments: Fragments | Readonly<Record<string, FragmentDefinitionNode>>,
 ): ReadonlyMap<string, readonly FieldNode[]> {
   const found = new Map<string, FieldNode[]>();
+  const opened = new Set<string>();
   const collect = (set: SelectionSetNode | undefined): void => {
     for (const selection of set?.selections ?? []) {
-      if (selection.kind === 'FragmentSpread') collect(definitionOf(fragments, selection.name.value));
-      else if (selection.kind === 'InlineFragment') collect(selection.selectionSet);
+      if (selection.kind === 'FragmentSpread') {
+        if (opened.has(selection.name.value)) continue;
+        opened.add(selection.name.value);
+        collect(definitionOf(fragments, selection.name.value));
+      } else if (selection.kind === 'InlineFragment') collect(selection.selectionSet);
       else found.set(selection.name.value, [...(found.get(selection.name.value) ?? []), selection]);
     }
   };

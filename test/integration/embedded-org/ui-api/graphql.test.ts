@@ -30,6 +30,11 @@ async function run(query: string, variables?: Record<string, unknown>, send = or
 const leads = (args: string, fields = 'LastName { value }'): string =>
   `query q { uiapi { query { Lead(${args}) { edges { node { ${fields} } cursor } totalCount pageInfo { hasNextPage endCursor } } } } }`;
 
+/** Fragments `f0`, `f1` … on a type, each of what is made of the name of the next. */
+const doubling = (levels: number, type: string, make: (next: string) => string): string =>
+  Array.from({ length: levels }, (_, i) => `fragment f${i} on ${type} { ${make(`f${i + 1}`)} }`).join(' ') +
+  ` fragment f${levels} on ${type} { Id }`;
+
 async function names(where: string): Promise<unknown[]> {
   const { data, errors } = await run(leads(`where: ${where}, orderBy: { LastName: { order: ASC } }`));
   expect(errors).toEqual([]);
@@ -138,6 +143,36 @@ describe('a GraphQL query', () => {
     expect((await run(`{ uiapi { query { ${lists(11)} } } }`)).errors[0]?.message).toContain('up to 10 subqueries');
   });
 
+  it('counts the lists of children, also those in fragments, as subqueries', async () => {
+    const children = (count: number): string =>
+      Array.from({ length: count }, (_, i) => `c${i}: Accord_Lead_States__r { edges { node { Id } } }`).join(' ');
+    const within = (count: number): string => `${leads('first: 1', '...f')} fragment f on Lead { ${children(count)} }`;
+    expect((await run(within(9))).errors).toEqual([]);
+    expect((await run(within(10))).errors[0]?.message).toContain('up to 10 subqueries, not 11');
+  });
+
+  it('opens a fragment that is spread twice once', async () => {
+    const query = `${leads('first: 1', '...f ...f')} fragment f on Lead { LastName { value } }`;
+    expect((await run(query)).errors).toEqual([]);
+  });
+
+  it.each(['x', [], 1])('refuses variables that are no object: %j', async (variables) => {
+    const { status, body } = await org.asRep('POST', 'graphql', { query: leads('first: 1'), variables });
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('JSON_PARSER_ERROR')]);
+  });
+
+  it.each([`row:${'9'.repeat(16)}`, `row:${'9'.repeat(22)}`, 'row:-1'])('refuses the cursor %s', async (text) => {
+    const after = Buffer.from(text).toString('base64url');
+    const { errors } = await run(leads(`after: "${after}"`));
+    expect(errors[0]?.message).toBe(`The 'after' argument "${after}" is no cursor of this query.`);
+  });
+
+  it('has no records beyond the farthest cursor', async () => {
+    const after = Buffer.from(`row:${'9'.repeat(15)}`).toString('base64url');
+    const query = `{ uiapi { query { Lead(after: "${after}") { edges { cursor } } } } }`;
+    expect((await run(query)).data.uiapi?.query['Lead']?.edges).toEqual([]);
+  });
+
   it('knows whether more follows without counting all', async () => {
     const query = (first: number): string =>
       `{ uiapi { query { Lead(first: ${first}) { edges { cursor } pageInfo { hasNextPage endCursor } } } } }`;
@@ -186,6 +221,15 @@ describe('a GraphQL query', () => {
     ],
     ['that is no document', '\u0000\ud800'],
     ['with a fragment that holds itself', '{ ...f } fragment f on Query { ...f }'],
+    [
+      'whose fragments double at each of thirty levels',
+      `${leads('first: 1', '...f0')} ${doubling(30, 'Lead', (next) => `...${next} ...${next}`)}`,
+    ],
+    [
+      'whose fragments double through two parents at each of thirty levels',
+      `${leads('first: 1', 'CreatedBy { ...f0 }')} ${doubling(30, 'User', (next) => `CreatedBy { ...${next} } LastModifiedBy { ...${next} }`)}`,
+    ],
+    ['that selects one field twenty thousand times', leads('first: 1', 'Id '.repeat(20_000))],
   ])('refuses a document %s', async (_, query) => {
     expect((await run(query)).errors).not.toEqual([]);
   });
