@@ -28,9 +28,10 @@ export function toRecordChange(
   after: StoredRow,
 ): RecordChange | undefined {
   const [wasDeleted, isDeleted] = [before?.['IsDeleted'] === 1, after['IsDeleted'] === 1];
+  // what was created and deleted at once is over before anybody could hear of it
+  if (isDeleted && (!before || wasDeleted)) return undefined;
   if (!before) return { changeType: 'CREATE', changedFields: [], body: filledFields(object, after) };
-  if (!wasDeleted && isDeleted) return { changeType: 'DELETE', changedFields: [], body: {} };
-  if (isDeleted) return undefined;
+  if (isDeleted) return { changeType: 'DELETE', changedFields: [], body: {} };
   if (wasDeleted) return { changeType: 'UNDELETE', changedFields: [], body: filledFields(object, after) };
   return updateOf(object, before, after);
 }

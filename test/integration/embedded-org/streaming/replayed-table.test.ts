@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inTransaction } from '../../../../src/embedded-org/data/dml/run-batch.ts';
 import type { DmlOptions } from '../../../../src/embedded-org/data/types.ts';
 import { openTestOrg, type TestOrg } from '../../../support/test-org.ts';
 
@@ -41,6 +42,13 @@ function run(org: TestOrg, ids: string[], each: Step, options: DmlOptions): void
   }
 }
 
+/** Several calls that a client made as one: all of them happen at once, or none. */
+const composite = fc.record({
+  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+  allOrNone: fc.boolean(),
+  keep: fc.boolean(),
+});
+
 /** What a subscriber knows who has only ever heard the events. */
 function replay(org: TestOrg): Map<string, unknown> {
   const known = new Map<string, unknown>();
@@ -56,16 +64,36 @@ function replay(org: TestOrg): Map<string, unknown> {
 }
 
 describe('the change events of an object', () => {
+  it('tell nothing of a record that was created and deleted in one transaction', () => {
+    const org = openTestOrg();
+    try {
+      org.org.changes.selection.select('ChangeEvents', 'Lead');
+      const ids: string[] = [];
+      const options = { allOrNone: true, autoAssign: false, apiVersion: 68 };
+      inTransaction(org.org.core, () => {
+        run(org, ids, { kind: 'insert', ratings: ['Hot', 'Cold'], from: 0 }, options);
+        run(org, ids, { kind: 'delete', from: 0, count: 1 }, options);
+        return { keep: true };
+      });
+      expect([...replay(org).keys()]).toEqual(ids.slice(1));
+    } finally {
+      org.org.close();
+    }
+  });
+
   it('rebuild its records, whatever calls failed, were rolled back or merged', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(step, fc.boolean()), { minLength: 1, maxLength: 12 }), (steps) => {
+      fc.property(fc.array(composite, { minLength: 1, maxLength: 8 }), (composites) => {
         const org = openTestOrg();
         try {
           org.org.changes.selection.select('ChangeEvents', 'Lead');
           const ids: string[] = [];
-          for (const [each, allOrNone] of steps) {
+          for (const { steps, allOrNone, keep } of composites) {
             org.clock.advance(1_000);
-            run(org, ids, each, { allOrNone, autoAssign: false, apiVersion: 68 });
+            inTransaction(org.org.core, () => {
+              for (const each of steps) run(org, ids, each, { allOrNone, autoAssign: false, apiVersion: 68 });
+              return { keep };
+            });
           }
           const rows = org.query('SELECT Id, Rating FROM Lead');
           expect(replay(org)).toEqual(new Map(rows.map((row) => [row['Id'], row['Rating']])));
