@@ -1,6 +1,6 @@
 import { clauseStanding } from '../../../src/domain/verdict/clause-standing.ts';
 import type { ReceiptClause, ReceiptDefinition } from '../../../src/domain/verdict/decision.ts';
-import { isHidden, standsAlone, type ViewerValues } from './viewer-receipt.ts';
+import { isHidden, standsAlone, type ViewerValues } from '../../../src/domain/verdict/viewer-receipt.ts';
 
 /** How a clause stands for this user; `hidden` where the user may not read the field that it judges. */
 export type Standing = 'met' | 'not-met' | 'unknown' | 'hidden';

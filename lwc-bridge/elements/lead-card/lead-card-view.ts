@@ -3,7 +3,7 @@ import { parseReceipt } from '../../../src/domain/verdict/parse-receipt.ts';
 import { whySentence } from '../../../src/domain/verdict/why-sentence.ts';
 import type { LeadCardAgreement, LeadCardData, LeadCardState, LeadCardUnshared } from '../../port/lead-card.ts';
 import { type ClauseRow, toClauseRows } from './clause-rows.ts';
-import { toViewerReceipt, type ViewerValues } from './viewer-receipt.ts';
+import { toViewerReceipt, type ViewerValues } from '../../../src/domain/verdict/viewer-receipt.ts';
 
 /** What the card shows, decided before any markup. */
 export type LeadCardView =

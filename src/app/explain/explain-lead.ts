@@ -2,6 +2,8 @@ import { fieldName } from '../../domain/agreement/fact-source.ts';
 import type { Outcome, Receipt, ReceiptClause } from '../../domain/verdict/decision.ts';
 import { clauseStanding } from '../../domain/verdict/clause-standing.ts';
 import { parseReceipt } from '../../domain/verdict/parse-receipt.ts';
+import { toViewerReceipt } from '../../domain/verdict/viewer-receipt.ts';
+import { whySentence } from '../../domain/verdict/why-sentence.ts';
 import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { quoted } from '../ports/soql-text.ts';
@@ -63,15 +65,15 @@ export async function explainLead(
   if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
   const id = String(lead['Id']);
   const verdict = options.live ? await judgeLive(crm, clock.now(), id) : await recordedVerdict(crm, id);
-  const { receipt } = verdict;
-  const values = await readValues(crm, id, receipt);
+  const values = await readValues(crm, id, verdict.receipt);
+  const { receipt, why } = verdict.from === 'live' ? verdict : asSeenBy(values, verdict);
   return {
     leadId: id,
     lead: String(lead['Name'] ?? ''),
     from: verdict.from,
     agreement: receipt.agreement,
     stage: receipt.stage,
-    why: verdict.why,
+    why,
     since: verdict.since,
     decidedAt: receipt.decidedAt,
     validUntil: verdict.validUntil,
@@ -82,6 +84,16 @@ export async function explainLead(
       withheld: each.withheld,
       clauses: each.clauses.map((clause) => toClause(clause, values)),
     })),
+  };
+}
+
+/** What was recorded for all, without the clauses on fields that this user may not read; live ones are unknown anyway. */
+function asSeenBy(values: CrmRecord, { receipt, why }: Verdict): Pick<Verdict, 'receipt' | 'why'> {
+  const readable = Object.fromEntries(Object.keys(values).map((name) => [`Lead.${name}`, '']));
+  const shown = toViewerReceipt(receipt, readable);
+  return {
+    receipt: shown,
+    why: shown.definitions.every((each, at) => each === receipt.definitions[at]) ? why : whySentence(shown),
   };
 }
 

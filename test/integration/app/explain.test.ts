@@ -42,10 +42,11 @@ describe('explainLead', () => {
     expect(clause(explained, 'call')).toMatchObject({ outcome: 'met', latestAt: expect.any(String) as string });
   });
 
-  it('leaves out the value of a field that the caller may not see', async () => {
+  it('keeps value and outcome of a field that the caller may not see to itself, as the card does', async () => {
     const explained = await explain(noSize);
-    expect(clause(explained, 'Lead.NumberOfEmployees')).toBeDefined();
-    expect(clause(explained, 'Lead.NumberOfEmployees')).not.toHaveProperty('value');
+    expect(clause(explained, 'Lead.NumberOfEmployees')).toBeUndefined();
+    expect(explained.definitions.reduce((sum, { withheld }) => sum + withheld, 0)).toBe(1);
+    expect(JSON.stringify(explained)).not.toMatch(/employees/i);
   });
 
   it('judges live what the caller can read, where a hidden field is unknown', async () => {

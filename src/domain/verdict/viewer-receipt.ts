@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptClause, ReceiptDefinition } from '../../../src/domain/verdict/decision.ts';
+import type { Receipt, ReceiptClause, ReceiptDefinition } from './decision.ts';
 
 /** Values that the signed-in user may see, by field (`Lead.Industry`); a field that is absent may not be read. */
 export type ViewerValues = Readonly<Record<string, string>>;
