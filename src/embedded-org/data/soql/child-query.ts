@@ -2,6 +2,7 @@ import type { Subquery } from '@jetstreamapp/soql-parser-js';
 import { quoteName } from '../quote-name.ts';
 import type { ChildRelationship, ColumnMetadata, ObjectDef, OutputRow } from '../types.ts';
 import { Binder } from './binder.ts';
+import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { RecordReader, type LoadChildren, type PlannedRecords, type RawRow } from './record-shape.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
@@ -19,6 +20,7 @@ export function childLoader(
   planRecords: (scope: Scope, query: Subquery) => PlannedRecords,
 ): ChildQuery {
   const { request } = outer;
+  refuseUnsupported(request.errors, subquery, INNER_SCOPES);
   const { relation, object, key } = findChildren(request, outer.object, subquery.relationshipName);
   const binder = new Binder();
   const scope = new Scope(request, binder, object, subquery.sObjectAlias);

@@ -1,6 +1,7 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
 import { QueryErrors } from './query-error.ts';
+import { OUTER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 
 const LONGEST_QUERY = 100_000;
 
@@ -17,7 +18,7 @@ export function parseSoql(soql: string): Query {
     if (error instanceof RangeError) throw error;
     throw toMalformed(soql, error);
   }
-  refuseUnsupported(soql, query);
+  refuseUnsupported(new QueryErrors(soql), query, OUTER_SCOPES);
   return query;
 }
 
@@ -36,18 +37,3 @@ function toMalformed(soql: string, error: unknown): OrgError {
 }
 
 const unexpected = (token: string): string => `unexpected token: '${token === '\n' ? '<EOF>' : token}'`;
-
-/** USING SCOPE: all records, or those that the user owns. */
-const SCOPES = new Set(['everything', 'mine']);
-
-/** What parses but is out of scope is refused by name, so that no clause is silently ignored. */
-function refuseUnsupported(soql: string, query: Query): void {
-  const errors = new QueryErrors(soql);
-  if (query.usingScope !== undefined && !SCOPES.has(query.usingScope.toLowerCase())) {
-    throw errors.malformed(`unexpected token: '${query.usingScope}'`, query.usingScope);
-  }
-  if (query.for === 'UPDATE') throw errors.malformed("unexpected token: 'UPDATE'", 'UPDATE');
-  if (query.withDataCategory !== undefined) throw errors.malformed("unexpected token: 'DATA'", 'DATA');
-  if (query.withSecurityEnforced || query.withAccessLevel !== undefined)
-    throw errors.malformed("unexpected token: 'WITH'", 'WITH');
-}

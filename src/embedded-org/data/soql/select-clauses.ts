@@ -12,6 +12,7 @@ import { toConditionTree } from './condition-tree.ts';
 import { aggregateOperand, isAggregate, scalarOperand } from './function-sql.ts';
 import { withImpliedBound } from './implied-bound.ts';
 import { collated, operandOf, type Operand } from './operand.ts';
+import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { Scope, type Column } from './scope.ts';
 
 const GREATEST_OFFSET = 2000;
@@ -77,6 +78,7 @@ function subselectSql(outer: Scope, condition: ValueQueryCondition): string {
 }
 
 function openScope(outer: Scope, query: Query): Scope {
+  refuseUnsupported(outer.request.errors, query, INNER_SCOPES);
   const object = outer.request.core.schema.find(query.sObject ?? '');
   if (object === undefined || !outer.request.user.access.object(object.name).read)
     throw outer.request.errors.noSuchType(query.sObject ?? '');

@@ -15,7 +15,6 @@ export type SearchRequest = {
 const HEAD = /^\s*FIND\s*\{((?:\\[\s\S]|[^\\}])*)\}\s*/i;
 const GROUP = /^IN\s+(ALL|NAME|EMAIL|PHONE|SIDEBAR)\s+FIELDS\b\s*/i;
 const LIMIT = /^LIMIT\s+(\d+)\s*/i;
-const UPDATE = /^UPDATE\s+(?:TRACKING|VIEWSTAT)(?:\s*,\s*(?:TRACKING|VIEWSTAT))?\s*/i;
 const OBJECT = /^(\w+)\s*/;
 const LONGEST = 20_000;
 
@@ -29,7 +28,6 @@ export function parseSosl(sosl: string): SearchRequest {
   const group = (reader.take(GROUP)?.[1]?.toUpperCase() ?? 'ALL') as FieldGroup;
   const returning = reader.take(/^RETURNING\b\s*/i) ? readReturning(reader) : [];
   const limit = reader.take(LIMIT)?.[1];
-  reader.take(UPDATE);
   if (!reader.atEnd()) throw reader.unexpected();
   return { term, group, returning, limit: limit === undefined ? undefined : Number(limit) };
 }

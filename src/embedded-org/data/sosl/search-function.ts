@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { toWords, type SearchTree } from './search-term.ts';
+import { compileWord } from './word-pattern.ts';
 
 /** Whether the texts of a record say what is searched for. */
 export type SearchMatch = (texts: readonly unknown[]) => boolean;
@@ -25,28 +26,34 @@ export function searching<Result>(db: DatabaseSync, matches: SearchMatch, work: 
 
 /** Most records are ruled out by their letters, before the words of the others are told apart. */
 export function compileSearch(tree: SearchTree): SearchMatch {
-  const mayMatch = compileTree(tree, ({ words }) => {
+  const mayMatch = compileTree<string>(tree, ({ words }) => {
     const letters = words.split(/[*? ]/).toSorted((a, b) => b.length - a.length)[0] ?? '';
     return (text) => text.includes(letters);
   });
-  const matches = compileTree(tree, ({ words }) => {
-    const pattern = new RegExp(`(?<![^ ])${words.replaceAll('*', '[^ ]*').replaceAll('?', '[^ ]')}(?![^ ])`, 'u');
-    return (text) => pattern.test(text);
+  const matches = compileTree<readonly string[]>(tree, ({ words }) => {
+    const tests = words.split(' ').map(compileWord);
+    return (said) => said.some((_, start) => tests.every((isWord, index) => isWord(said[start + index])));
   });
   return (texts) => {
     const text = texts
       .filter((each) => typeof each === 'string')
       .join('\n')
       .toLowerCase();
-    return mayMatch(text, true) && matches(` ${toWords(text).replaceAll('\n', ' \n ').replaceAll(/ +/g, ' ')} `, false);
+    return mayMatch(text, true) && matches(wordsOf(text), false);
   };
 }
 
+/** The words of a text; the end of a line stands as a word of its own, so that no phrase reaches across it. */
+const wordsOf = (text: string): readonly string[] => toWords(text).replaceAll('\n', ' \n ').split(/ +/);
+
 type Phrase = Extract<SearchTree, { kind: 'phrase' }>;
 /** `hopeful` takes every NOT for fulfilled, since letters cannot rule one out. */
-type TreeTest = (text: string, hopeful: boolean) => boolean;
+type TreeTest<Text> = (text: Text, hopeful: boolean) => boolean;
 
-function compileTree(tree: SearchTree, compilePhrase: (phrase: Phrase) => (text: string) => boolean): TreeTest {
+function compileTree<Text>(
+  tree: SearchTree,
+  compilePhrase: (phrase: Phrase) => (text: Text) => boolean,
+): TreeTest<Text> {
   if (tree.kind === 'phrase') return compilePhrase(tree);
   if (tree.kind === 'not') {
     const part = compileTree(tree.part, compilePhrase);

@@ -97,8 +97,13 @@ function toPhrase(text: string): string {
   );
   const words = parts.join('').trim().replaceAll(/\s+/g, ' ');
   if (words.replaceAll(/[*? ]/g, '') === '') throw malformed(`search term must be longer than one character: ${text}`);
+  if (words.split(' ').some((word) => /[*?]/.test(word) && word.length > LONGEST_WILD_WORD))
+    throw malformed(`a search word with wildcards cannot be longer than ${LONGEST_WILD_WORD} characters`);
   return words;
 }
+
+/** Comparing takes the length of the pattern times that of the text, and the org serves nobody else meanwhile. */
+const LONGEST_WILD_WORD = 255;
 
 /** Letters and digits in lower case, ends of lines, and a blank for everything else. */
 export const toWords = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}\n]/gu, ' ');

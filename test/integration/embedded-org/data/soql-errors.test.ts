@@ -107,6 +107,14 @@ describe('refused SOQL', () => {
     ['SELECT FORMAT(AnnualRevenue) FROM Lead', 'MALFORMED_QUERY', 'Invalid Aggregate Expression'],
     ['SELECT Id FROM LeadStatus USING SCOPE mine', 'INVALID_QUERY_SCOPE', 'not supported for LeadStatus'],
     ['SELECT Id FROM Lead FOR UPDATE', 'MALFORMED_QUERY', "unexpected token: 'UPDATE'"],
+    ['SELECT Id FROM Lead UPDATE TRACKING', 'MALFORMED_QUERY', "unexpected token: 'UPDATE'"],
+    ['SELECT Id FROM Lead LIMIT 1 UPDATE VIEWSTAT', 'MALFORMED_QUERY', "unexpected token: 'UPDATE'"],
+    ['SELECT Id, (SELECT Id FROM Tasks FOR UPDATE) FROM Lead', 'MALFORMED_QUERY', "unexpected token: 'UPDATE'"],
+    [
+      'SELECT Id FROM Lead WHERE Id IN (SELECT WhoId FROM Task UPDATE TRACKING)',
+      'MALFORMED_QUERY',
+      "unexpected token: 'UPDATE'",
+    ],
     ['', 'MALFORMED_QUERY', 'A query string has to be specified'],
     [
       `SELECT Id FROM Lead WHERE Name = '${'x'.repeat(100_000)}'`,

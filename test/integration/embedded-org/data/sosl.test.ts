@@ -43,6 +43,11 @@ describe('a search', () => {
     expect(find("O\\'Neill \\(North\\)")).toEqual(['Åberg']);
   });
 
+  it('does not read a phrase across two fields', () => {
+    expect(find('"byron acme"')).toEqual([]);
+    expect(find('"b?ron * acme"')).toEqual([]);
+  });
+
   it('is kept to a group of fields', () => {
     const within = (term: string, group: string) => names(`FIND {${term}} IN ${group} FIELDS RETURNING Lead(LastName)`);
     expect(within('acme', 'NAME')).toEqual([]);
@@ -79,9 +84,11 @@ describe('a search', () => {
       'FIND {(ada}',
     ];
     expect(texts.map(refusal)).toEqual(texts.map(() => 'MALFORMED_SEARCH'));
+    expect(refusal(`FIND {${'*a'.repeat(128)}}`)).toBe('MALFORMED_SEARCH');
     expect(refusal('FIND {ada} RETURNING Nothing')).toBe('INVALID_TYPE');
     expect(refusal('FIND {ada} RETURNING Lead(Nothing)')).toBe('INVALID_FIELD');
     expect(refusal('FIND {ada} RETURNING Lead(Id) WITH METADATA')).toBe('MALFORMED_SEARCH');
+    expect(refusal('FIND {ada} RETURNING Lead(Id) UPDATE TRACKING')).toBe('MALFORMED_SEARCH');
   });
 
   it('never fails otherwise, whatever is typed', () => {
