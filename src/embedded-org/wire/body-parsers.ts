@@ -1,15 +1,17 @@
+import { finished } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
+import { parseJsonBody } from './parse-json-body.ts';
 
 /** Teaches the server JSON in Salesforce's error form, forms, CSV as a stream, and compressed bodies. */
 export function addBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: 'string' }, (_request, body, done) => {
     try {
-      done(null, body === '' ? undefined : JSON.parse(String(body)));
+      done(null, parseJsonBody(String(body)));
     } catch (error) {
-      done(new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400));
+      done(error as Error);
     }
   });
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
@@ -23,6 +25,10 @@ export function addBodyParsers(server: FastifyInstance): void {
       throw new OrgError('UNSUPPORTED_MEDIA_TYPE', `Content-Encoding ${encoding} is not supported`, 415);
     }
     const unpacked = payload.pipe(encoding === 'gzip' ? createGunzip() : createInflate());
+    // A pipe does not tell that its source ended early. It goes one way only: defective data must still be answered.
+    finished(payload, { writable: false }, (error) => {
+      if (error) unpacked.destroy(error);
+    });
     return Object.assign(unpacked, { receivedEncodedLength: Number(request.headers['content-length'] ?? 0) });
   });
 }

@@ -100,6 +100,37 @@ it('answers any request with a refusal or a result, and never fails inside', asy
   );
 });
 
+it('refuses a body that is nested however deeply, at whatever place', async () => {
+  await using org = await startTestOrg();
+  const nest = fc.constantFrom(
+    ['{"LastName":', '}'],
+    ['[', ']'],
+    ['{"records":[{"Contacts":', '}]}'],
+    ['[[{"a":', '}]]'],
+  );
+  const place = fc.constantFrom(
+    'sobjects/Lead',
+    'composite',
+    'composite/sobjects',
+    'composite/tree/Account',
+    'parameterizedSearch',
+    'graphql',
+    'actions/standard/emailSimple',
+  );
+  await fc.assert(
+    fc.asyncProperty(nest, place, fc.integer({ min: 501, max: 20_000 }), async ([open, close], path, levels) => {
+      const answer = await org.call(`${BASE}/${path}`, {
+        method: 'POST',
+        body: `{"records":${open?.repeat(levels)}1${close?.repeat(levels)}}`,
+        headers: { 'content-type': 'application/json' },
+      });
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('JSON_PARSER_ERROR')]);
+      expect(org.faults).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 it('answers any query with rows or with an error of the query', async () => {
   await using org = await startTestOrg();
   const words =
