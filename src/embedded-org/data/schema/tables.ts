@@ -2,14 +2,18 @@ import type { DatabaseSync } from 'node:sqlite';
 import { quoteName } from '../quote-name.ts';
 import type { FieldDef, ObjectDef } from '../types.ts';
 
-/** Creates the object's table or adds the columns and indexes it lacks. */
+/**
+ * Creates the object's table or adds the columns and indexes it lacks.
+ *
+ * No row takes the number of one that is gone: the pages of an open query find their rows by number.
+ */
 export function synchroniseTable(db: DatabaseSync, object: ObjectDef): void {
   const table = quoteName(object.name);
   const stored = object.fields.filter(isStored);
   const existing = columnsOf(db, object.name);
   if (existing.size === 0) {
     const columns = stored.map((field) => columnSql(field));
-    db.exec(`create table ${table} (_row integer primary key, ${columns.join(', ')})`);
+    db.exec(`create table ${table} (_row integer primary key autoincrement, ${columns.join(', ')})`);
   } else {
     for (const field of stored)
       if (!existing.has(field.name.toLowerCase())) db.exec(`alter table ${table} add column ${addedColumnSql(field)}`);

@@ -26,7 +26,7 @@ export type QueryOptions = {
  * Runs SOQL as a user.
  *
  * Which rows belong to the answer, and in which order, is fixed at once; their fields are read page by page, so that a
- * million rows cost eight bytes each. Client text reaches SQLite only as bound values.
+ * million rows cost eight bytes each. A page leaves out what the user may no longer see by then. Client text reaches SQLite only as bound values.
  */
 export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   try {
@@ -99,7 +99,7 @@ function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): Q
     totalSize: rows.length,
     kind: 'aggregate',
     columns: plan.columns,
-    page: (offset, limit) => rows.slice(offset, offset + limit),
+    page: pagesOf(rows),
   };
 }
 
@@ -113,22 +113,24 @@ function runRecords(
   const places = binder.bind(null);
   const plan = new RecordPlan(openScope(request, binder, object, query), query);
   const sql = `select ${plan.selected.join(', ')} from json_each(${places}) k cross join ${plan.scope.from()}
-    where ${plan.scope.alias}._row = k.value order by k.key`;
+    where ${plan.scope.alias}._row = k.value and ${plan.scope.visible()} order by k.key`;
   const statement = request.core.db.prepare(sql);
   statement.setReturnArrays(true);
   const reader = new RecordReader(request.core.schema, request.apiVersion);
   const numbers = findRows(request, object, query, narrow);
-  return {
-    objectName: object.name,
-    totalSize: numbers.length,
-    kind: 'records',
-    columns: plan.columns,
-    page: (offset, limit): readonly OutputRow[] => {
-      const rows = statement.all(JSON.stringify(numbers.slice(offset, limit)), ...binder.values.slice(1));
-      return reader.readAll(plan.root, rows as unknown as RawRow[]);
-    },
+  const read = (offset: number, limit: number): readonly OutputRow[] => {
+    const rows = statement.all(JSON.stringify(numbers.slice(offset, limit)), ...binder.values.slice(1));
+    return reader.readAll(plan.root, rows as unknown as RawRow[]);
   };
+  const page = isVirtual(object) ? pagesOf(read(0, numbers.length)) : read;
+  return { objectName: object.name, totalSize: numbers.length, kind: 'records', columns: plan.columns, page };
 }
+
+/** Pages of rows that are read already, because the next query, of anybody, replaces them. */
+const pagesOf =
+  (rows: readonly OutputRow[]): QueryResult['page'] =>
+  (offset, limit) =>
+    rows.slice(offset, offset + limit);
 
 /** The queried object, narrowed to the scope that the query asks for. */
 function openScope(request: QueryRequest, binder: Binder, object: ObjectDef, query: Query): Scope {

@@ -5,6 +5,8 @@ import type { QueryResult } from '../../data/types.ts';
 
 const LIFETIME_MILLISECONDS = 2 * 24 * 60 * 60 * 1000;
 const KEY_PREFIX = '0r8';
+const NO_MORE_GROUPS =
+  'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
 
 type OpenQuery = { readonly userId: string; readonly result: QueryResult; readonly openedAt: number };
 
@@ -18,8 +20,9 @@ export class QueryLocators {
     this.#clock = clock;
   }
 
-  /** Keeps a query and returns its locator; beyond `most` the user's oldest one is dropped. */
+  /** Keeps a query and returns its locator; beyond `most` the user's oldest one is dropped. Groups have one page. */
   open(userId: string, result: QueryResult, most: number): string {
+    if (result.kind === 'aggregate') throw new OrgError('EXCEEDED_ID_LIMIT', NO_MORE_GROUPS, 400);
     const own = [...this.#open].filter(([, query]) => query.userId === userId);
     for (const [locator] of own.slice(0, Math.max(0, own.length - most + 1))) this.#open.delete(locator);
     const locator = makeId(KEY_PREFIX, ++this.#sequence);

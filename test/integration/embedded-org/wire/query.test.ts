@@ -72,6 +72,17 @@ describe('query', () => {
     expect(answers.map((each) => each.status)).toEqual([400, ...Array<number>(10).fill(200)]);
   });
 
+  it('gives groups in one page and refuses them when they do not fit', async () => {
+    await using org = await startTestOrg();
+    await addLeads(org, 3);
+    await org.send('POST', '/services/embedded/config', { queryPageSize: 2 });
+    const grouped = 'query?q=SELECT+LastName,+COUNT(Id)+FROM+Lead+GROUP+BY+LastName';
+    const [error] = (await org.send('GET', grouped)).body as [{ errorCode: string; message: string }];
+    expect(error.errorCode).toBe('EXCEEDED_ID_LIMIT');
+    expect(error.message).toMatch(/^Aggregate query does not support queryMore\(\), use LIMIT/);
+    expect(pageOf(await org.send('GET', `${grouped}+LIMIT+2`))).toMatchObject({ done: true, totalSize: 2 });
+  });
+
   it('counts, aggregates, reads the recycle bin with queryAll and tells columns', async () => {
     await using org = await startTestOrg();
     await addLeads(org, 3);

@@ -23,9 +23,11 @@ export function queryMore(call: SoapCall): XmlValue {
 /** The locators are those of REST, so a query keeps within the same limits whoever reads it. */
 function pageOf(call: SoapCall, result: QueryResult, offset: number, locator: string | undefined): XmlValue {
   const { org, locators, settings } = call.wire;
-  const rows = result.page(offset, pageSize(call));
-  const next = offset + rows.length;
-  const done = next >= result.totalSize || rows.length === 0;
+  const size = pageSize(call);
+  const rows = result.page(offset, size);
+  // Rows that are gone meanwhile shorten a page; the next one must not begin with rows of this one again.
+  const next = offset + size;
+  const done = next >= result.totalSize;
   const id = done ? undefined : (locator ?? locators.open(call.user.userId, result, settings.locatorsPerUser));
   const form = { schema: org.core.schema, api: call.api };
   return queryResult({
