@@ -1,5 +1,6 @@
 import JSZip from 'jszip';
 import { OrgError } from '../data/org-error.ts';
+import { inflateEntry } from './inflate-entry.ts';
 
 /** The platform's own limits of a deployment. */
 const MOST_FILES = 10_000;
@@ -32,23 +33,12 @@ async function open(bytes: Uint8Array): Promise<JSZip> {
   }
 }
 
-/** Inflates step by step, so that a bomb stops at the limit whatever its directory says of its size. */
-function inflate(entry: JSZip.JSZipObject, limit: number, beyond: OrgError): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let total = 0;
-    const stream = entry.nodeStream('nodebuffer');
-    stream.on('data', (chunk: Buffer) => {
-      total += chunk.byteLength;
-      if (total <= limit) chunks.push(chunk);
-      else {
-        stream.pause();
-        reject(beyond);
-      }
-    });
-    stream.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
-    stream.on('error', (error) => reject(refused(`${entry.name} cannot be unpacked: ${error.message}`)));
-  });
+async function inflate(entry: JSZip.JSZipObject, limit: number, beyond: OrgError): Promise<Uint8Array> {
+  try {
+    return await inflateEntry(entry, limit, beyond);
+  } catch (error) {
+    throw error === beyond ? error : refused(`${entry.name} cannot be unpacked: ${(error as Error).message}`);
+  }
 }
 
 function safePath(entry: JSZip.JSZipObject): string {

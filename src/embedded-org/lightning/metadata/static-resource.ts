@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import JSZip from 'jszip';
 import type { Org } from '../../data/org-core.ts';
+import { OrgError } from '../../data/org-error.ts';
+import { inflateEntry } from '../../metadata/inflate-entry.ts';
 import { parseMetadata, textOf } from '../../ui-api/metadata/parse-metadata.ts';
 
 export type ResourceFile = { readonly bytes: Uint8Array; readonly type: string };
@@ -18,6 +20,9 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
+/** The deployment bounds an archive but not what is in it; a resource of the platform has 5 MB in all. */
+const LARGEST_FILE = 50 * 1024 * 1024;
+
 /** Reads deployed static resources; an unpacked archive is kept until its resource changes. */
 export class StaticResources {
   readonly #org: Org;
@@ -31,7 +36,7 @@ export class StaticResources {
     return this.#org.metadataNames('StaticResource');
   }
 
-  /** A plain resource, or for an archive the file at `path` in it; undefined when there is none. */
+  /** A plain resource, or for an archive the file at `path` in it; undefined when there is none. Throws for one too large. */
   async find(name: string, path: string): Promise<ResourceFile | undefined> {
     if (!this.names().includes(name)) return undefined;
     const files = [...this.#org.metadataFiles('StaticResource', name)];
@@ -42,7 +47,8 @@ export class StaticResources {
     if (path === '') return { bytes: content, type };
     if (!type.includes('zip')) return undefined;
     const file = (await this.#unpack(name, content)).file(path);
-    return file ? { bytes: await file.async('uint8array'), type: typeOf(path) } : undefined;
+    if (!file) return undefined;
+    return { bytes: await inflateEntry(file, LARGEST_FILE, tooLarge(name, path)), type: typeOf(path) };
   }
 
   #unpack(name: string, content: Uint8Array): Promise<JSZip> {
@@ -54,5 +60,11 @@ export class StaticResources {
     return archive;
   }
 }
+
+const tooLarge = (name: string, path: string): OrgError =>
+  new OrgError(
+    'EXCEEDED_MAX_SIZE_REQUEST',
+    `The file ${path} of the static resource ${name} has more than ${LARGEST_FILE} bytes unpacked. Deploy a smaller one.`,
+  );
 
 const typeOf = (path: string): string => TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
