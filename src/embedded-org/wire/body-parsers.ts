@@ -26,6 +26,7 @@ export function addBodyParsers(server: FastifyInstance): void {
     }
     const unpacked = payload.pipe(encoding === 'gzip' ? createGunzip() : createInflate());
     // A pipe does not tell that its source ended early. It goes one way only: defective data must still be answered.
+    unpacked.once('error', (error) => Object.assign(error, { statusCode: 400 }));
     finished(payload, { writable: false }, (error) => {
       if (error) unpacked.destroy(error);
     });

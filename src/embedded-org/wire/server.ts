@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { registerOutbox } from '../actions/outbox-routes.ts';
 import { OrgError } from '../data/org-error.ts';
 import { registerBulkData } from './bulk/data-routes.ts';
@@ -64,14 +64,22 @@ function addErrorAnswers(server: FastifyInstance, wire: WireContext): void {
   server.setNotFoundHandler((_request, reply) =>
     reply.code(404).send(errorBody(new OrgError('NOT_FOUND', 'The requested resource does not exist', 404))),
   );
-  server.setErrorHandler((error, _request, reply) => {
+  server.setErrorHandler((error, request, reply) => {
     if (error instanceof OAuthError) {
       return reply.code(400).send({ error: error.error, error_description: error.message });
     }
-    const refusal = toOrgError(error);
+    const refusal = isCutOff(request, error) ? CUT_OFF : toOrgError(error);
     if (refusal.status >= 500) wire.reportFault(error);
     return reply.code(refusal.status).send(errorBody(refusal));
   });
+}
+
+/** The client went away in the middle of its request; the answer reaches nobody, and the org did nothing wrong. */
+const CUT_OFF = new OrgError('INVALID_INPUT', 'The request ended before it was complete', 400);
+
+function isCutOff(request: FastifyRequest, error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return !request.raw.complete && (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
 function toOrgError(error: unknown): OrgError {
