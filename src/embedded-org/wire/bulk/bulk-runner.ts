@@ -61,9 +61,9 @@ export class BulkRunner {
     const isClients = error instanceof OrgError || error instanceof CsvError;
     if (!isClients) this.#reportFault(error);
     const current = this.#jobs.find(job.id);
-    if (!current) return;
+    if (!current || isOver(current)) return;
     const text = error instanceof OrgError ? `${error.code}: ${error.message}` : (error as Error).message;
     const errorMessage = isClients ? text : 'UnknownException : The embedded org failed; its log has the details';
-    this.#jobs.save({ ...current, state: 'Failed', errorMessage, modifiedAt: this.#org.core.clock.stamp() });
+    this.#jobs.change(current, { state: 'Failed', errorMessage, modifiedAt: this.#org.core.clock.stamp() });
   }
 }

@@ -1,7 +1,9 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Readable, Transform } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { parseVersion } from '../api-version.ts';
 import { admit } from '../rest/admit.ts';
@@ -85,14 +87,34 @@ function readMaximum(text: string | undefined): number | undefined {
 
 /** Stores an upload beside the database; it is on the disk before it is answered for. */
 async function receiveUpload(request: FastifyRequest, job: IngestJob, wire: WireContext): Promise<void> {
-  if (job.state !== 'Open') throw invalidState(`The job is ${job.state}; data can only be uploaded to an open job`);
-  if (job.uploaded) throw invalidState('The job has its data already; a job takes one upload');
+  refuseUpload(job);
   if (!(request.body instanceof Readable)) {
     throw new OrgError('INVALID_INPUT', 'The data of a job must be sent as text/csv', 415);
   }
-  const file = createWriteStream(wire.jobs.uploadPath(job.id), { flush: true });
-  await pipeline(request.body, limitSize(LARGEST_UPLOAD), file);
-  wire.jobs.save({ ...job, uploaded: true, modifiedAt: wire.org.core.clock.stamp() });
+  const path = wire.jobs.unfinishedUploadPath(job.id);
+  try {
+    await pipeline(request.body, limitSize(LARGEST_UPLOAD), createWriteStream(path, { flush: true }));
+    takeUpload(job, path, wire);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Gives a complete upload to its job, which another upload, a closing or an abortion may have changed meanwhile. */
+function takeUpload({ id }: IngestJob, path: string, { jobs, org }: WireContext): void {
+  inTransaction(org.core, () => {
+    const job = jobs.find(id);
+    if (job?.kind !== 'ingest') throw notFound();
+    refuseUpload(job);
+    jobs.change(job, { uploaded: true, modifiedAt: org.core.clock.stamp() });
+    renameSync(path, jobs.uploadPath(id));
+    return { keep: true };
+  });
+}
+
+function refuseUpload(job: IngestJob): void {
+  if (job.state !== 'Open') throw invalidState(`The job is ${job.state}; data can only be uploaded to an open job`);
+  if (job.uploaded) throw invalidState('The job has its data already; a job takes one upload');
 }
 
 function limitSize(most: number): Transform {

@@ -73,17 +73,20 @@ function changeState(call: RestCall, kind: BulkJob['kind']): RestAnswer {
     throw invalidJob(`A job cannot be set to state ${String(state)}`);
   if (job.state !== 'Open') throw invalidState(`The job is ${job.state}; only an open job can be closed`);
   if (!job.uploaded) throw invalidState('The job has no data; upload it before closing the job');
-  const closed: IngestJob = { ...job, state, modifiedAt: call.wire.org.core.clock.stamp() };
-  call.wire.jobs.save(closed);
+  const closed = changed(call.wire.jobs.change(job, { state, modifiedAt: call.wire.org.core.clock.stamp() }));
   call.wire.bulk.start(job.id);
   return ok(jobBody(closed, 'created'));
 }
 
 function abort(call: RestCall, job: BulkJob): RestAnswer {
   if (isOver(job)) throw invalidState(`The job is ${job.state} and cannot be aborted`);
-  const aborted: BulkJob = { ...job, state: 'Aborted', modifiedAt: call.wire.org.core.clock.stamp() };
-  call.wire.jobs.save(aborted);
-  return ok(jobBody(aborted, 'created'));
+  const modifiedAt = call.wire.org.core.clock.stamp();
+  return ok(jobBody(changed(call.wire.jobs.change(job, { state: 'Aborted', modifiedAt })), 'created'));
+}
+
+function changed<Job extends BulkJob>(job: Job | undefined): Job {
+  if (job) return job;
+  throw invalidState('The job has just changed its state; ask for it again');
 }
 
 function removeJob(call: RestCall, kind: BulkJob['kind']): RestAnswer {

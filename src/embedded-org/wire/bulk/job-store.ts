@@ -1,10 +1,12 @@
-import { rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { makeId } from '../../data/ids.ts';
 import type { BulkJob } from './bulk-job.ts';
 
 const KEY_PREFIX = '750';
+const UNFINISHED = '.part';
 
 export type RowResult = {
   readonly row: number;
@@ -21,6 +23,9 @@ export class JobStore {
   constructor(db: DatabaseSync, spoolDir: string) {
     this.#db = db;
     this.#spoolDir = spoolDir;
+    // Uploads that were under way when the org was killed belong to no job.
+    const unfinished = readdirSync(spoolDir).filter((name) => name.endsWith(UNFINISHED));
+    for (const name of unfinished) rmSync(join(spoolDir, name));
     db.exec(`create table if not exists wire_bulk_job (
                seq integer primary key autoincrement, id text unique, kind text not null, job text not null);
              create table if not exists wire_bulk_result (
@@ -43,8 +48,16 @@ export class JobStore {
     return row && (JSON.parse(row['job'] as string) as BulkJob);
   }
 
-  save(job: BulkJob): void {
-    this.#db.prepare('update wire_bulk_job set job = ? where id = ?').run(JSON.stringify(job), job.id);
+  /**
+   * Changes a job if it still is in the state that the caller saw; answers undefined when it has moved on.
+   *
+   * Only the given fields are written, so that nobody puts back what another has changed meanwhile.
+   */
+  change<Job extends BulkJob>(job: Job, changes: Partial<Job>): Job | undefined {
+    const row = this.#db
+      .prepare("update wire_bulk_job set job = json_patch(job, ?) where id = ? and job ->> '$.state' = ? returning job")
+      .get(JSON.stringify(changes), job.id, job.state);
+    return row && (JSON.parse(row['job'] as string) as Job);
   }
 
   /** Removes a job with its outcomes and files. */
@@ -87,6 +100,11 @@ export class JobStore {
 
   uploadPath(jobId: string): string {
     return join(this.#spoolDir, `${jobId}.upload.csv`);
+  }
+
+  /** Where one upload is kept until it is complete; each has its own. */
+  unfinishedUploadPath(jobId: string): string {
+    return join(this.#spoolDir, `${jobId}.${randomUUID()}${UNFINISHED}`);
   }
 
   resultPath(jobId: string): string {

@@ -13,8 +13,8 @@ export async function createMultipartJob(request: FastifyRequest, call: RestCall
   const { job: description, content } = await readParts(request);
   const job = createIngestJob(call, description);
   writeFileSync(call.wire.jobs.uploadPath(job.id), content, { flush: true });
-  const ready: IngestJob = { ...job, uploaded: true, state: 'UploadComplete' };
-  call.wire.jobs.save(ready);
+  const ready = call.wire.jobs.change(job, { uploaded: true, state: 'UploadComplete' });
+  if (!ready) throw new Error(`The new job ${job.id} is gone`);
   call.wire.bulk.start(job.id);
   return ready;
 }

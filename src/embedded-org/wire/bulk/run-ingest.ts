@@ -19,27 +19,27 @@ const SLICE_MILLISECONDS = 50;
  * Writes an upload row by row into the org.
  *
  * Each slice is one transaction that holds the records, their outcomes and the job's progress, so that a job that was cut
- * off goes on behind its last slice and no row is written twice.
+ * off goes on behind its last slice and no row is written twice. A job that was aborted stays as the last slice left it.
  */
 export async function runIngest(context: BulkContext, start: IngestJob): Promise<void> {
   const { org, jobs, signal } = context;
   const object = org.core.schema.find(start.object);
   if (!object) throw new CsvError(`InvalidBatch : Entity ${start.object} not found`);
-  let job: IngestJob = { ...start, state: 'InProgress', modifiedAt: org.core.clock.stamp() };
-  jobs.save(job);
+  let job = jobs.change(start, { state: 'InProgress', modifiedAt: org.core.clock.stamp() });
+  if (!job) return;
   let position = 0;
   for await (const rows of uploadRows(context, job, object)) {
     if ('header' in rows) {
-      job = { ...job, columns: rows.header };
-      jobs.save(job);
+      job = jobs.change(job, { columns: rows.header });
+      if (!job) return;
       continue;
     }
     const todo = rows.values.slice(Math.max(0, job.processed - position));
     position += rows.values.length;
     job = await writeRows(context, job, object, todo);
-    if (signal.aborted || job.state !== 'InProgress') return;
+    if (signal.aborted || !job) return;
   }
-  jobs.save({ ...job, state: 'JobComplete', modifiedAt: org.core.clock.stamp() });
+  jobs.change(job, { state: 'JobComplete', modifiedAt: org.core.clock.stamp() });
 }
 
 type Upload = { readonly header: readonly string[] } | { readonly values: readonly string[][] };
@@ -61,30 +61,32 @@ async function* uploadRows({ jobs, org }: BulkContext, job: IngestJob, object: O
   if (header === undefined) throw new CsvError('InvalidBatch : The CSV data is empty');
 }
 
+/** The job behind its rows, or undefined when it was stopped on the way. */
 async function writeRows(
   context: BulkContext,
   start: IngestJob,
   object: ObjectDef,
   rows: readonly string[][],
-): Promise<IngestJob> {
+): Promise<IngestJob | undefined> {
   let job = start;
   for (let at = 0; at < rows.length;) {
     const from = at;
     const began = Date.now();
-    const outcome = inTransaction(context.org.core, () => {
-      let next = job;
+    const slice = inTransaction(context.org.core, () => {
+      // Changed first: that fails where the job was aborted while the last slice's rows were awaited.
+      let next = context.jobs.change(job, { modifiedAt: context.org.core.clock.stamp() });
+      if (!next) return { job: next, keep: true };
       while (at < rows.length && (at === from || Date.now() - began < SLICE_MILLISECONDS)) {
         next = writeChunk(context, next, object, rows.slice(at, at + ROWS_PER_WRITE));
         at += ROWS_PER_WRITE;
       }
-      next = { ...next, millisecondsSpent: next.millisecondsSpent + Date.now() - began };
-      context.jobs.save(next);
-      return { job: next, keep: true };
+      const millisecondsSpent = next.millisecondsSpent + Date.now() - began;
+      return { job: context.jobs.change(next, { ...next, millisecondsSpent }), keep: true };
     });
-    job = outcome.job;
+    if (!slice.job) return undefined;
+    job = slice.job;
     await setImmediate();
-    const latest = context.jobs.find(job.id) as IngestJob | undefined;
-    if (context.signal.aborted || latest?.state !== 'InProgress') return latest ?? { ...job, state: 'Aborted' };
+    if (context.signal.aborted) return undefined;
   }
   return job;
 }

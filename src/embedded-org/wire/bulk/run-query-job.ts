@@ -10,7 +10,8 @@ const ROWS_PER_SLICE = 1_000;
 /** Writes a query's rows to the job's result file, so that its pages are the same however often they are fetched. */
 export async function runQueryJob({ org, jobs, signal }: BulkContext, job: QueryJob): Promise<void> {
   const began = Date.now();
-  jobs.save({ ...job, state: 'InProgress', modifiedAt: org.core.clock.stamp() });
+  const started = jobs.change(job, { state: 'InProgress', modifiedAt: org.core.clock.stamp() });
+  if (!started) return;
   const result = org.query(org.user(job.createdById), job.query, {
     includeDeleted: job.operation === 'queryAll',
     apiVersion: job.apiVersion,
@@ -19,11 +20,10 @@ export async function runQueryJob({ org, jobs, signal }: BulkContext, job: Query
   await using file = await open(jobs.resultPath(job.id), 'w');
   await using index = await open(jobs.indexPath(job.id), 'w');
   const processed = await writeRows(result, columns, job, file, index, () => signal.aborted || isAborted());
-  const latest = jobs.find(job.id);
-  if (signal.aborted || latest?.state !== 'InProgress') return;
+  if (signal.aborted) return;
   const millisecondsSpent = Date.now() - began;
   const modifiedAt = org.core.clock.stamp();
-  jobs.save({ ...latest, state: 'JobComplete', columns, processed, millisecondsSpent, modifiedAt });
+  jobs.change(started, { state: 'JobComplete', columns, processed, millisecondsSpent, modifiedAt });
 
   function isAborted(): boolean {
     return jobs.find(job.id)?.state !== 'InProgress';
@@ -43,8 +43,11 @@ async function writeRows(
   const paths = columns.map((column) => column.split('.'));
   let rows = 0;
   let bytes = 0;
-  for (;;) {
-    const page = result.page(rows, ROWS_PER_SLICE);
+  // A page has fewer rows than asked for when records were removed for good meanwhile: that is no end.
+  for (let offset = 0; offset < result.totalSize; offset += ROWS_PER_SLICE) {
+    if (offset > 0) await setImmediate();
+    if (isStopped()) break;
+    const page = result.page(offset, ROWS_PER_SLICE);
     const lines = page.map((row) =>
       toCsvLine(
         paths.map((path) => valueAt(row, path)),
@@ -54,8 +57,6 @@ async function writeRows(
     );
     bytes = await append(file, index, lines, bytes);
     rows += page.length;
-    if (page.length < ROWS_PER_SLICE || isStopped()) break;
-    await setImmediate();
   }
   await index.write(toOffsets([bytes]));
   return rows;
