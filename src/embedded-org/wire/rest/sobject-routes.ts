@@ -4,6 +4,7 @@ import type { ObjectDef, OutputRow, SaveResult } from '../../data/types.ts';
 import { toSaveErrorAnswer } from '../error-answer.ts';
 import { findByExternalId, requireExternalIdField } from './external-id.ts';
 import { noteRecent, recentItems } from './recent-routes.ts';
+import { requirePreconditions } from './preconditions.ts';
 import {
   basePath,
   bodyObject,
@@ -68,6 +69,7 @@ function update(call: RestCall): RestAnswer {
     throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', 400);
   }
   const id = idParam(call, object);
+  requirePreconditions(call, object, id);
   const result = updateRow(call, object, id, body);
   if (result?.success) noteRecent(call, object, id);
   return noContent(result);
@@ -121,6 +123,7 @@ function upsert(call: RestCall): RestAnswer {
   if (field.type !== 'id') {
     const ids = findByExternalId(call, object);
     if (ids.length > 1) return multipleChoices(call, object, ids);
+    for (const id of ids) requirePreconditions(call, object, id);
   }
   const row = { ...body, [field.name]: param(call, 'value') };
   const [result] = call.wire.org.upsert(call.user, object.name, field.name, [row], dmlOptions(call, true));
