@@ -1,5 +1,6 @@
 import { toWireDatetime } from '../values.ts';
 import { quoteName } from '../quote-name.ts';
+import { historyFieldName } from '../schema/standard/history.ts';
 import type { FieldDef } from '../types.ts';
 import { planFor, type StoredRow, type StoredValue } from './object-plan.ts';
 import { insertStored, nextId } from './store-row.ts';
@@ -15,7 +16,7 @@ export function trackHistory(job: WriteJob, row: StoredRow, old: StoredRow | und
   for (const field of tracked) {
     const [before, after] = [old[field.name] ?? null, row[field.name] ?? null];
     if (before === after) continue;
-    const name = field.custom ? field.name : field.name.replace(/Id$/, '');
+    const name = historyFieldName(field);
     if (field.type !== 'reference') writeHistory(history, row, name, toText(field, before), toText(field, after));
     else {
       writeHistory(history, row, name, nameOf(job, before), nameOf(job, after));

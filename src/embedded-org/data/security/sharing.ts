@@ -2,10 +2,9 @@ import type { OrgCore } from '../org-core.ts';
 import { levelFieldOf, shareNameOf } from '../schema/standard/share.ts';
 import { quoteName } from '../quote-name.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
+import { tellingHistorySql } from './history-rows.ts';
 import { reachableOwners } from './owners.ts';
-
-/** A piece of SQL with the values for its `?`, in order. */
-export type SqlPart = { readonly text: string; readonly params: readonly (string | number | null)[] };
+import type { SqlPart } from './sql-part.ts';
 
 type StoredRow = Readonly<Record<string, unknown>>;
 
@@ -14,6 +13,10 @@ const NOTHING: SqlPart = { text: '0', params: [] };
 
 /** The condition on rows of `alias` that leaves the records this user may read; the text is `1` when that is all. */
 export function visibleSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
+  return allOf([sharedWith(core, user, object, alias), tellingHistorySql(core, user, object, alias)]);
+}
+
+function sharedWith(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
   const rights = user.access.object(object.name);
   if (!rights.read) return NOTHING;
   if (rights.viewAll || object.setup) return EVERYTHING;
@@ -55,6 +58,13 @@ function visibleActivity(core: OrgCore, user: UserContext, object: ObjectDef, al
   }
   return anyOf(parts);
 }
+
+const allOf = (parts: readonly SqlPart[]): SqlPart => {
+  const needed = parts.filter((part) => part.text !== '1');
+  const [only = EVERYTHING] = needed;
+  if (needed.length < 2) return only;
+  return { text: `(${needed.map((part) => part.text).join(' and ')})`, params: needed.flatMap((part) => part.params) };
+};
 
 const anyOf = (parts: readonly SqlPart[]): SqlPart =>
   parts.length === 1 && parts[0] !== undefined

@@ -51,6 +51,23 @@ describe('a field that a profile may not read', () => {
     expect([fieldOf(rep, 'Address'), fieldOf(rep, 'City')]).toEqual([undefined, undefined]);
   });
 
+  it('is left out of the history of its object, whoever may see the records', () => {
+    const { schema } = small.org.core;
+    const lead = schema.find('Lead')!;
+    const tracked = new Set(['AnnualRevenue', 'Rating', 'City', 'OwnerId']);
+    const fields = lead.fields.map((field) => ({ ...field, trackHistory: tracked.has(field.name) }));
+    schema.define({ ...lead, fields });
+    const change = { Id: leadId, AnnualRevenue: 7, Rating: 'Cold', City: 'Bergen', OwnerId: small.admin.userId };
+    small.org.update(small.org.system(), 'Lead', [change], { allOrNone: true, autoAssign: false, apiVersion: 68 });
+    const told = (user: UserContext) => new Set(small.column('SELECT Field FROM LeadHistory', 'Field', user));
+    expect(told(rep)).toEqual(new Set(['created', 'Rating', 'Owner']));
+    expect(told(small.admin)).toEqual(new Set(['created', 'Rating', 'Owner', 'AnnualRevenue', 'City']));
+    const [hidden] = small.column("SELECT Id FROM LeadHistory WHERE Field = 'City'", 'Id');
+    expect(() => small.org.retrieve(rep, 'LeadHistory', String(hidden))).toThrow('does not exist');
+    const histories = small.column('SELECT (SELECT Field FROM Histories) FROM Lead', 'Histories', rep);
+    expect(histories).toMatchObject([{ totalSize: 4 }]);
+  });
+
   it('comes back by a permission set, at once', () => {
     const [set] = small.insert('PermissionSet', [{ Name: 'Revenue', Label: 'Revenue' }]);
     small.insert('FieldPermissions', [

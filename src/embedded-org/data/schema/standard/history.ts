@@ -1,4 +1,4 @@
-import type { ObjectDef } from '../../types.ts';
+import type { FieldDef, ObjectDef } from '../../types.ts';
 import { datetime, field, flag, lookup, standardObject, system } from '../field-builders.ts';
 
 /**
@@ -34,3 +34,7 @@ export function historyObject(name: string, parent: string, keyPrefix: string, p
     ],
   });
 }
+
+/** How history rows name a field: a standard lookup by its relationship. */
+export const historyFieldName = (field: FieldDef): string =>
+  field.custom ? field.name : field.name.replace(/Id$/, '');
