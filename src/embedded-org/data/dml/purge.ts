@@ -1,5 +1,6 @@
 import type { OrgCore } from '../org-core.ts';
 import { quoteName } from '../quote-name.ts';
+import type { ObjectDef } from '../types.ts';
 import { planFor } from './object-plan.ts';
 import { entriesOfRoot, expiredRoots, forgetRoot, rememberGone } from './recycle-bin.ts';
 
@@ -10,13 +11,17 @@ const PURGED_AT_ONCE = 50;
 export function purgeRoot(core: OrgCore, root: string): void {
   for (const entry of entriesOfRoot(core, root)) {
     const object = core.schema.find(entry.object);
-    if (object !== undefined) {
-      const sql = `delete from ${quoteName(object.name)} where "Id" = ? and "IsDeleted" = 1`;
-      planFor(core, object).prepare(sql).run(entry.id);
-    }
-    rememberGone(core, entry);
+    rememberGone(core, entry, object === undefined ? null : removeDeleted(core, object, entry.id));
   }
   forgetRoot(core, root);
+}
+
+/** Removes a record in the bin and returns its owner. */
+function removeDeleted(core: OrgCore, object: ObjectDef, id: string): string | null {
+  const owner = core.schema.field(object, 'OwnerId') === undefined ? 'null' : '"OwnerId"';
+  const sql = `delete from ${quoteName(object.name)} where "Id" = ? and "IsDeleted" = 1 returning ${owner} as owner`;
+  const row = planFor(core, object).prepare(sql).get(id);
+  return typeof row?.['owner'] === 'string' ? row['owner'] : null;
 }
 
 /** Takes away records whose time in the bin is over, some with every delete, so that the bin does not grow for ever. */

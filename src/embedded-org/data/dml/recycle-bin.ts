@@ -13,7 +13,7 @@ const GONE_PERIOD = 30 * DAY;
  * Creates the tables behind the recycle bin; call it when the org is opened.
  *
  * `~bin` has a line for every deleted record with the record whose delete took it along (itself for the one that was
- * asked for), `~unlinked` every lookup that a delete cleared, `~gone` what was deleted for good.
+ * asked for), `~unlinked` every lookup that a delete cleared, `~gone` what was deleted for good, and whose it was.
  */
 export function createRecycleBin(db: DatabaseSync): void {
   db.exec(`create table if not exists "~bin" (id text primary key, object text not null, root text not null, at integer not null) without rowid;
@@ -21,8 +21,10 @@ export function createRecycleBin(db: DatabaseSync): void {
     create index if not exists "~bin.at" on "~bin" (at) where id = root;
     create table if not exists "~unlinked" (root text not null, child text not null, field text not null, parent text not null);
     create index if not exists "~unlinked.root" on "~unlinked" (root);
-    create table if not exists "~gone" (id text primary key, object text not null, at integer not null) without rowid;
+    create table if not exists "~gone" (id text primary key, object text not null, at integer not null, owner text) without rowid;
     create index if not exists "~gone.at" on "~gone" (object, at)`);
+  const hasOwner = db.prepare(`select 1 from pragma_table_info('~gone') where name = 'owner'`).get() !== undefined;
+  if (!hasOwner) db.exec('alter table "~gone" add column owner text');
 }
 
 export function putIntoBin(job: WriteJob, id: string, root: string): void {
@@ -69,8 +71,9 @@ export function expiredRoots(core: OrgCore, limit: number): readonly string[] {
 }
 
 /** Leaves a mark of a record that is deleted for good, and drops marks that nobody can ask for any more. */
-export function rememberGone(core: OrgCore, { id, object, at }: BinEntry): void {
+export function rememberGone(core: OrgCore, { id, object, at }: BinEntry, owner: string | null): void {
   const oldest = core.clock.now() - GONE_PERIOD;
-  prepared(core.db, 'insert or replace into "~gone" (id, object, at) values (?, ?, ?)').run(id, object, at);
+  const sql = 'insert or replace into "~gone" (id, object, at, owner) values (?, ?, ?, ?)';
+  prepared(core.db, sql).run(id, object, at, owner);
   prepared(core.db, 'delete from "~gone" where object = ? and at < ?').run(object, oldest);
 }

@@ -98,6 +98,17 @@ describe('the recycle bin', () => {
     expect(deleted(now + 1000, now + 120_000)).toEqual([]);
   });
 
+  it('names a private record that left it only to those who reached its owner', () => {
+    const definition = test.org.core.schema.find('Lead')!;
+    test.org.core.schema.define({ ...definition, sharingModel: 'Private' });
+    const [own, other] = [test.createUser('Own', 'Standard User'), test.createUser('Other', 'Standard User')];
+    const id = test.create('Lead', { LastName: 'Bell', Company: 'Acme', OwnerId: own.userId });
+    const now = test.clock.stamp();
+    test.org.hardDelete(test.admin, [id], DML);
+    const told = [own, other, test.admin].map((user) => test.org.deleted(user, 'Lead', now, now + 1000).length);
+    expect(told).toEqual([1, 0, 1]);
+  });
+
   it('lets go of records after fifteen days', () => {
     remove(lead());
     test.clock.advance(16 * DAY);
