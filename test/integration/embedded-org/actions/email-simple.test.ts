@@ -103,14 +103,10 @@ describe('emailSimple', () => {
   it('logs on recipient and record what it is asked to log', async () => {
     await using org = await startTestOrg();
     const system = org.org.system();
-    const lead = insertRow(org.org, system, 'Lead', {
-      LastName: 'Lovelace',
-      Company: 'Engine',
-      Email: 'ada@engine.example',
-    });
+    const contact = insertRow(org.org, system, 'Contact', { LastName: 'Lovelace', Email: 'ada@engine.example' });
     const campaign = insertRow(org.org, system, 'Campaign', { Name: 'Spring' });
     const { results } = await send(org, [
-      { emailSubject: 'Hello', emailBody: 'Hi', recipientId: lead, relatedRecordId: campaign, logEmailOnSend: true },
+      { emailSubject: 'Hello', emailBody: 'Hi', recipientId: contact, relatedRecordId: campaign, logEmailOnSend: true },
     ]);
     expect(codesOf(results)).toEqual(['sent']);
     const [message] = await query(
@@ -129,7 +125,7 @@ describe('emailSimple', () => {
     expect(task).toMatchObject({
       Id: message?.['ActivityId'],
       Subject: 'Email: Hello',
-      WhoId: lead,
+      WhoId: contact,
       WhatId: campaign,
       Status: 'Completed',
       TaskSubtype: 'Email',
@@ -139,8 +135,21 @@ describe('emailSimple', () => {
       org,
       'SELECT RelationType, RelationId FROM EmailMessageRelation ORDER BY RelationType',
     );
-    expect(relations).toMatchObject([{ RelationType: 'ToAddress', RelationId: lead }, { RelationType: 'FromAddress' }]);
+    expect(relations).toMatchObject([
+      { RelationType: 'ToAddress', RelationId: contact },
+      { RelationType: 'FromAddress' },
+    ]);
     expect(await mailsOf(org)).toMatchObject([{ emailMessageId: message?.['Id'] }]);
+  });
+
+  it('sends no mail that is to be logged on a lead together with another record, as no activity may be', async () => {
+    await using org = await startTestOrg();
+    const system = org.org.system();
+    const recipientId = insertRow(org.org, system, 'Lead', { LastName: 'L', Company: 'E', Email: 'l@engine.example' });
+    const relatedRecordId = insertRow(org.org, system, 'Campaign', { Name: 'Spring' });
+    const mail = { emailSubject: 'Hello', emailBody: 'Hi', recipientId, relatedRecordId, logEmailOnSend: true };
+    expect(codesOf((await send(org, [mail])).results)).toEqual(['FIELD_INTEGRITY_EXCEPTION']);
+    expect(await mailsOf(org)).toEqual([]);
   });
 
   it('counts external addresses to the day limit that the kind of mail has, and refuses beyond it', async () => {
@@ -252,14 +261,11 @@ describe('emailSimple', () => {
     expect(await mailsOf(org)).toEqual([]);
   });
 
-  it('was never sent when the transaction around it is rolled back', async () => {
+  it('is no part of a composite request, which might have to take it back', async () => {
     await using org = await startTestOrg();
-    await org.send('POST', 'composite', {
-      allOrNone: true,
-      compositeRequest: [
-        { method: 'POST', url: PATH, referenceId: 'mail', body: { inputs: [MAIL] } },
-        { method: 'POST', url: '/services/data/v60.0/sobjects/Lead', referenceId: 'lead', body: {} },
-      ],
+    const mail = { method: 'POST', url: PATH, referenceId: 'mail', body: { inputs: [MAIL] } };
+    expect(await org.send('POST', 'composite', { compositeRequest: [mail] })).toMatchObject({
+      body: { compositeResponse: [{ httpStatusCode: 400, body: [{ errorCode: 'INVALID_INPUT' }] }] },
     });
     expect(await mailsOf(org)).toEqual([]);
   });

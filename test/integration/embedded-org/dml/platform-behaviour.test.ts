@@ -91,6 +91,21 @@ describe('activities', () => {
     expect(test.query('SELECT LastActivityDate FROM Lead')).toEqual([{ LastActivityDate: '2025-06-20' }]);
   });
 
+  it('of a lead concern no other record, those of a contact may', () => {
+    const matter = test.create('Account', { Name: 'Acme' });
+    const contact = test.create('Contact', { LastName: 'Bell' });
+    for (const [name, more] of [
+      ['Task', { Subject: 'Call' }],
+      ['Event', { StartDateTime: '2026-06-20T09:00:00Z', DurationInMinutes: 30 }],
+    ] as const) {
+      const refused = [{ statusCode: 'FIELD_INTEGRITY_EXCEPTION', fields: ['WhatId'] }];
+      expect(test.insert(name, { ...more, WhoId: leadId, WhatId: matter }).errors).toMatchObject(refused);
+      const id = test.create(name, { ...more, WhoId: leadId });
+      expect(test.update(name, { Id: id, WhatId: matter }).errors).toMatchObject(refused);
+      expect(test.update(name, { Id: id, WhoId: contact, WhatId: matter }).success).toBe(true);
+    }
+  });
+
   it('count only up to today', () => {
     test.create('Task', { WhoId: leadId, Subject: 'Call', Status: 'Completed', ActivityDate: '2026-12-24' });
     expect(test.query('SELECT LastActivityDate FROM Lead')).toEqual([{ LastActivityDate: null }]);

@@ -6,10 +6,12 @@ import { isNewOrChanged, type Behaviour } from './behaviour.ts';
 import { refreshLastActivity } from './last-activity.ts';
 
 const MINUTE = 60_000;
+const LEAD_PREFIX = '00Q';
 
 /** A task that is closed gets its completion time, and its person the day of their last activity. */
 export const taskBehaviour: Behaviour = {
   beforeSave: (job, row, old) => {
+    refuseMatterOfLead(row);
     row['AccountId'] = accountOf(job, row);
     if (!isNewOrChanged(row, old, 'Status')) return;
     row['CompletedDateTime'] = isClosed(job, row['Status'] ?? null) ? (row['CompletedDateTime'] ?? job.stamp) : null;
@@ -22,6 +24,7 @@ export const taskBehaviour: Behaviour = {
 /** An event has a start with a duration or an end, or a day; each is worked out from the other. */
 export const eventBehaviour: Behaviour = {
   beforeSave: (job, row, old) => {
+    refuseMatterOfLead(row);
     row['AccountId'] = accountOf(job, row);
     const startName = old && isNewOrChanged(row, old, 'ActivityDateTime') ? 'ActivityDateTime' : 'StartDateTime';
     const start = row[startName] ?? row['ActivityDateTime'] ?? null;
@@ -35,6 +38,13 @@ export const eventBehaviour: Behaviour = {
   afterRemove: (job, row) => refreshLastActivity(job, row),
   afterRestore: (job, row) => refreshLastActivity(job, row),
 };
+
+function refuseMatterOfLead(row: StoredRow): void {
+  const who = row['WhoId'];
+  if (typeof who !== 'string' || !who.startsWith(LEAD_PREFIX) || (row['WhatId'] ?? null) === null) return;
+  const message = 'If WhoId refers to a lead, then the WhatId field must be empty';
+  throw rowError('FIELD_INTEGRITY_EXCEPTION', message, ['WhatId']);
+}
 
 function setTimes(job: WriteJob, row: StoredRow, old: StoredRow | undefined, start: number): void {
   const end = row['EndDateTime'] ?? null;
