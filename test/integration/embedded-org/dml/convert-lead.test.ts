@@ -28,6 +28,20 @@ const convert = (conversion: Partial<LeadConversion> = {}, user: UserContext = t
 const refusal = (conversion: Partial<LeadConversion>) => convert(conversion).errors[0]?.statusCode;
 
 describe('lead conversion', () => {
+  it('is the only way to a converted lead', () => {
+    const lead = { LastName: 'Bell', Company: 'Acme' };
+    expect(test.insert('Lead', { ...lead, IsConverted: true, Status: CONVERTED }).errors).toMatchObject([
+      { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', fields: ['IsConverted'] },
+    ]);
+    expect(test.insert('Lead', { ...lead, IsConverted: false }).success).toBe(true);
+    for (const written of [{ IsConverted: true }, { ConvertedDate: '2026-06-15' }, { ConvertedAccountId: null }]) {
+      expect(test.update('Lead', { Id: leadId, ...written }).errors).toMatchObject([
+        { statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE', fields: Object.keys(written) },
+      ]);
+    }
+    expect(test.query('SELECT Id FROM Lead WHERE IsConverted = true')).toEqual([]);
+  });
+
   it('makes an account, a contact and an opportunity of the lead', () => {
     const { success, accountId, contactId, opportunityId } = convert();
     expect(success).toBe(true);

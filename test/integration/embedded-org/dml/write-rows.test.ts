@@ -114,7 +114,9 @@ describe('update', () => {
   });
 
   it('leaves converted leads as they are', () => {
-    const id = test.create('Lead', { ...lead('A'), IsConverted: true, Status: 'Closed - Converted' });
+    const id = test.create('Lead', { ...lead('A'), OwnerId: test.admin.userId });
+    const conversion = { leadId: id, convertedStatus: 'Closed - Converted' };
+    expect(test.org.convertLead(test.admin, conversion, OPTIONS).errors).toEqual([]);
     expect(test.update('Lead', { Id: id, Title: 'x' }, test.admin).errors[0]?.statusCode).toBe(
       'CANNOT_UPDATE_CONVERTED_LEAD',
     );
