@@ -76,7 +76,9 @@ function answerBatchPart(call: RestCall, value: unknown, index: number, dispatch
     }
     // The call that brought the batch has been counted; it stands for the first part.
     if (index > 0) call.wire.limits.countRequest();
-    return dispatch(toSubcall(call, method, url.startsWith('v') ? `/services/data/${url}` : url, richInput, {}));
+    return dispatch(
+      toSubcall('batch', call, method, url.startsWith('v') ? `/services/data/${url}` : url, richInput, {}),
+    );
   } catch (error) {
     if (error instanceof OrgError) return toErrorAnswer(error);
     throw error;

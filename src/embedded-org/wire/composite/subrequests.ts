@@ -23,6 +23,12 @@ export type Subresponse = {
   readonly referenceId: string;
 };
 
+/** What may be part of a request of each kind, as the REST API's documentation lists it. */
+const PARTS = {
+  composite: /^(sobjects|query|queryAll|composite\/sobjects)(\/|$)/,
+  batch: /^(sobjects|query|queryAll|search|limits|actions)(\/|$)/,
+} as const;
+
 /** Runs requests one after the other; each may refer to the answers of those before it. */
 export function runInOrder(
   call: RestCall,
@@ -51,7 +57,7 @@ function answerSubrequest(
   try {
     const url = String(resolveReferences(request.url, answers));
     const body = resolveReferences(request.body, answers);
-    return dispatch(toSubcall(call, request.method, url, body, request.headers));
+    return dispatch(toSubcall('composite', call, request.method, url, body, request.headers));
   } catch (error) {
     if (error instanceof OrgError) return toErrorAnswer(error);
     if (error instanceof MissingReference) {
@@ -61,8 +67,13 @@ function answerSubrequest(
   }
 }
 
-/** A part of a composite request as a call of its own, with the headers of the whole. */
+/**
+ * A part of a request as a call of its own, with the headers of the whole.
+ *
+ * Throws INVALID_INPUT for a resource that cannot be part of it: what a job or a deployment begins could not be undone.
+ */
 export function toSubcall(
+  whole: keyof typeof PARTS,
   call: RestCall,
   method: string,
   url: string,
@@ -70,8 +81,8 @@ export function toSubcall(
   headers: Readonly<Record<string, string>>,
 ): RestCall {
   const { version, segments, query } = splitAddress(url);
-  if (segments[0] === 'composite' && segments[1] !== 'sobjects') {
-    throw new OrgError('INVALID_INPUT', `The request ${url} cannot be part of a composite request.`, 400);
+  if (!PARTS[whole].test(segments.join('/'))) {
+    throw new OrgError('INVALID_INPUT', `The request ${url} cannot be part of a ${whole} request.`, 400);
   }
   return {
     ...call,

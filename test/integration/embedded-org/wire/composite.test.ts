@@ -134,11 +134,48 @@ describe('composite', () => {
     }
   });
 
+  it('takes as parts only what the REST API documents, and does nothing for others', async () => {
+    await using org = await startTestOrg();
+    const body = { operation: 'query', query: 'SELECT Id FROM Lead', object: 'Lead' };
+    const never = [
+      'jobs/query',
+      'jobs/ingest',
+      'graphql',
+      'composite',
+      'composite/batch',
+      'composite/tree/Lead',
+      'ui-api/records',
+    ];
+    const statuses = async (paths: readonly string[]): Promise<readonly number[]> => {
+      const compositeRequest = paths.map((path, i) => {
+        return { method: 'POST', url: `${BASE}/${path}`, referenceId: `r${i}`, body };
+      });
+      return subsOf(await org.send('POST', 'composite', { compositeRequest })).map((each) => each.httpStatusCode);
+    };
+    const batched = async (method: string, paths: readonly string[]): Promise<readonly number[]> => {
+      const batchRequests = paths.map((path) => ({ method, url: `v68.0/${path}`, richInput: body }));
+      const answer = await org.send('POST', 'composite/batch', { batchRequests });
+      return (answer.body as { results: { statusCode: number }[] }).results.map((each) => each.statusCode);
+    };
+    const refused = never.map(() => 400);
+    expect(await statuses(never)).toEqual(refused);
+    expect(await batched('POST', never)).toEqual(refused);
+    expect((await org.send('GET', 'jobs/query')).body).toMatchObject({ records: [] });
+    expect((await org.send('GET', 'jobs/ingest')).body).toMatchObject({ records: [] });
+    expect(await statuses(['limits', 'actions/standard/emailSimple'])).toEqual([400, 400]);
+    expect(await batched('GET', ['limits', 'actions', 'sobjects', 'query?q=SELECT+Id+FROM+Lead'])).toEqual([
+      200, 200, 200, 200,
+    ]);
+  });
+
   it('counts every part of a batch', async () => {
     await using org = await startTestOrg();
     const max = 10;
     await org.send('POST', '/services/embedded/limits', { DailyApiRequests: { max, used: max - 2 } });
-    const batchRequests = ['limits', 'nope', 'limits'].map((path) => ({ method: 'GET', url: `v68.0/${path}` }));
+    const batchRequests = ['limits', 'sobjects/Nope', 'limits'].map((path) => ({
+      method: 'GET',
+      url: `v68.0/${path}`,
+    }));
     const answer = await org.send('POST', 'composite/batch', { batchRequests });
     expect(answer.body).toMatchObject({
       hasErrors: true,
