@@ -3,11 +3,12 @@ import { OrgError } from '../../data/org-error.ts';
 import type { FieldDef, ObjectDef } from '../../data/types.ts';
 import { param, type RestCall } from './rest-call.ts';
 
-/** The external id field (or Id) that the path names; NOT_FOUND when the object has no such key. */
+/** The external id field (or Id) that the path names; NOT_FOUND when the object has no such key that the user may read. */
 export function requireExternalIdField(call: RestCall, object: ObjectDef): FieldDef {
   const name = param(call, 'field');
   const field = call.wire.org.core.schema.field(object, name);
-  if (!field || !(field.type === 'id' || field.externalId)) {
+  const readable = field && call.user.access.field(object.name, field.name).read;
+  if (!field || !readable || !(field.type === 'id' || field.externalId)) {
     throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, 404);
   }
   return field;

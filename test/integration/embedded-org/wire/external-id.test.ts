@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
-import { BASE, startTestOrg, type TestOrg } from './running-org.ts';
+import { addUser, BASE, startTestOrg, type TestOrg } from './running-org.ts';
 
 const PACKAGE = `<?xml version="1.0" encoding="UTF-8"?>
 <Package xmlns="http://soap.sforce.com/2006/04/metadata">
@@ -86,5 +86,19 @@ describe('external ids', () => {
       status: 400,
       body: [{ errorCode: 'INVALID_FIELD' }],
     });
+  });
+
+  it('are none for a user who may not read the field', async () => {
+    await using org = await startWithExternalId();
+    await org.connection.sobject('Lead').create({ LastName: 'Ames', Company: 'Acme', Ext__c: 'x' });
+    const token = org.sessions.create(addUser(org, 'rep@accord.example'));
+    for (const [method, body] of [['GET'], ['PATCH', { Company: 'B' }], ['DELETE']] as const) {
+      const path = 'sobjects/Lead/Ext__c/x';
+      const message = 'Provided external ID field does not exist or is not accessible: Ext__c';
+      expect(await org.send(method, path, body, { authorization: `Bearer ${token}` })).toMatchObject({
+        status: 404,
+        body: [{ errorCode: 'NOT_FOUND', message }],
+      });
+    }
   });
 });
