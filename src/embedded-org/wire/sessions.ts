@@ -35,8 +35,10 @@ export class Sessions {
     }
   }
 
-  /** Opens a session and returns its access token. */
+  /** Opens a session and returns its access token; those that have expired meanwhile are forgotten. */
   create(userId: string): string {
+    const expired = [...this.#open].filter(([, session]) => this.#isExpired(session));
+    for (const [key] of expired) this.#forget(key);
     const token = `${this.#organizationId.slice(0, 15)}!AQ${randomToken()}`;
     const now = this.#clock.now();
     this.#open.set(hash(token), { userId, lastUsed: now, savedAt: now });
@@ -51,11 +53,11 @@ export class Sessions {
     const key = hash(token);
     const session = this.#open.get(key);
     if (!session) return undefined;
-    const now = this.#clock.now();
-    if (now - session.lastUsed > IDLE_MILLISECONDS) {
+    if (this.#isExpired(session)) {
       this.#forget(key);
       return undefined;
     }
+    const now = this.#clock.now();
     session.lastUsed = now;
     if (Math.abs(now - session.savedAt) >= SAVE_EVERY_MILLISECONDS) {
       session.savedAt = now;
@@ -99,7 +101,11 @@ export class Sessions {
   /** Whether the session lives, without prolonging its life. */
   isOpen(token: string): boolean {
     const session = this.#open.get(hash(token));
-    return session !== undefined && this.#clock.now() - session.lastUsed <= IDLE_MILLISECONDS;
+    return session !== undefined && !this.#isExpired(session);
+  }
+
+  #isExpired({ lastUsed }: Session): boolean {
+    return this.#clock.now() - lastUsed > IDLE_MILLISECONDS;
   }
 
   #forget(key: string): void {

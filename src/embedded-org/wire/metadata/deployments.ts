@@ -8,6 +8,8 @@ const KEY_PREFIX = '0Af';
 const VALIDATED = 10;
 /** How many finished deployments stay readable. */
 const KEPT = 200;
+/** How many zips may wait, each of which rests in memory until its turn. */
+const MOST_WAITING = 20;
 
 export type Deployment = {
   readonly id: string;
@@ -28,6 +30,8 @@ export class Deployments {
   readonly #all = new Map<string, Deployment>();
   readonly #validated = new Map<string, Uint8Array>();
   #work: Promise<void> = Promise.resolve();
+  /** Deployments whose turn has not come, canceled ones among them. */
+  #waiting = 0;
   #sequence: number;
 
   constructor(org: Org, reportFault: (error: unknown) => void) {
@@ -37,13 +41,19 @@ export class Deployments {
     this.#sequence = Math.floor(Date.now() / 1000);
   }
 
+  /** Puts a deployment behind those before it; throws LIMIT_EXCEEDED when too many wait. */
   enqueue(user: UserContext, zip: Uint8Array, options: Readonly<Record<string, unknown>>): Deployment {
+    if (this.#waiting >= MOST_WAITING) throw tooManyWaiting();
     const id = makeId(KEY_PREFIX, ++this.#sequence);
     const createdAt = this.#org.core.clock.stamp();
     const deployment: Deployment = { id, user, options, createdAt, status: 'Pending' };
     this.#all.set(id, deployment);
-    for (const oldest of [...this.#all.keys()].slice(0, Math.max(0, this.#all.size - KEPT))) this.#all.delete(oldest);
-    this.#work = this.#work.then(() => this.#run(deployment, zip));
+    this.#dropOldest();
+    this.#waiting++;
+    this.#work = this.#work.then(() => {
+      this.#waiting--;
+      return this.#run(deployment, zip);
+    });
     return deployment;
   }
 
@@ -80,6 +90,11 @@ export class Deployments {
     await this.#work;
   }
 
+  #dropOldest(): void {
+    const finished = [...this.#all.values()].filter((each) => each.completedAt !== undefined);
+    for (const { id } of finished.slice(0, Math.max(0, finished.length - KEPT))) this.#all.delete(id);
+  }
+
   #keep(id: string, zip: Uint8Array): void {
     this.#validated.set(id, zip);
     const [oldest] = this.#validated.keys();
@@ -105,6 +120,12 @@ export class Deployments {
     deployment.completedAt = this.#org.core.clock.stamp();
   }
 }
+
+const tooManyWaiting = (): OrgError =>
+  new OrgError(
+    'LIMIT_EXCEEDED',
+    `${MOST_WAITING} deployments are waiting already. Deploy again when some of them have finished.`,
+  );
 
 /** Tests named one by one would be Apex classes, of which this org has none; other test levels run what there is: nothing. */
 function refuseTests({ runTests }: Readonly<Record<string, unknown>>): void {

@@ -23,6 +23,7 @@ export class QueryLocators {
   /** Keeps a query and returns its locator; beyond `most` the user's oldest one is dropped. Groups have one page. */
   open(userId: string, result: QueryResult, most: number): string {
     if (result.kind === 'aggregate') throw new OrgError('EXCEEDED_ID_LIMIT', NO_MORE_GROUPS, 400);
+    for (const [old, query] of this.#open) if (!this.#isAlive(query)) this.#open.delete(old);
     const own = [...this.#open].filter(([, query]) => query.userId === userId);
     for (const [locator] of own.slice(0, Math.max(0, own.length - most + 1))) this.#open.delete(locator);
     const locator = makeId(KEY_PREFIX, ++this.#sequence);
@@ -32,10 +33,18 @@ export class QueryLocators {
 
   get(userId: string, locator: string): QueryResult {
     const query = this.#open.get(locator);
-    const alive = query && this.#clock.now() - query.openedAt <= LIFETIME_MILLISECONDS;
-    if (!alive || query.userId !== userId) {
+    if (!query || !this.#isAlive(query) || query.userId !== userId) {
       throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator', 400);
     }
     return query.result;
+  }
+
+  #isAlive({ openedAt }: OpenQuery): boolean {
+    return this.#clock.now() - openedAt <= LIFETIME_MILLISECONDS;
+  }
+
+  /** How many queries are held, of all users. */
+  get size(): number {
+    return this.#open.size;
   }
 }
