@@ -2,14 +2,15 @@ import { finished } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
+import { decodeBody } from './decode-body.ts';
 import { parseJsonBody } from './parse-json-body.ts';
 
 /** Teaches the server JSON in Salesforce's error form, forms, CSV as a stream, and compressed bodies. */
 export function addBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: 'string' }, (_request, body, done) => {
+  server.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     try {
-      done(null, parseJsonBody(String(body)));
+      done(null, parseJsonBody(decodeBody(body, request.headers['content-type'])));
     } catch (error) {
       done(error as Error);
     }
