@@ -42,7 +42,20 @@ export function param(call: RestCall, name: string): string {
 
 /** The body as a JSON object; throws JSON_PARSER_ERROR otherwise. */
 export function bodyObject(call: RestCall): Record<string, unknown> {
-  return asObject(call.body, 'The HTTP entity body is required, but this request has no entity body.');
+  const missing = 'The HTTP entity body is required, but this request has no entity body.';
+  const token = tokenOf(call.body);
+  return asObject(
+    call.body,
+    token === undefined ? missing : `Cannot deserialize instance of object from ${token} value`,
+  );
+}
+
+/** What Salesforce's parser calls the first token of a JSON value other than an object. */
+function tokenOf(value: unknown): string | undefined {
+  if (Array.isArray(value)) return 'START_ARRAY';
+  if (typeof value === 'string') return 'VALUE_STRING';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'VALUE_NUMBER_INT' : 'VALUE_NUMBER_FLOAT';
+  return typeof value === 'boolean' ? `VALUE_${String(value).toUpperCase()}` : undefined;
 }
 
 export function asObject(value: unknown, refusal: string): Record<string, unknown> {
