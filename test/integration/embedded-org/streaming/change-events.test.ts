@@ -213,7 +213,10 @@ describe('an event that is lost', () => {
     await select(org, 'Lead');
     await using listener = await ChangeListener.open(org.connection, '/data/LeadChangeEvent');
     await createLead(org);
-    await org.send('POST', '/services/embedded/faults', { match: { method: 'POST', path: '/sobjects/Lead' }, do: { loseEvents: true } });
+    await org.send('POST', '/services/embedded/faults', {
+      match: { method: 'POST', path: '/sobjects/Lead' },
+      do: { loseEvents: true },
+    });
     await createLead(org, { ...LEAD, LastName: 'Lost' });
     await createLead(org, { ...LEAD, LastName: 'Found' });
     const [first, second] = await listener.hears(2);
