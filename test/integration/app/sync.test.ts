@@ -150,12 +150,13 @@ describe('runSync', () => {
   it('leaves a converted lead as it was at its conversion, and never judges one that it did not know before', async () => {
     const known = org.addLead({ NumberOfEmployees: 70 });
     await org.sync(store);
-    const unknown = org.addLead({ NumberOfEmployees: 70, IsConverted: true, Status: 'Closed - Converted' });
-    // The embedded org converts nothing, so the conversion arrives in the mirror as a change would.
-    const [mirrored] = await store.mirror.get('Lead', [known]);
-    const converted = { ...mirrored, IsConverted: true, NumberOfEmployees: 1 };
-    await store.mirror.save('Lead', Object.keys(converted), [Object.values(converted)]);
-    await store.schedule.plan([{ id: known, dueAt: 0 }]);
+    const unknown = org.addLead({ NumberOfEmployees: 70 });
+    update('Lead', { Id: known, NumberOfEmployees: 1 });
+    const { org: data } = org.running;
+    for (const leadId of [known, unknown]) {
+      const conversion = { leadId, convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true };
+      expect(data.convertLead(data.system(), conversion, system).errors).toEqual([]);
+    }
     expect(await org.sync(store, { leadFields: true })).toMatchObject({ failed: 0 });
     expect(await store.schedule.due(org.clock.now(), 10)).toEqual([]);
     expect(state(known)).toMatchObject({ Stage__c: 'mql' });
