@@ -2,6 +2,7 @@ import type { OrgCore } from '../org-core.ts';
 import type { Access, FieldDef, ObjectAccess, ObjectDef } from '../types.ts';
 import { readGrants, type Grants } from './grants.ts';
 import { recordTypesOf } from './record-types.ts';
+import { isPersonalField } from './personal-fields.ts';
 import { NO_RIGHTS, ALL_RIGHTS, rightsOn } from './object-rights.ts';
 
 type FieldAccess = { readonly read: boolean; readonly edit: boolean };
@@ -52,6 +53,7 @@ function fieldAccess(
   if (!rights.read || isUnused(core, object, field)) return NONE;
   const writable = field.createable || field.updateable;
   const governing = governingField(core, object, field);
+  if (object.name === 'User' && !rights.modifyAll) return { read: true, edit: writable && isPersonalField(field) };
   if (object.setup || !governing.permissionable) return { read: true, edit: writable };
   const granted = grants.fields.get(`${object.name}.${governing.name}`.toLowerCase());
   return { read: granted?.read ?? false, edit: writable && (granted?.edit ?? false) };

@@ -53,7 +53,8 @@ export function rightsOn(schema: Schema, grants: Grants, object: ObjectDef): Obj
 
 function setupRights(grants: Grants, object: ObjectDef): ObjectAccess {
   const write = grants.system.has(SETUP_PERMISSION[object.name] ?? 'customizeapplication');
-  return { read: true, create: write, edit: write, delete: write, viewAll: true, modifyAll: write };
+  const edit = write || object.name === 'User';
+  return { read: true, create: write, edit, delete: write, viewAll: true, modifyAll: write };
 }
 
 function activityRights(grants: Grants, permission: string): ObjectAccess {

@@ -28,7 +28,10 @@ function sharedWith(core: OrgCore, user: UserContext, object: ObjectDef, alias: 
 
 /** Whether sharing lets the user edit the stored row; object and field permissions are checked apart from it. */
 export function canEditRow(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
-  if (user.access.object(object.name).modifyAll || object.setup) return true;
+  if (user.access.object(object.name).modifyAll) return true;
+  // Everybody may keep their own user up to date, as far as its personal fields go.
+  if (object.name === 'User') return row['Id'] === user.userId;
+  if (object.setup) return true;
   if (object.sharingModel === 'ControlledByParent') return canEditParent(core, user, object, row);
   const isPublic = object.sharingModel !== 'Read' && object.sharingModel !== 'Private';
   return isPublic || isReached(core, user, row) || isSharedForEdit(core, user, object, row);

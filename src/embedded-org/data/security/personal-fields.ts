@@ -1,0 +1,41 @@
+import type { FieldDef } from '../types.ts';
+
+/** What the page for personal information in Setup lets everybody change about themselves. */
+const PERSONAL_FIELDS = new Set([
+  'FirstName',
+  'LastName',
+  'Alias',
+  'Email',
+  'CommunityNickname',
+  'Title',
+  'CompanyName',
+  'Department',
+  'Division',
+  'Street',
+  'City',
+  'State',
+  'PostalCode',
+  'Country',
+  'Latitude',
+  'Longitude',
+  'GeocodeAccuracy',
+  'Phone',
+  'Fax',
+  'MobilePhone',
+  'Extension',
+  'DelegatedApproverId',
+  'AboutMe',
+  'Signature',
+  'SenderEmail',
+  'SenderName',
+  'EmailPreferencesAutoBcc',
+  'ReceivesInfoEmails',
+  'TimeZoneSidKey',
+  'LocaleSidKey',
+  'EmailEncodingKey',
+  'LanguageLocaleKey',
+]);
+
+/** Whether users may change the field of their own record without Manage Users: preferences and custom fields, too. */
+export const isPersonalField = (field: FieldDef): boolean =>
+  field.custom || PERSONAL_FIELDS.has(field.name) || field.name.startsWith('UserPreferences');
