@@ -2,7 +2,8 @@ import { quoteName } from '../quote-name.ts';
 import { behaviourOf } from './behaviour/standard-behaviours.ts';
 import type { StoredRow } from './object-plan.ts';
 import { putIntoBin, rememberLink } from './recycle-bin.ts';
-import { rowError } from './row-error.ts';
+import { nameOf } from './record-name.ts';
+import { rowError, type RowError } from './row-error.ts';
 import { updateStored } from './store-row.ts';
 import { jobFor, type WriteJob } from './write-job.ts';
 
@@ -18,6 +19,7 @@ export function deleteStored(
 ): void {
   const { plan, user, stamp } = job;
   const id = String(row['Id']);
+  behaviourOf(plan.object.name).beforeRemove?.(job, row);
   if (!plan.has('IsDeleted')) plan.prepare(`delete from ${quoteName(plan.object.name)} where "Id" = ?`).run(id);
   else {
     const changes: StoredRow = { IsDeleted: 1 };
@@ -41,7 +43,7 @@ function settleChildren(job: WriteJob, id: string, root: string): void {
     const living = childJob.plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
     const sql = `select * from ${quoteName(child.childSObject)} where ${quoteName(child.field)} = ?${living}`;
     const rows = childJob.plan.prepare(sql).all(id) as StoredRow[];
-    if (rows.length > 0 && child.restrictedDelete) throw deleteRefused(job, childJob, rows.length);
+    if (rows.length > 0 && child.restrictedDelete) throw deleteRefused(job, childJob, id, rows);
     for (const row of rows) {
       if (child.cascadeDelete) deleteStored(childJob, row, { root });
       else clearReference(childJob, row, child.field, root);
@@ -59,9 +61,11 @@ function clearReference(job: WriteJob, row: StoredRow, fieldName: string, root: 
   updateStored(job.plan, child, changes);
 }
 
-function deleteRefused(job: WriteJob, childJob: WriteJob, count: number) {
+function deleteRefused(job: WriteJob, childJob: WriteJob, id: string, rows: readonly StoredRow[]): RowError {
+  const { custom, labelPlural } = childJob.plan.object;
+  const names = rows.map((row) => nameOf(childJob, row['Id'] ?? null) ?? row['Id']);
   const message =
-    `Your attempt to delete this ${job.plan.object.label} could not be completed because it is associated with ` +
-    `${count} of the following: ${childJob.plan.object.labelPlural}`;
+    `Your attempt to delete ${nameOf(job, id)} could not be completed because it is associated with the following ` +
+    `${custom ? labelPlural : labelPlural.toLowerCase()}.: ${names.join(', ')}\n`;
   return rowError('DELETE_FAILED', message, []);
 }

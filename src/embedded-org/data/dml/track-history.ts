@@ -1,8 +1,8 @@
 import { toWireDatetime } from '../values.ts';
-import { quoteName } from '../quote-name.ts';
 import { historyFieldName } from '../schema/standard/history.ts';
 import type { FieldDef } from '../types.ts';
-import { planFor, type StoredRow, type StoredValue } from './object-plan.ts';
+import type { StoredRow, StoredValue } from './object-plan.ts';
+import { nameOf } from './record-name.ts';
 import { insertStored, nextId } from './store-row.ts';
 import { jobFor, type WriteJob } from './write-job.ts';
 
@@ -58,14 +58,4 @@ function toText(field: FieldDef, value: StoredValue): StoredValue {
   if (value === null || (field.type === 'textarea' && (field.length ?? 0) > 255)) return null;
   if (field.type === 'boolean') return value === 1 ? 'true' : 'false';
   return field.type === 'datetime' ? toWireDatetime(Number(value)) : String(value);
-}
-
-function nameOf(job: WriteJob, id: StoredValue): StoredValue {
-  const object = typeof id === 'string' ? job.core.schema.byPrefix(id.slice(0, 3)) : undefined;
-  const field = object?.fields.find((each) => each.nameField);
-  if (!object || !field || typeof id !== 'string') return null;
-  const expression =
-    field.sql?.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => quoteName(name)) ?? quoteName(field.name);
-  const sql = `select ${expression} as name from ${quoteName(object.name)} where "Id" = ?`;
-  return (planFor(job.core, object).prepare(sql).get(id)?.['name'] as StoredValue | undefined) ?? null;
 }

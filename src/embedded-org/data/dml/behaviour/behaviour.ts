@@ -11,6 +11,8 @@ export type Behaviour = {
   readonly beforeDefaults?: (job: WriteJob, row: StoredRow) => void;
   readonly beforeSave?: (job: WriteJob, row: StoredRow, old: StoredRow | undefined) => void;
   readonly afterSave?: (job: WriteJob, row: StoredRow, old: StoredRow | undefined) => void;
+  /** Before the row and its children go; what it throws keeps them. */
+  readonly beforeRemove?: (job: WriteJob, row: StoredRow) => void;
   readonly afterRemove?: (job: WriteJob, row: StoredRow) => void;
   /** When the row comes back from the recycle bin. */
   readonly afterRestore?: (job: WriteJob, row: StoredRow) => void;

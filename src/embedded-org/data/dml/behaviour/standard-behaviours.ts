@@ -1,3 +1,4 @@
+import { accountBehaviour } from './account.ts';
 import { eventBehaviour, taskBehaviour } from './activity.ts';
 import type { Behaviour } from './behaviour.ts';
 import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
@@ -9,6 +10,7 @@ import { shareBehaviour } from './share.ts';
 import { userBehaviour } from './user.ts';
 
 const behaviours: Readonly<Record<string, Behaviour>> = {
+  Account: accountBehaviour,
   Campaign: campaignBehaviour,
   CampaignMember: campaignMemberBehaviour,
   CampaignMemberStatus: memberStatusBehaviour,

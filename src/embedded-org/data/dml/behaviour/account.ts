@@ -1,0 +1,17 @@
+import { rowError } from '../row-error.ts';
+import type { Behaviour } from './behaviour.ts';
+
+/** What was sold keeps its account: neither goes while an opportunity of the account is won. */
+export const accountBehaviour: Behaviour = {
+  beforeRemove: (job, row) => {
+    const sql = `select o."Name" as name from "Opportunity" o join "OpportunityStage" s on s."ApiName" = o."StageName"
+      where o."AccountId" = ? and o."IsDeleted" = 0 and s."IsWon" = 1 order by o."Name"`;
+    const won = job.plan.prepare(sql).all(row['Id'] ?? null);
+    if (won.length === 0) return;
+    const message =
+      `Your attempt to delete ${row['Name']} could not be completed because some opportunities in that account were ` +
+      'closed won. The opportunities that could not be deleted are shown below.: ' +
+      `${won.map(({ name }) => name).join(', ')}\n`;
+    throw rowError('DELETE_FAILED', message, []);
+  },
+};
