@@ -139,13 +139,26 @@ export const usableApiShare = 0.8;
 
 export type ApiUsage = { readonly used: number; readonly limit: number };
 
+export type QueryOptions = {
+  readonly max?: number;
+  /** True asks the Tooling API, which alone knows some setup objects. */
+  readonly tooling?: boolean;
+};
+
+export type OrgLimits = {
+  /** The org's time when it answered, epoch milliseconds; whole seconds. */
+  readonly serverTime: number;
+  /** By Salesforce's name of the limit, such as `DailyApiRequests`. */
+  readonly byName: ReadonlyMap<string, { readonly max: number; readonly remaining: number }>;
+};
+
 /** Salesforce, as one user. Every call may throw PortError. */
 export interface Crm {
   whoAmI(): Promise<CrmUser>;
   /** Undefined when the object does not exist or the user may not see it. */
   describe(object: string): Promise<CrmObject | undefined>;
   /** All rows of a small result; throws PortError('limit') past `max` (default 10,000) instead of cutting it off. */
-  query(soql: string, options?: { readonly max?: number }): Promise<readonly CrmRecord[]>;
+  query(soql: string, options?: QueryOptions): Promise<readonly CrmRecord[]>;
   /** Reads any number of rows by Bulk API 2.0, page after page, in constant memory. */
   extract(request: ExtractRequest): AsyncIterable<ExtractPage>;
   /** Reads what changed, all polls in one API call (`/composite`, at most five). */
@@ -154,6 +167,10 @@ export interface Crm {
   write(request: WriteRequest): Promise<readonly WriteResult[]>;
   /** Usage as of the last answer; undefined before the first. */
   apiUsage(): ApiUsage | undefined;
+  /** How much of its limits the org has left, and its time. */
+  readLimits(): Promise<OrgLimits>;
+  /** About how many records each object holds, whoever may see them; a user without View Setup is refused. */
+  countRecords(objects: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Deploys an SFDX source folder and returns per-component failures; empty means success. */
   deploy(request: DeployRequest): Promise<DeployReport>;
 }
@@ -296,6 +313,8 @@ export interface RunStore {
     at: string,
     totals: { readonly read: number; readonly written: number; readonly failed: number },
   ): Promise<void>;
+  /** When the last sync that came to its end ended, ISO; undefined before the first. */
+  lastFinished(): Promise<string | undefined>;
 }
 
 /** The machine's time, epoch milliseconds: the one source of `now` for use cases. */

@@ -1,4 +1,4 @@
-import { type CrmRecord, type CrmValue, PortError } from '../app/ports.ts';
+import { type CrmRecord, type CrmValue, PortError, type QueryOptions } from '../app/ports.ts';
 import { fromJson } from './field-values.ts';
 import type { Transport } from './transport.ts';
 
@@ -10,11 +10,15 @@ export type QueryPage = {
 };
 
 /** Runs a query to its end, page after page, and flattens parents into paths such as `Owner.Name`. */
-export async function queryRecords(transport: Transport, soql: string, max: number): Promise<readonly CrmRecord[]> {
+export async function queryRecords(
+  transport: Transport,
+  soql: string,
+  { max = 10_000, tooling = false }: QueryOptions = {},
+): Promise<readonly CrmRecord[]> {
   const doing = `The query "${soql.length > 120 ? `${soql.slice(0, 120)}…` : soql}"`;
   const records: CrmRecord[] = [];
   const paths = parentPaths(soql);
-  let path: string | undefined = `query?q=${encodeURIComponent(soql)}`;
+  let path: string | undefined = `${tooling ? 'tooling/' : ''}query?q=${encodeURIComponent(soql)}`;
   while (path !== undefined) {
     const page: QueryPage = await transport.json<QueryPage>({ doing, method: 'GET', path });
     if (page.totalSize > max) {

@@ -4,6 +4,7 @@ import { deploySource } from './deploy/deploy-source.ts';
 import { describeObject, toCrmObject } from './describe.ts';
 import { extractRows } from './extract/extract-rows.ts';
 import { FieldTypes } from './field-types.ts';
+import { countRecords, readLimits } from './org-limits.ts';
 import { pollChanges } from './poll-changes.ts';
 import { queryRecords } from './query-records.ts';
 import type { Session } from './session.ts';
@@ -49,11 +50,13 @@ export function createCrm(session: Session, options: CrmOptions): Crm {
       const described = await describeObject(transport, object);
       return described && toCrmObject(described);
     },
-    query: (soql, { max = 10_000 } = {}) => queryRecords(transport, soql, max),
+    query: (soql, options) => queryRecords(transport, soql, options),
     extract: (request) => extractRows(transport, fieldTypes, request, { polling, results }),
     pollChanges: (polls) => pollChanges(transport, fieldTypes, polls),
     write: (request) => writeRecords(transport, request, writing),
     apiUsage: () => budget.usage(),
+    readLimits: () => readLimits(transport),
+    countRecords: (objects) => countRecords(transport, objects),
     deploy: async (request) => {
       const report = await deploySource(transport, request, polling);
       fieldTypes.clear();

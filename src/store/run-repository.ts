@@ -26,4 +26,9 @@ export class RunRepository implements RunStore {
       totals.failed,
     ]);
   }
+
+  async lastFinished(): Promise<string | undefined> {
+    const rows = await this.#sql.query<{ at: string | null }>('select max(finished_at) as at from run');
+    return rows[0]?.at ?? undefined;
+  }
 }
