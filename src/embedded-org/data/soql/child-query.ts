@@ -27,7 +27,7 @@ export function childLoader(
   const plan = planRecords(scope, subquery);
   const parentColumn = `${scope.alias}.${quoteName(relation.field)}`;
   const order = [...orderSql(scope, subquery.orderBy), `${scope.alias}._row`].join(', ');
-  const where = whereSql(scope, subquery.where);
+  const where = whereSql(scope, subquery.where, 'child');
   limitSql(scope, subquery);
   const first = binder.bind(subquery.offset ?? 0);
   const last = binder.bind(subquery.limit === undefined ? null : (subquery.offset ?? 0) + subquery.limit);

@@ -155,11 +155,6 @@ function includesSql(
 }
 
 function semiJoinSql(context: ConditionContext, operand: Operand, condition: ValueQueryCondition): string {
-  if (operand.comparison !== 'id')
-    throw context.request.errors.malformed(
-      'The left operand of a semi join must be an ID or a reference field',
-      operand.name,
-    );
   const sql = `${operand.sql} in (${context.subselect(condition)})`;
   return condition.operator === 'NOT IN' ? negated(sql) : sql;
 }

@@ -14,17 +14,19 @@ import { withImpliedBound } from './implied-bound.ts';
 import { collated, operandOf, type Operand } from './operand.ts';
 import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { Scope, type Column } from './scope.ts';
+import { checkInnerSelect, checkSameTarget, checkSemiJoins, innerField, type WherePlace } from './semi-join-rules.ts';
 
 const GREATEST_OFFSET = 2000;
 /** More rows than any object holds; SQLite takes no larger number that is still an integer in JavaScript. */
 const GREATEST_LIMIT = 2 ** 31;
 
 /** The WHERE clause: what the user may see and what the query asks for. */
-export function whereSql(scope: Scope, where: QueryBase['where']): string {
+export function whereSql(scope: Scope, where: QueryBase['where'], place: WherePlace = 'outer'): string {
   const visible = scope.visible();
   if (where === undefined) return visible;
-  const tree = withImpliedBound(toConditionTree(where, scope.request.errors));
-  const asked = conditionSql(contextOf(scope, filterOperand), tree);
+  const tree = toConditionTree(where, scope.request.errors);
+  checkSemiJoins(scope.request.errors, tree, place);
+  const asked = conditionSql(contextOf(scope, filterOperand), withImpliedBound(tree));
   return visible === '1' ? asked : `${visible} and ${asked}`;
 }
 
@@ -58,23 +60,16 @@ function filterOperand(scope: Scope, condition: ConditionWithValueQuery): Operan
 
 /** `IN (SELECT LeadId FROM …)`: the ids that this user's own query would find. */
 function subselectSql(outer: Scope, condition: ValueQueryCondition): string {
-  const { request } = outer;
-  const inner = openScope(outer, condition.valueQuery);
-  const [selected] = condition.valueQuery.fields ?? [];
-  if (selected?.type !== 'Field' && selected?.type !== 'FieldRelationship') {
-    throw request.errors.malformed('The inner select of a semi join must select a single field');
-  }
-  const path = selected.type === 'Field' ? selected.field : [...selected.relationships, selected.field].join('.');
+  const { errors } = outer.request;
+  const query = condition.valueQuery;
+  const inner = openScope(outer, query);
+  checkInnerSelect(errors, outer.object, inner.object, query);
+  const path = innerField(errors, query);
   const column = inner.column(path);
-  if (column.field.type !== 'id' && column.field.type !== 'reference') {
-    throw request.errors.malformed(
-      `The selected field '${path}' in the subquery and the left operand field in the where expression should point to the same object type`,
-      path,
-    );
-  }
-  const where = whereSql(inner, condition.valueQuery.where);
-  const tail = condition.valueQuery.limit === undefined ? '' : limitSql(inner, condition.valueQuery);
-  return `select ${column.sql} from ${inner.from()} where ${where} and ${column.sql} is not null${tail}`;
+  const left = { path: condition.field, column: outer.column(condition.field), object: outer.object };
+  checkSameTarget(errors, left, { path, column, object: inner.object });
+  const where = whereSql(inner, query.where, 'semi-join');
+  return `select ${column.sql} from ${inner.from()} where ${where} and ${column.sql} is not null`;
 }
 
 function openScope(outer: Scope, query: Query): Scope {

@@ -20,7 +20,11 @@ beforeAll(() => {
     { LastName: 'Élan', Company: 'Under_score' },
   ]);
   const [campaign] = small.insert('Campaign', [{ Name: 'Spring' }]);
-  small.insert('CampaignMember', [{ CampaignId: campaign, LeadId: ids[1] }]);
+  const [contact] = small.insert('Contact', [{ LastName: 'Cole' }]);
+  small.insert('CampaignMember', [
+    { CampaignId: campaign, LeadId: ids[1] },
+    { CampaignId: campaign, ContactId: contact },
+  ]);
 });
 afterAll(() => small.close());
 
@@ -55,12 +59,7 @@ describe('WHERE', () => {
       ['Brown'],
     ],
     ['joins', 'Id IN (SELECT LeadId FROM CampaignMember)', ['Brown']],
-    ['anti-joins', 'Id NOT IN (SELECT LeadId FROM CampaignMember)', ['Adams', "O'Neil", 'Élan']],
-    [
-      'anti-joins past empty references',
-      'Id NOT IN (SELECT ContactId FROM CampaignMember)',
-      ['Adams', 'Brown', "O'Neil", 'Élan'],
-    ],
+    ['anti-joins past empty references', 'Id NOT IN (SELECT LeadId FROM CampaignMember)', ['Adams', "O'Neil", 'Élan']],
   ])('%s', (_, where, expected) => {
     expect(names(where)).toEqual(expected);
   });

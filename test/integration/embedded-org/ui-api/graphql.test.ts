@@ -237,7 +237,7 @@ describe('a GraphQL query', () => {
   it('takes no text of a client for more than a value', async () => {
     const query = `query q($text: String) { uiapi { query {
       equal: Lead(where: { LastName: { eq: $text } }) { edges { node { LastName { value } } } }
-      joined: Lead(where: { Id: { inq: { Lead: { Company: { like: $text } }, ApiName: "Id" } } }) { totalCount } } } }`;
+      joined: Lead(where: { OwnerId: { inq: { User: { LastName: { like: $text } }, ApiName: "Id" } } }) { totalCount } } } }`;
     const text = fc.oneof(
       fc.string(),
       fc.string({ unit: fc.constantFrom("'", '\\\\', '%', '"', ' OR ', '(', '\n', 'x') }),
