@@ -1,4 +1,5 @@
 import { OrgError } from '../data/org-error.ts';
+import { rememberSource } from './json-place.ts';
 
 /** Far beyond what any resource takes; deeper bodies would end the calls that walk through them. */
 const DEEPEST = 500;
@@ -8,7 +9,9 @@ export function parseJsonBody(text: string): unknown {
   if (depthOf(text) > DEEPEST)
     throw new OrgError('JSON_PARSER_ERROR', `The request body is nested deeper than ${DEEPEST} levels.`, 400);
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    rememberSource(body, text);
+    return body;
   } catch (error) {
     throw new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400);
   }

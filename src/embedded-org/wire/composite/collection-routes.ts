@@ -2,6 +2,7 @@ import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DmlOptions, InputRow, SaveError, SaveResult } from '../../data/types.ts';
 import { requireExternalIdField } from '../rest/external-id.ts';
+import { mistypedError } from '../rest/json-types.ts';
 import {
   asObject,
   bodyObject,
@@ -39,16 +40,35 @@ function saveRuns(call: RestCall, save: SaveRun, keepIds: boolean): RestAnswer {
   const { allOrNone, records } = readRecords(call);
   const runs = toRuns(records);
   const options = dmlOptions(call, allOrNone);
-  const results = writeTogether(call.wire.org.core, allOrNone, () => runs.flatMap((run) => save(call, run, options)));
+  const results = writeTogether(call.wire.org.core, allOrNone, () =>
+    runs.flatMap((run) => saveWellTyped(call, run, (rows) => save(call, { ...run, rows }, options))),
+  );
   return ok(results.map((result, i) => resultBody(result, keepIds ? idOf(records[i]) : undefined)));
 }
+
+/** Saves the records whose values are of their fields' types; the others are answered with their fault in place. */
+function saveWellTyped(
+  call: RestCall,
+  run: Run,
+  save: (rows: readonly InputRow[]) => readonly SaveResult[],
+): readonly SaveResult[] {
+  const object = call.wire.org.core.schema.find(run.type);
+  const faults = run.rows.map((row) => object && mistypedError(call, object, row));
+  const saved = save(run.rows.filter((_row, i) => !faults[i]))[Symbol.iterator]();
+  return faults.flatMap((fault) => (fault ? [failed(fault)] : (saved.next().value ?? [])));
+}
+
+const failed = (error: SaveError): SaveResult => ({ id: undefined, success: false, created: false, errors: [error] });
 
 function upsertAll(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const field = requireExternalIdField(call, object);
   const { allOrNone, records } = readRecords(call);
-  const rows = records.map(withoutAttributes);
-  const results = call.wire.org.upsert(call.user, object.name, field.name, rows, dmlOptions(call, allOrNone));
+  const run = { type: object.name, rows: records.map(withoutAttributes) };
+  const options = dmlOptions(call, allOrNone);
+  const results = writeTogether(call.wire.org.core, allOrNone, () =>
+    saveWellTyped(call, run, (rows) => call.wire.org.upsert(call.user, object.name, field.name, rows, options)),
+  );
   return ok(results.map((result) => ({ ...resultBody(result, undefined), created: result.created })));
 }
 

@@ -2,6 +2,7 @@ import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DmlOptions, ObjectDef, SaveError } from '../../data/types.ts';
 import { asObject, bodyObject, dmlOptions, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
+import { refuseMistyped } from '../rest/json-types.ts';
 import { objectOf } from '../rest/sobject-routes.ts';
 
 const MOST_RECORDS = 200;
@@ -12,6 +13,7 @@ export const treeRoutes: readonly RestRoute[] = [
   { method: 'POST', path: 'composite/tree/:object', handle: createTree },
 ];
 
+type Path = readonly (string | number)[];
 type Created = { readonly referenceId: string; readonly id: string };
 type Failed = { readonly referenceId: string; readonly errors: readonly SaveError[] };
 
@@ -25,7 +27,7 @@ type Node = {
 
 function createTree(call: RestCall): RestAnswer {
   const object = objectOf(call);
-  const nodes = readNodes(call, object, bodyObject(call)['records'], 1);
+  const nodes = readNodes(call, object, bodyObject(call)['records'], ['records']);
   checkNodes(nodes);
   const created: Created[] = [];
   const failed: Failed[] = [];
@@ -51,13 +53,17 @@ function createNode(call: RestCall, node: Node, options: DmlOptions, created: Cr
   }
 }
 
-function readNodes(call: RestCall, object: ObjectDef, value: unknown, depth: number): readonly Node[] {
+/** `path` leads to the list in the body. */
+function readNodes(call: RestCall, object: ObjectDef, value: unknown, path: Path): readonly Node[] {
   if (!Array.isArray(value)) throw new OrgError('MISSING_ARGUMENT', 'records is required.', 400, ['records']);
-  if (depth > DEEPEST) throw new OrgError('INVALID_INPUT', `A tree may be at most ${DEEPEST} levels deep.`, 400);
-  return value.map((each) => readNode(call, object, asObject(each, 'Each record must be an object.'), depth));
+  if (path.length > 3 * DEEPEST - 2)
+    throw new OrgError('INVALID_INPUT', `A tree may be at most ${DEEPEST} levels deep.`, 400);
+  return value.map((each, index) =>
+    readNode(call, object, asObject(each, 'Each record must be an object.'), [...path, index]),
+  );
 }
 
-function readNode(call: RestCall, object: ObjectDef, record: Record<string, unknown>, depth: number): Node {
+function readNode(call: RestCall, object: ObjectDef, record: Record<string, unknown>, path: Path): Node {
   const { schema } = call.wire.org.core;
   const { attributes, ...rest } = record;
   const { referenceId } = asObject(attributes ?? {}, 'attributes must be an object.');
@@ -73,8 +79,13 @@ function readNode(call: RestCall, object: ObjectDef, record: Record<string, unkn
     const child = relationship && schema.find(relationship.childSObject);
     const isList = typeof value === 'object' && value !== null && 'records' in value;
     if (!relationship || !child || !isList) fields[key] = value;
-    else children.push({ field: relationship.field, nodes: readNodes(call, child, value.records, depth + 1) });
+    else
+      children.push({
+        field: relationship.field,
+        nodes: readNodes(call, child, value.records, [...path, key, 'records']),
+      });
   }
+  refuseMistyped(call, object, fields, path);
   return { object, referenceId, fields, children };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { OrgError } from '../../data/org-error.ts';
 import type { DmlOptions, UserContext } from '../../data/types.ts';
+import { tokenOf } from '../json-place.ts';
 import type { WireContext } from '../wire-context.ts';
 
 /** One REST request below `/services/data/vNN.N`, whether it came alone or inside a composite one. */
@@ -48,14 +49,6 @@ export function bodyObject(call: RestCall): Record<string, unknown> {
     call.body,
     token === undefined ? missing : `Cannot deserialize instance of object from ${token} value`,
   );
-}
-
-/** What Salesforce's parser calls the first token of a JSON value other than an object. */
-function tokenOf(value: unknown): string | undefined {
-  if (Array.isArray(value)) return 'START_ARRAY';
-  if (typeof value === 'string') return 'VALUE_STRING';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'VALUE_NUMBER_INT' : 'VALUE_NUMBER_FLOAT';
-  return typeof value === 'boolean' ? `VALUE_${String(value).toUpperCase()}` : undefined;
 }
 
 export function asObject(value: unknown, refusal: string): Record<string, unknown> {

@@ -4,6 +4,7 @@ import type { ObjectDef, OutputRow, SaveResult } from '../../data/types.ts';
 import { toSaveErrorAnswer } from '../error-answer.ts';
 import { findByExternalId, requireExternalIdField } from './external-id.ts';
 import { noteRecent, recentItems } from './recent-routes.ts';
+import { refuseMistyped } from './json-types.ts';
 import { requirePreconditions } from './preconditions.ts';
 import {
   basePath,
@@ -49,7 +50,9 @@ function basicInfo(call: RestCall): RestAnswer {
 
 function create(call: RestCall): RestAnswer {
   const object = objectOf(call);
-  const [result] = call.wire.org.insert(call.user, object.name, [bodyObject(call)], dmlOptions(call, true));
+  const body = bodyObject(call);
+  refuseMistyped(call, object, body);
+  const [result] = call.wire.org.insert(call.user, object.name, [body], dmlOptions(call, true));
   if (result?.id !== undefined) noteRecent(call, object, result.id);
   return result?.success ? { status: 201, body: savedBody(result) } : failed(result);
 }
@@ -65,6 +68,7 @@ function read(call: RestCall): RestAnswer {
 function update(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const body = bodyObject(call);
+  refuseMistyped(call, object, body);
   if (hasKey(body, 'Id')) {
     throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', 400);
   }
@@ -117,6 +121,7 @@ function upsert(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const field = requireExternalIdField(call, object);
   const body = bodyObject(call);
+  refuseMistyped(call, object, body);
   if (hasKey(body, field.name)) {
     throw new OrgError('INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`, 400);
   }
