@@ -39,7 +39,7 @@ type EventObject = {
   readonly attributes: Readonly<Partial<Record<EventAttribute, readonly string[]>>>;
 };
 
-const eventObjects: Readonly<Record<EventKind, Readonly<Record<string, EventObject>>>> = {
+const eventObjects: Readonly<Partial<Record<EventKind, Readonly<Record<string, EventObject>>>>> = {
   activity: {
     Task: {
       parent: 'WhoId',
@@ -81,7 +81,7 @@ export async function planMirror(crm: Crm, rules: Pick<RulesInForce, 'leadFields
     where: undefined,
   });
   for (const [kind, attributes] of rules.events) {
-    for (const [object, events] of Object.entries(eventObjects[kind])) {
+    for (const [object, events] of Object.entries(eventObjects[kind] ?? {})) {
       const before = hidden.length;
       objects.push(...(await planEvents(crm, object, events, attributes, hidden)));
       const helpful = new Set(events.helpful.map((name) => `${object}.${name}`));

@@ -8,6 +8,9 @@ import type { Agreement, Fact } from './schema.ts';
 const attributesOf: Readonly<Record<EventKind, readonly string[]>> = {
   activity: ['type', 'subtype', 'status'],
   response: ['type', 'status', 'campaign'],
+  signal: [],
+  stage: ['stage', 'from'],
+  'hand-off': ['status', 'stage', 'reason'],
 };
 
 /** Finds facts about events that can never match, or that may show what another fact restricts. */
