@@ -1,14 +1,5 @@
 import type { ObjectDef } from '../types.ts';
-import {
-  account,
-  accountHistory,
-  contact,
-  contactHistory,
-  opportunity,
-  opportunityContactRole,
-  opportunityFieldHistory,
-  opportunityStage,
-} from './standard/account.ts';
+import { account, accountHistory, contact, contactHistory } from './standard/account.ts';
 import { emailMessage, event, task, taskPriority, taskStatus } from './standard/activity.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { entityDefinition, fieldDefinition, userFieldAccess, userRecordAccess } from './standard/definition.ts';
@@ -21,6 +12,13 @@ import {
   folder,
   orgWideEmailAddress,
 } from './standard/messaging.ts';
+import {
+  opportunity,
+  opportunityContactRole,
+  opportunityFieldHistory,
+  opportunityHistory,
+  opportunityStage,
+} from './standard/opportunity.ts';
 import {
   assignmentRule,
   customPermission,
@@ -52,6 +50,7 @@ export const standardObjects: readonly ObjectDef[] = [
   opportunityStage,
   opportunityContactRole,
   opportunityFieldHistory,
+  opportunityHistory,
   campaign,
   campaignMember,
   campaignMemberStatus,

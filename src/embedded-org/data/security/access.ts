@@ -52,10 +52,10 @@ function fieldAccess(
 ): FieldAccess {
   if (!rights.read || isUnused(core, object, field)) return NONE;
   const writable = field.createable || field.updateable;
-  const governing = governingField(core, object, field);
   if (object.name === 'User' && !rights.modifyAll) return { read: true, edit: writable && isPersonalField(field) };
+  const [owner, governing] = governingField(core, object, field);
   if (object.setup || !governing.permissionable) return { read: true, edit: writable };
-  const granted = grants.fields.get(`${object.name}.${governing.name}`.toLowerCase());
+  const granted = grants.fields.get(`${owner.name}.${governing.name}`.toLowerCase());
   return { read: granted?.read ?? false, edit: writable && (granted?.edit ?? false) };
 }
 
@@ -63,8 +63,11 @@ function fieldAccess(
 const isUnused = (core: OrgCore, object: ObjectDef, field: FieldDef): boolean =>
   field.name === 'RecordTypeId' && recordTypesOf(core, object.name).length === 0;
 
-/** The parts of an address are visible with the address. */
-function governingField(core: OrgCore, object: ObjectDef, field: FieldDef): FieldDef {
-  if (field.compoundFieldName === undefined) return field;
-  return core.schema.field(object, field.compoundFieldName) ?? field;
+/** The parts of an address are visible with the address, what an opportunity was with what it is. */
+function governingField(core: OrgCore, object: ObjectDef, field: FieldDef): readonly [ObjectDef, FieldDef] {
+  const opportunity = object.name === 'OpportunityHistory' ? core.schema.find('Opportunity') : undefined;
+  const current = opportunity && core.schema.field(opportunity, field.name);
+  if (opportunity && current) return [opportunity, current];
+  if (field.compoundFieldName === undefined) return [object, field];
+  return [object, core.schema.field(object, field.compoundFieldName) ?? field];
 }

@@ -13,7 +13,14 @@ const typings = readFileSync(
 const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   Lead: ['MobilePhone', 'Fax', 'HasOptedOutOfEmail', 'HasOptedOutOfFax', 'DoNotCall'],
   Account: ['AccountNumber', 'Sic', 'Ownership', 'TickerSymbol', 'Rating', 'Site'],
-  Opportunity: ['ExpectedRevenue'],
+  Opportunity: [
+    'ExpectedRevenue',
+    'LastStageChangeDate',
+    'LastAmountChangedHistoryId',
+    'LastAmountChangedHistory',
+    'LastCloseDateChangedHistoryId',
+    'LastCloseDateChangedHistory',
+  ],
   CampaignMemberStatus: ['Campaign'],
   Task: ['CompletedDateTime', 'Type'],
   Event: ['EndDate', 'Type'],

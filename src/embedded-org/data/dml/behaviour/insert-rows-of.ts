@@ -3,14 +3,16 @@ import type { StoredRow } from '../object-plan.ts';
 import { insertStored, nextId } from '../store-row.ts';
 import { jobFor, type WriteJob } from '../write-job.ts';
 
-/** Stores rows that the platform derives from another save; they are right by construction and not checked. */
-export function insertRowsOf(job: WriteJob, objectName: string, rows: readonly StoredRow[]): void {
+/** Stores rows that the platform derives from another save, and returns their ids; they are right by construction and not checked. */
+export function insertRowsOf(job: WriteJob, objectName: string, rows: readonly StoredRow[]): readonly string[] {
   const target = jobFor(job, objectName);
-  if (!target) return;
-  for (const values of rows) {
+  if (!target) return [];
+  return rows.map((values) => {
     const row: StoredRow = { ...values };
     applyDefaults(target, row);
-    row['Id'] = nextId(target.core, target.plan);
+    const id = nextId(target.core, target.plan);
+    row['Id'] = id;
     insertStored(target.plan, row);
-  }
+    return id;
+  });
 }

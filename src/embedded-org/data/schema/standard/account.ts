@@ -6,20 +6,17 @@ import {
   datetime,
   email,
   flag,
-  insertOnly,
   int,
   longText,
   lookup,
   money,
   owner,
-  percent,
   personName,
   phone,
   picklist,
   readOnly,
   required,
   standardObject,
-  system,
   systemFields,
   text,
   url,
@@ -111,125 +108,5 @@ export const contact: ObjectDef = standardObject('Contact', '003', {
   ],
 });
 
-const STAGES = [
-  'Prospecting',
-  'Qualification',
-  'Needs Analysis',
-  'Value Proposition',
-  'Id. Decision Makers',
-  'Perception Analysis',
-  'Proposal/Price Quote',
-  'Negotiation/Review',
-  'Closed Won',
-  'Closed Lost',
-];
-
-const ofStage = (column: string): string =>
-  `(select s.${column} from "OpportunityStage" s where s."ApiName" = {StageName})`;
-
-export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
-  labelPlural: 'Opportunities',
-  sharingModel: 'Read',
-  historyObject: 'OpportunityFieldHistory',
-  fields: [
-    ...systemFields({ deletable: true }),
-    recordType(),
-    lookup('AccountId', ['Account'], { childRelationshipName: 'Opportunities', deleteConstraint: 'Cascade' }),
-    text('Name', 120, required, { nameField: true }),
-    longText('Description', 32_000),
-    picklist('StageName', STAGES, required, { label: 'Stage' }),
-    money('Amount', 18, 2),
-    percent('Probability', 3, 0, { label: 'Probability (%)' }),
-    money('ExpectedRevenue', 18, 2, readOnly, { sql: '({Amount} * {Probability} / 100.0)' }),
-    date('CloseDate', required),
-    picklist('Type', [
-      'Existing Customer - Upgrade',
-      'Existing Customer - Replacement',
-      'Existing Customer - Downgrade',
-      'New Customer',
-    ]),
-    text('NextStep', 255),
-    picklist('LeadSource', LEAD_SOURCES),
-    flag('IsClosed', readOnly, {
-      label: 'Closed',
-      permissionable: false,
-      sql: `coalesce(${ofStage('"IsClosed"')}, 0)`,
-    }),
-    flag('IsWon', readOnly, { label: 'Won', permissionable: false, sql: `coalesce(${ofStage('"IsWon"')}, 0)` }),
-    picklist('ForecastCategory', ['Omitted', 'Pipeline', 'BestCase', 'MostLikely', 'Forecast', 'Closed'], system, {
-      sql: ofStage('"ForecastCategory"'),
-    }),
-    picklist('ForecastCategoryName', ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], readOnly, {
-      sql: ofStage('"ForecastCategoryName"'),
-    }),
-    lookup('CampaignId', ['Campaign'], { childRelationshipName: 'Opportunities' }),
-    owner(),
-    int('FiscalQuarter', 8, readOnly, {
-      permissionable: false,
-      sql: `((cast(strftime('%m', {CloseDate}) as integer) + 2) / 3)`,
-    }),
-    int('FiscalYear', 8, readOnly, { permissionable: false, sql: `cast(strftime('%Y', {CloseDate}) as integer)` }),
-    ...activityFields(),
-  ],
-});
-
-export const opportunityStage: ObjectDef = standardObject('OpportunityStage', '01J', {
-  setup: true,
-  createable: false,
-  updateable: false,
-  deletable: false,
-  undeletable: false,
-  fields: [
-    ...systemFields({ deletable: false }),
-    text('MasterLabel', 255, readOnly),
-    text('ApiName', 255, system, { nameField: true }),
-    flag('IsActive', readOnly),
-    int('SortOrder', 9, readOnly),
-    flag('IsClosed', readOnly),
-    flag('IsWon', readOnly),
-    text('ForecastCategory', 40, system),
-    text('ForecastCategoryName', 255, system),
-    percent('DefaultProbability', 3, 0, readOnly),
-    text('Description', 255, readOnly),
-  ],
-});
-
-const CONTACT_ROLES = [
-  'Business User',
-  'Decision Maker',
-  'Economic Buyer',
-  'Economic Decision Maker',
-  'Evaluator',
-  'Executive Sponsor',
-  'Influencer',
-  'Technical Buyer',
-  'Other',
-];
-
 export const accountHistory: ObjectDef = historyObject('AccountHistory', 'Account', '017', 'AccountId');
 export const contactHistory: ObjectDef = historyObject('ContactHistory', 'Contact', '017', 'ContactId');
-export const opportunityFieldHistory: ObjectDef = historyObject(
-  'OpportunityFieldHistory',
-  'Opportunity',
-  '017',
-  'OpportunityId',
-);
-
-export const opportunityContactRole: ObjectDef = standardObject('OpportunityContactRole', '00K', {
-  sharingModel: 'ControlledByParent',
-  sharingParent: 'OpportunityId',
-  undeletable: false,
-  fields: [
-    ...systemFields({ deletable: true }),
-    lookup('OpportunityId', ['Opportunity'], required, insertOnly, {
-      childRelationshipName: 'OpportunityContactRoles',
-      deleteConstraint: 'Cascade',
-    }),
-    lookup('ContactId', ['Contact'], required, {
-      childRelationshipName: 'OpportunityContactRoles',
-      deleteConstraint: 'Cascade',
-    }),
-    picklist('Role', CONTACT_ROLES, { permissionable: false }),
-    flag('IsPrimary', { label: 'Primary', permissionable: false }),
-  ],
-});
