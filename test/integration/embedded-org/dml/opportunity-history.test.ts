@@ -104,10 +104,10 @@ describe('the history of an opportunity', () => {
   it('begins when a converted lead becomes one', () => {
     const leadId = test.create('Lead', { LastName: 'Bell', Company: 'Acme' });
     const convertedStatus = 'Closed - Converted';
-    const [result] = test.org.convertLead(test.admin, [{ leadId, convertedStatus }], DML);
-    expect(result?.errors).toEqual([]);
+    const result = test.org.convertLead(test.admin, { leadId, convertedStatus }, DML);
+    expect(result.errors).toEqual([]);
     expect(test.query('SELECT OpportunityId, CreatedById FROM OpportunityHistory')).toEqual([
-      { OpportunityId: result?.opportunityId, CreatedById: test.admin.userId },
+      { OpportunityId: result.opportunityId, CreatedById: test.admin.userId },
     ]);
   });
 
