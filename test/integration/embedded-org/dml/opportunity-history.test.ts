@@ -102,7 +102,7 @@ describe('the history of an opportunity', () => {
   });
 
   it('begins when a converted lead becomes one', () => {
-    const leadId = test.create('Lead', { LastName: 'Bell', Company: 'Acme' });
+    const leadId = test.create('Lead', { LastName: 'Bell', Company: 'Acme', OwnerId: test.admin.userId });
     const convertedStatus = 'Closed - Converted';
     const result = test.org.convertLead(test.admin, { leadId, convertedStatus }, DML);
     expect(result.errors).toEqual([]);
