@@ -6,6 +6,8 @@ export class CsvError extends Error {
   }
 }
 
+const failedToParse = (why: string): CsvError => new CsvError(`InvalidBatch : Failed to parse CSV. ${why}`);
+
 export type LineEnding = 'LF' | 'CRLF';
 
 type State = 'start' | 'plain' | 'quoted' | 'closed';
@@ -41,7 +43,7 @@ export class CsvParser {
 
   end(): readonly string[][] {
     if (this.#state === 'quoted') {
-      throw new CsvError('InvalidBatch : A quoted value at the end of the CSV data is not closed');
+      throw failedToParse('EOF reached before closing an opened quote');
     }
     if (this.#row.length > 0 || this.#value !== '' || this.#state === 'closed') this.#endValue();
     this.#endRow();
@@ -70,7 +72,7 @@ export class CsvParser {
       return from + 1;
     }
     if (this.#state === 'closed' && char !== '\r') {
-      throw new CsvError(`InvalidBatch : Unexpected character after a quoted value: ${char}`);
+      throw failedToParse('Not expecting more text after end quote');
     }
     const end = this.#state === 'closed' ? from + 1 : this.#plainEnd(text, from + 1);
     this.#value += text.slice(from, end);
@@ -78,10 +80,12 @@ export class CsvParser {
     return end;
   }
 
-  /** A quote opens a value, or doubles inside one; within an unquoted value it is an ordinary character. */
+  /** A quote opens a value, or doubles inside one. */
   #readQuote(from: number): number {
-    if (this.#state === 'plain' || this.#state === 'closed') this.#value += '"';
-    if (this.#state !== 'plain') this.#state = 'quoted';
+    if (this.#state === 'plain')
+      throw failedToParse('Found unescaped quote. A value with quote should be within a quote');
+    if (this.#state === 'closed') this.#value += '"';
+    this.#state = 'quoted';
     return from + 1;
   }
 

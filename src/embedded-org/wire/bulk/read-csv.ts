@@ -4,10 +4,14 @@ import { CsvError, CsvParser, type LineEnding } from './csv-parser.ts';
 
 export type CsvFormat = { readonly delimiter: string; readonly lineEnding: LineEnding };
 
-/** Reads a UTF-8 CSV file in constant memory, a few hundred rows at a time; throws CsvError for what is not CSV. */
+/**
+ * Reads a UTF-8 CSV file in constant memory, a few hundred rows at a time; throws CsvError for what is not CSV.
+ *
+ * A byte order mark is part of the first value, where the platform stumbles over it.
+ */
 export async function* readCsv(path: string, format: CsvFormat): AsyncGenerator<readonly string[][]> {
   const parser = new CsvParser(format.delimiter, format.lineEnding);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   for await (const chunk of createReadStream(path, { highWaterMark: 128 * 1024 })) {
     const rows = parser.push(decode(decoder, chunk as Uint8Array));
     if (rows.length > 0) yield rows;

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { DELIMITERS, type IngestJob, NEWLINES } from './bulk-job.ts';
-import { CsvError } from './csv-parser.ts';
 import { toCsvLine } from './csv-text.ts';
 import type { JobStore, RowResult } from './job-store.ts';
 import { readCsv } from './read-csv.ts';
@@ -13,13 +12,17 @@ const EXTRA_COLUMNS = {
   unprocessed: [],
 } as const satisfies Record<ResultFile, readonly string[]>;
 
-/** The lines of a result file, made from the upload and the outcome of each of its rows. */
+/** The lines of a result file, made from the upload and the outcome of each of its rows; one that could not be read is unprocessed as it came. */
 export async function* ingestLines(jobs: JobStore, job: IngestJob, file: ResultFile): AsyncGenerator<string> {
   const delimiter = DELIMITERS[job.columnDelimiter];
   const newline = NEWLINES[job.lineEnding];
   const toLine = (values: readonly unknown[]): string => toCsvLine(values, delimiter, newline);
-  if (job.columns.length > 0) yield toLine([...EXTRA_COLUMNS[file], ...job.columns]);
   if (!existsSync(jobs.uploadPath(job.id))) return;
+  if (job.columns.length === 0) {
+    if (file === 'unprocessed') yield* createReadStream(jobs.uploadPath(job.id), 'utf8') as AsyncIterable<string>;
+    return;
+  }
+  yield toLine([...EXTRA_COLUMNS[file], ...job.columns]);
   for await (const { row, cells, outcome } of outcomes(jobs, job)) {
     if (file === 'unprocessed') {
       if (row >= job.processed) yield toLine(cells);
@@ -31,20 +34,16 @@ export async function* ingestLines(jobs: JobStore, job: IngestJob, file: ResultF
 
 type RowOutcome = { readonly row: number; readonly cells: readonly string[]; readonly outcome: RowResult | undefined };
 
-/** Every row of the upload beside its outcome; stops where the upload cannot be read, which is why its job failed. */
+/** Every row of the upload beside its outcome. */
 async function* outcomes(jobs: JobStore, job: IngestJob): AsyncGenerator<RowOutcome> {
   const format = { delimiter: DELIMITERS[job.columnDelimiter], lineEnding: job.lineEnding };
   let row = -1;
-  try {
-    for await (const rows of readCsv(jobs.uploadPath(job.id), format)) {
-      const first = Math.max(row, 0);
-      const results = new Map(jobs.results(job.id, first, first + rows.length).map((each) => [each.row, each]));
-      for (const cells of rows) {
-        if (row >= 0) yield { row, cells, outcome: results.get(row) };
-        row += 1;
-      }
+  for await (const rows of readCsv(jobs.uploadPath(job.id), format)) {
+    const first = Math.max(row, 0);
+    const results = new Map(jobs.results(job.id, first, first + rows.length).map((each) => [each.row, each]));
+    for (const cells of rows) {
+      if (row >= 0) yield { row, cells, outcome: results.get(row) };
+      row += 1;
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
   }
 }

@@ -5,8 +5,9 @@ import { DELIMITERS, type IngestJob, type IngestOperation } from './bulk-job.ts'
 import type { BulkContext } from './bulk-context.ts';
 import { CsvError } from './csv-parser.ts';
 import type { RowResult } from './job-store.ts';
+import { checkUpload } from './check-upload.ts';
 import { readCsv } from './read-csv.ts';
-import { checkHeader, toInputRow } from './upload-row.ts';
+import { toInputRow } from './upload-row.ts';
 
 /** Rows handed to one write, as the platform's own chunks. */
 const ROWS_PER_WRITE = 200;
@@ -26,39 +27,21 @@ export async function runIngest(context: BulkContext, start: IngestJob): Promise
   const object = org.core.schema.find(start.object);
   if (!object) throw new CsvError(`InvalidBatch : Entity ${start.object} not found`);
   let job = jobs.change(start, { state: 'InProgress', modifiedAt: org.core.clock.stamp() });
+  if (job?.columns.length === 0) {
+    const columns = await checkUpload(context, job, object);
+    job = columns && jobs.change(job, { columns });
+  }
   if (!job) return;
-  let position = 0;
-  for await (const rows of uploadRows(context, job, object)) {
-    if ('header' in rows) {
-      job = jobs.change(job, { columns: rows.header });
-      if (!job) return;
-      continue;
-    }
-    const todo = rows.values.slice(Math.max(0, job.processed - position));
-    position += rows.values.length;
+  // The header stands before the first record.
+  let position = -1;
+  const format = { delimiter: DELIMITERS[job.columnDelimiter], lineEnding: job.lineEnding };
+  for await (const rows of readCsv(jobs.uploadPath(job.id), format)) {
+    const todo = rows.slice(Math.max(0, job.processed - position));
+    position += rows.length;
     job = await writeRows(context, job, object, todo);
     if (signal.aborted || !job) return;
   }
   jobs.change(job, { state: 'JobComplete', modifiedAt: org.core.clock.stamp() });
-}
-
-type Upload = { readonly header: readonly string[] } | { readonly values: readonly string[][] };
-
-async function* uploadRows({ jobs, org }: BulkContext, job: IngestJob, object: ObjectDef): AsyncGenerator<Upload> {
-  const format = { delimiter: DELIMITERS[job.columnDelimiter], lineEnding: job.lineEnding };
-  let header: readonly string[] | undefined;
-  for await (const rows of readCsv(jobs.uploadPath(job.id), format)) {
-    const [first, ...rest] = rows;
-    if (header === undefined && first) {
-      header = first;
-      checkHeader(org.core.schema, org.user(job.createdById), object, job, header);
-      yield { header };
-      yield { values: rest };
-    } else {
-      yield { values: rows };
-    }
-  }
-  if (header === undefined) throw new CsvError('InvalidBatch : The CSV data is empty');
 }
 
 /** The job behind its rows, or undefined when it was stopped on the way. */

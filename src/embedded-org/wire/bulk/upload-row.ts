@@ -5,7 +5,7 @@ import { CsvError } from './csv-parser.ts';
 /** What a cell holds to empty its field; an empty cell leaves the field alone. */
 const NULL_CELL = '#N/A';
 
-/** Refuses an upload whose columns do not exist for this user or that lacks the column its operation needs. */
+/** Refuses an upload whose columns do not exist for this user or come twice, or that lacks the column its operation needs. */
 export function checkHeader(
   schema: Schema,
   user: UserContext,
@@ -13,7 +13,10 @@ export function checkHeader(
   job: IngestJob,
   header: readonly string[],
 ): void {
+  const seen = new Set<string>();
   for (const column of header) {
+    if (seen.has(column.toLowerCase())) throw new CsvError(`InvalidBatch : Duplicate field name : ${column}`);
+    seen.add(column.toLowerCase());
     if (!isColumn(schema, user, object, column)) throw new CsvError(`InvalidBatch : Field name not found : ${column}`);
   }
   const needed = job.operation === 'insert' ? undefined : (job.externalIdFieldName ?? 'Id');
@@ -32,7 +35,8 @@ function isColumn(schema: Schema, user: UserContext, object: ObjectDef, column: 
   const targets = schema.relationship(object, name)?.referenceTo ?? [];
   return targets.some((target) => {
     const parent = schema.find(target);
-    return parent !== undefined && schema.field(parent, parentField) !== undefined;
+    const field = parent && schema.field(parent, parentField);
+    return parent !== undefined && field !== undefined && user.access.field(parent.name, field.name).read;
   });
 }
 
@@ -43,11 +47,6 @@ export function toInputRow(
   schema: Schema,
   object: ObjectDef,
 ): InputRow {
-  if (cells.length !== header.length) {
-    throw new CsvError(
-      `InvalidBatch : A row has ${cells.length} values, but the header names ${header.length} columns: ${cells[0] ?? ''}`,
-    );
-  }
   const row: Record<string, unknown> = {};
   for (let i = 0; i < header.length; i++) {
     const cell = cells[i];

@@ -112,15 +112,32 @@ describe('Bulk 2.0 ingest', () => {
       numberRecordsProcessed: 0,
     });
     expect((await org.connection.query('SELECT COUNT() FROM Lead')).totalSize).toBe(0);
-    expect(await file(org, job, 'unprocessedrecords')).toContain('"Ames","Acme","1"');
+    expect(await file(org, job, 'unprocessedrecords')).toBe('LastName,Company,Nope__c\nAmes,Acme,1\n');
   });
 
-  it('fails uploads that are no UTF-8 table', async () => {
+  it('fails uploads that are no table of its object as a whole, and gives them back as they came', async () => {
     await using org = await startTestOrg();
-    const job = { object: 'Lead', operation: 'insert' };
-    for (const csv of ['', 'LastName,Company\n"Ames,Acme\n', 'LastName,Company\nAmes\n']) {
-      expect({ csv, ...(await ingest(org, job, csv)) }).toMatchObject({ csv, state: 'Failed' });
+    const good = 'LastName,Company\nAmes,Acme\n';
+    const cases: readonly [string, string][] = [
+      ['', 'The CSV data is empty'],
+      [`${good}"Byrd,Acme\nCole,Acme\n`, 'Failed to parse CSV. EOF reached before closing an opened quote'],
+      [`${good}"Byrd" B,Acme\n`, 'Failed to parse CSV. Not expecting more text after end quote'],
+      [
+        `${good}B"yrd,Acme\n`,
+        'Failed to parse CSV. Found unescaped quote. A value with quote should be within a quote',
+      ],
+      [`\uFEFF"LastName",Company\nAmes,Acme\n`, 'Failed to parse CSV. Found unescaped quote. A value with quote'],
+      [`${good}Byrd\n`, 'A row has 1 values, but the header names 2 columns: Byrd'],
+      ['LastName,Company,lastname\nAmes,Acme,Byrd\n', 'Duplicate field name : lastname'],
+    ];
+    for (const [csv, why] of cases) {
+      const job = await ingest(org, { object: 'Lead', operation: 'insert' }, csv);
+      expect({ csv, ...job }).toMatchObject({ csv, state: 'Failed', numberRecordsProcessed: 0 });
+      expect(job.errorMessage).toContain(`InvalidBatch : ${why}`);
+      const files = ['successfulResults', 'failedResults', 'unprocessedrecords'];
+      expect(await Promise.all(files.map((name) => file(org, job, name)))).toEqual(['', '', csv.replace('\uFEFF', '')]);
     }
+    expect((await org.connection.query('SELECT COUNT() FROM Lead')).totalSize).toBe(0);
   });
 
   it('runs a job through its states only', async () => {

@@ -47,8 +47,8 @@ describe('CsvParser', () => {
     expect(parse('a,""')).toEqual([['a', '']]);
   });
 
-  it('takes a quote inside an unquoted value as it is', () => {
-    expect(parse('5" disk,b')).toEqual([['5" disk', 'b']]);
+  it('refuses a quote inside an unquoted value', () => {
+    expect(() => parse('5" disk,b')).toThrow('Found unescaped quote. A value with quote should be within a quote');
   });
 
   it('reads other delimiters', () => {
