@@ -4,6 +4,7 @@ import type { OrgCore } from './org-core.ts';
 import { OrgError } from './org-error.ts';
 import { Binder } from './soql/binder.ts';
 import { QueryErrors } from './soql/query-error.ts';
+import { CountedRelationships } from './soql/relationship-limits.ts';
 import { Scope } from './soql/scope.ts';
 import type { FieldDef, ObjectDef, OutputRow, UserContext } from './types.ts';
 import { recordUrl, toWire } from './values.ts';
@@ -43,7 +44,15 @@ function readRow(
   fields: readonly FieldDef[],
   apiVersion: number,
 ): readonly Cell[] {
-  const request = { core, user, errors: new QueryErrors(''), includeDeleted: true, apiVersion, nextAlias: () => 't' };
+  const request = {
+    core,
+    user,
+    errors: new QueryErrors(''),
+    includeDeleted: true,
+    apiVersion,
+    nextAlias: () => 't',
+    relationships: new CountedRelationships(),
+  };
   const scope = new Scope(request, new Binder(), object, undefined);
   const columns = fields.map((field) => scope.column(field.name).sql);
   const deleted = core.schema.field(object, 'IsDeleted') === undefined ? '0' : `${scope.alias}."IsDeleted"`;

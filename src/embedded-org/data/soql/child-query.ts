@@ -1,6 +1,8 @@
 import type { Subquery } from '@jetstreamapp/soql-parser-js';
 import { quoteName } from '../quote-name.ts';
 import type { ChildRelationship, ColumnMetadata, ObjectDef, OutputRow } from '../types.ts';
+import { refuseAggregates } from './aggregate-rules.ts';
+import { checkActivityList, checkOneParent } from './activity-list-rules.ts';
 import { Binder } from './binder.ts';
 import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { RecordReader, type LoadChildren, type PlannedRecords, type RawRow } from './record-shape.ts';
@@ -22,8 +24,12 @@ export function childLoader(
   const { request } = outer;
   refuseUnsupported(request.errors, subquery, INNER_SCOPES);
   const { relation, object, key } = findChildren(request, outer.object, subquery.relationshipName);
+  const level = outer.level + 1;
+  request.relationships.addChild(request.errors, level, request.apiVersion, key);
+  refuseAggregates(request.errors, subquery);
+  checkActivityList(request, object, key, subquery);
   const binder = new Binder();
-  const scope = new Scope(request, binder, object, subquery.sObjectAlias);
+  const scope = new Scope(request, binder, object, subquery.sObjectAlias, level);
   const plan = planRecords(scope, subquery);
   const parentColumn = `${scope.alias}.${quoteName(relation.field)}`;
   const order = [...orderSql(scope, subquery.orderBy), `${scope.alias}._row`].join(', ');
@@ -41,6 +47,7 @@ export function childLoader(
   const statement = request.core.db.prepare(sql);
   statement.setReturnArrays(true);
   const load: LoadChildren = (parentIds) => {
+    checkOneParent(request, object, key, parentIds);
     const rows = statement.all(...binder.values.slice(0, -1), JSON.stringify(parentIds)) as unknown as RawRow[];
     return groupByParent(reader.readAll(plan.root, rows), rows, plan.selected.length);
   };

@@ -5,12 +5,15 @@ import { OrgError } from '../org-error.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
 import { fillVirtual, isVirtual } from '../virtual/virtual-objects.ts';
 import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
+import { checkAggregate, checkCount } from './aggregate-rules.ts';
 import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
 import { parseSoql } from './parse-soql.ts';
 import { QueryErrors } from './query-error.ts';
 import { RecordPlan } from './record-plan.ts';
 import { RecordReader, type RawRow } from './record-shape.ts';
+import { CountedRelationships } from './relationship-limits.ts';
+import { refuseUnqueryable } from './refuse-unsupported.ts';
 import { RowNumbers } from './row-numbers.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
@@ -56,6 +59,7 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
     includeDeleted: options.includeDeleted,
     apiVersion: options.apiVersion,
     nextAlias: () => `t${aliases++}`,
+    relationships: new CountedRelationships(),
   };
   const object = queryableObject(request, query);
   if (isVirtual(object)) fillVirtual({ core, user, query }, object);
@@ -68,8 +72,8 @@ function queryableObject(request: QueryRequest, query: Query): ObjectDef {
   const name = query.sObject ?? '';
   const object = request.core.schema.find(name);
   if (object === undefined || !request.user.access.object(object.name).read) throw request.errors.noSuchType(name);
-  if (object.queryable) return object;
-  throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
+  refuseUnqueryable(object);
+  return object;
 }
 
 /** `SELECT COUNT()` alone; COUNT(Id) is an aggregate with a row. */
@@ -81,6 +85,7 @@ function isCountQuery(query: Query): boolean {
 }
 
 function runCount(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+  checkCount(request.errors, query);
   const scope = openScope(request, new Binder(), object, query);
   const where = whereSql(scope, query.where);
   const limit = limitSql(scope, query);
@@ -90,6 +95,7 @@ function runCount(request: QueryRequest, object: ObjectDef, query: Query): Query
 }
 
 function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+  checkAggregate(request.errors, query);
   const plan = planAggregate(openScope(request, new Binder(), object, query), query);
   const statement = request.core.db.prepare(plan.sql);
   statement.setReturnArrays(true);

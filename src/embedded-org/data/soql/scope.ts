@@ -7,6 +7,7 @@ import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import type { Binder } from './binder.ts';
 import { NAME_ENTITY_FIELDS } from './name-entity.ts';
 import type { QueryErrors } from './query-error.ts';
+import type { CountedRelationships } from './relationship-limits.ts';
 
 /** What the parts of one request share. */
 export type QueryRequest = {
@@ -17,6 +18,7 @@ export type QueryRequest = {
   readonly apiVersion: number;
   /** Tells tables of one statement apart. */
   readonly nextAlias: () => string;
+  readonly relationships: CountedRelationships;
 };
 
 /** A field of the queried object or of a parent, as SQL over the statement's joins. */
@@ -36,13 +38,16 @@ export class Scope {
   readonly object: ObjectDef;
   readonly alias: string;
   readonly root: Place;
+  /** How many relationships to children lead here from the queried object. */
+  readonly level: number;
   readonly #names: ReadonlySet<string>;
   readonly #places = new Map<string, Place>();
   readonly #joins: string[] = [];
   #ownOnly = false;
 
-  constructor(request: QueryRequest, binder: Binder, object: ObjectDef, soqlAlias: string | undefined) {
+  constructor(request: QueryRequest, binder: Binder, object: ObjectDef, soqlAlias: string | undefined, level = 0) {
     this.request = request;
+    this.level = level;
     this.binder = binder;
     this.object = object;
     this.alias = request.nextAlias();
@@ -52,7 +57,9 @@ export class Scope {
 
   /** The FROM clause with every join that was needed so far. */
   from(): string {
-    return [`${quoteName(this.object.name)} ${this.alias}`, ...this.#joins].join(' ');
+    const { name, rowsSql } = this.object;
+    const source = rowsSql === undefined ? quoteName(name) : `(${rowsSql})`;
+    return [`${source} ${this.alias}`, ...this.#joins].join(' ');
   }
 
   /** Leaves only the records that the user owns, as USING SCOPE mine asks. */
@@ -109,6 +116,8 @@ export class Scope {
     const key = [...from.path, name].join('.').toLowerCase();
     const known = this.#places.get(key);
     if (known !== undefined) return known;
+    const { relationships, errors } = this.request;
+    relationships.addParent(errors, `${this.object.name}.${key}`, from.path.length + 1, token);
     const tables = from.tables.flatMap((table) => this.#joinParents(table, name));
     const [relationship] = from.tables.flatMap((table) => this.#readableRelationship(table, name) ?? []);
     if (tables.length === 0 || relationship?.relationshipName === undefined)

@@ -1,7 +1,7 @@
 import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
 import type { ObjectDef } from '../types.ts';
+import { refuseAggregates } from './aggregate-rules.ts';
 import type { ConditionTree } from './condition-tree.ts';
-import { functionNameOf } from './function-sql.ts';
 import type { QueryErrors } from './query-error.ts';
 import type { Column } from './scope.ts';
 
@@ -60,14 +60,12 @@ export function checkInnerSelect(errors: QueryErrors, outer: ObjectDef, inner: O
   for (const [word, clause] of Object.entries({ ...clauses, OFFSET: query.offset })) {
     if (clause !== undefined) throw errors.malformed(`missing value at '${word}'`, word);
   }
+  refuseAggregates(errors, query);
 }
 
 /** The path that an inner SELECT asks for: one field of its own object. */
 export function innerField(errors: QueryErrors, query: Query): string {
   const [selected, second] = query.fields ?? [];
-  if (selected?.type === 'FieldFunctionExpression') {
-    throw errors.malformed('only root queries support aggregate expressions', functionNameOf(selected));
-  }
   if (selected?.type === 'Field' && second === undefined) return selected.field;
   const path = selected?.type === 'FieldRelationship' ? (selected.rawValue ?? selected.field) : undefined;
   if (path !== undefined && second === undefined) throw notAnId(errors, path);

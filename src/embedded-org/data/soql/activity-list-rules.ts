@@ -1,0 +1,45 @@
+import type { Subquery } from '@jetstreamapp/soql-parser-js';
+import { OrgError } from '../org-error.ts';
+import type { ObjectDef } from '../types.ts';
+import type { QueryRequest } from './scope.ts';
+
+const GREATEST_LIMIT = 500;
+const ORDER: Readonly<Record<string, string>> = {
+  ActivityHistory: 'ActivityDate DESC, LastModifiedDate DESC',
+  OpenActivity: 'ActivityDate ASC, LastModifiedDate DESC',
+};
+
+/** Refuses what users without View All Data may not ask of the activities of a record. */
+export function checkActivityList(request: QueryRequest, object: ObjectDef, list: string, query: Subquery): void {
+  const order = ORDER[object.name];
+  if (order === undefined || request.user.access.system('ViewAllData')) return;
+  if (query.where !== undefined) throw restricted(list, 'you cannot use a WHERE clause');
+  if (orderOf(query) !== order) throw restricted(list, `you must use a specific sort order: ${order}`);
+  if (query.limit === undefined || query.limit > GREATEST_LIMIT)
+    throw restricted(list, `you must specify a limit of ${GREATEST_LIMIT} or fewer`);
+}
+
+/** Refuses to read the activities of several records at once for users without View All Data. */
+export function checkOneParent(request: QueryRequest, object: ObjectDef, list: string, ids: readonly string[]): void {
+  if (ids.length < 2 || ORDER[object.name] === undefined || request.user.access.system('ViewAllData')) return;
+  throw restricted(list, 'you must filter on a single record');
+}
+
+function orderOf(query: Subquery): string {
+  const clauses = query.orderBy === undefined ? [] : Array.isArray(query.orderBy) ? query.orderBy : [query.orderBy];
+  const names = ['ActivityDate', 'LastModifiedDate'];
+  return clauses
+    .map((clause) => {
+      const field = 'field' in clause ? clause.field : '';
+      const name = names.find((each) => each.toLowerCase() === field.toLowerCase()) ?? field;
+      return `${name} ${clause.order ?? 'ASC'}`;
+    })
+    .join(', ');
+}
+
+const restricted = (list: string, rule: string): OrgError =>
+  new OrgError(
+    'MALFORMED_QUERY',
+    `There is an implementation restriction on ${list}. When you query this relationship, security evaluation is ` +
+      `implemented for users who don't have administrator permissions, and ${rule}`,
+  );
