@@ -10,8 +10,9 @@ const LAST_DAY = 'org_archive_day()';
 export const archiveDay = (clock: OrgClock): string =>
   new Date(clock.now() - ARCHIVED_AFTER).toISOString().slice(0, 10);
 
-/** Lets SQL know the day before which activities are archived. */
-export function registerArchiveDay(db: DatabaseSync, clock: OrgClock): void {
+/** Lets SQL know the time by the org's clock and the day before which activities are archived. */
+export function registerOrgTime(db: DatabaseSync, clock: OrgClock): void {
+  db.function('org_now', () => clock.now());
   db.function('org_archive_day', () => archiveDay(clock));
 }
 

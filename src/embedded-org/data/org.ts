@@ -1,4 +1,4 @@
-import { registerArchiveDay } from './archived-activities.ts';
+import { registerOrgTime } from './archived-activities.ts';
 import { bootstrapOrg } from './bootstrap/bootstrap-org.ts';
 import { openChangeStream } from '../streaming/open-change-stream.ts';
 import { openDatabase } from './database.ts';
@@ -38,7 +38,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   const db = openDatabase(options.path);
   registerLocalTime(db);
   registerSearch(db);
-  registerArchiveDay(db, clock);
+  registerOrgTime(db, clock);
   const schema = createSchema(db);
   createRecordTypeAccess(db);
   watchSecurity(db);

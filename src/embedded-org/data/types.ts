@@ -106,6 +106,8 @@ export type ObjectDef = {
   readonly sharingParent?: string;
   /** Setup objects (User, Profile, PermissionSet …) need no object permission to be read. */
   readonly setup: boolean;
+  /** The SQL of the rows of an object that shows those of others, `_row` included; its own table stays empty. */
+  readonly rowsSql?: string;
   readonly historyObject?: string;
   readonly enableHistory?: boolean;
   readonly fields: readonly FieldDef[];

@@ -16,11 +16,12 @@ export function describeSummary(object: ObjectDef, user: UserContext, apiVersion
   const rights = user.access.object(object.name);
   const url = `${sobjectsUrl(apiVersion)}/${object.name}`;
   const isRecord = !object.setup && object.createable;
+  const isFieldHistory = object.fields.some((field) => field.name === 'OldValue');
   const isSearchable = isRecord && !BETWEEN_RECORDS.has(object.name);
   return {
     activateable: false,
-    associateEntityType: object.name.endsWith('History') ? 'History' : null,
-    associateParentEntity: object.name.endsWith('History') ? object.name.replace(/(Field)?History$/, '') : null,
+    associateEntityType: isFieldHistory ? 'History' : null,
+    associateParentEntity: isFieldHistory ? object.name.replace(/(Field)?History$/, '') : null,
     createable: object.createable && rights.create,
     custom: object.custom,
     customSetting: false,

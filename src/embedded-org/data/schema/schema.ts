@@ -157,7 +157,9 @@ function findChildren(objects: readonly ObjectDef[]): Map<string, ChildRelations
     for (const field of object.fields)
       for (const target of field.referenceTo ?? []) {
         const list = children.get(target.toLowerCase()) ?? [];
-        list.push(toChild(object, field));
+        // A list that an account could have by two references is the one of the first.
+        const isTwice = object.rowsSql !== undefined && list.some((each) => each.childSObject === object.name);
+        if (!isTwice) list.push(toChild(object, field));
         children.set(target.toLowerCase(), list);
       }
   return children;

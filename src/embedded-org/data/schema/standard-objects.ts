@@ -1,5 +1,6 @@
 import type { ObjectDef } from '../types.ts';
 import { account, accountHistory, contact, contactHistory } from './standard/account.ts';
+import { activityHistory, openActivity } from './standard/activity-list.ts';
 import { emailMessage, event, task, taskPriority, taskStatus } from './standard/activity.ts';
 import { campaign, campaignMember, campaignMemberStatus } from './standard/campaign.ts';
 import { entityDefinition, fieldDefinition, userFieldAccess, userRecordAccess } from './standard/definition.ts';
@@ -58,6 +59,8 @@ export const standardObjects: readonly ObjectDef[] = [
   taskStatus,
   taskPriority,
   event,
+  activityHistory,
+  openActivity,
   emailMessage,
   emailMessageRelation,
   emailTemplate,

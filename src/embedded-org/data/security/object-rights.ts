@@ -23,6 +23,8 @@ const ACTIVITY_PERMISSION: Readonly<Record<string, string>> = {
   Task: 'edittask',
   Event: 'editevent',
   EmailMessage: 'edittask',
+  ActivityHistory: 'edittask',
+  OpenActivity: 'edittask',
 };
 
 /** User permission that lets one write a setup object; the others need Customize Application. */

@@ -9,6 +9,7 @@ import type { SqlPart } from './sql-part.ts';
 type StoredRow = Readonly<Record<string, unknown>>;
 
 const EVERYTHING: SqlPart = { text: '1', params: [] };
+const ACTIVITIES = new Set(['Task', 'Event', 'ActivityHistory', 'OpenActivity']);
 const NOTHING: SqlPart = { text: '0', params: [] };
 
 /** The condition on rows of `alias` that leaves the records this user may read; the text is `1` when that is all. */
@@ -23,7 +24,7 @@ function sharedWith(core: OrgCore, user: UserContext, object: ObjectDef, alias: 
   if (object.sharingModel === 'ControlledByParent') return visibleThroughParent(core, user, object, alias);
   if (object.sharingModel !== 'Private' || core.schema.field(object, 'OwnerId') === undefined) return EVERYTHING;
   const owned = anyOf([ownedSql(core, user, alias), ...sharedSql(core, user, object, alias)]);
-  return object.name === 'Task' || object.name === 'Event' ? visibleActivity(core, user, object, alias, owned) : owned;
+  return ACTIVITIES.has(object.name) ? visibleActivity(core, user, object, alias, owned) : owned;
 }
 
 /** Whether sharing lets the user edit the stored row; object and field permissions are checked apart from it. */

@@ -7,9 +7,10 @@ import type {
 import { foldCase } from '../database.ts';
 import type { Binder } from './binder.ts';
 import type { ConditionTree } from './condition-tree.ts';
-import { readLiteral, refuseLongText, unquote, unquotePattern, type Literal } from './literal.ts';
+import { readLiteral, type Literal } from './literal.ts';
 import type { Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
+import { readPattern, readText } from './string-literal.ts';
 
 /** What a condition needs of the SELECT it stands in. */
 export type ConditionContext = {
@@ -129,8 +130,7 @@ function inListSql(context: ConditionContext, operand: Operand, values: readonly
 
 function likeSql(context: ConditionContext, operand: Operand, literal: string): string {
   if (operand.comparison !== 'text' && operand.comparison !== 'exact') throw invalidOperator(context, operand);
-  refuseLongText(context.request, literal);
-  const pattern = unquotePattern(literal);
+  const pattern = readPattern(context.request, literal);
   if (isAscii(pattern)) return `${operand.sql} like ${context.binder.bind(pattern)} escape '\\'`;
   return `org_fold(${operand.sql}) like ${context.binder.bind(foldCase(pattern))} escape '\\'`;
 }
@@ -145,7 +145,7 @@ function includesSql(
   if (operand.comparison !== 'multi') throw invalidOperator(context, operand);
   const chosen = `';' || org_fold(${operand.sql}) || ';'`;
   const alternatives = literals.map((literal) => {
-    const values = unquote(literal)
+    const values = readText(context.request, literal)
       .split(';')
       .filter((each) => each !== '');
     return values.map((value) => `instr(${chosen}, ${context.binder.bind(`;${foldCase(value)};`)}) > 0`).join(' and ');

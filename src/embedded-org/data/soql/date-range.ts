@@ -16,19 +16,26 @@ const FIXED: Readonly<Record<string, Span>> = {
 
 const RELATIVE = { LAST: -1, THIS: 0, NEXT: 1 } as const;
 
+/** The first and last year that the platform has dates of. */
+const YEARS = { first: 1700, last: 4000 } as const;
+
 /**
- * The days a date literal stands for, `THIS_WEEK` or `LAST_N_DAYS:30`; undefined when it is none.
+ * The days a date literal stands for, `THIS_WEEK` or `LAST_N_DAYS:30`; undefined when it is none, or leads out of the
+ * calendar.
  *
  * The past and coming `N_DAYS` include and exclude today as the platform does: LAST_N_DAYS:1 is yesterday and today.
  * Fiscal years are calendar years, as in a new org.
  */
 export function dateRange(literal: string, now: number, timeZone: string, locale: string): DateRange | undefined {
   const [name = '', count] = literal.toUpperCase().replaceAll('FISCAL_', '').split(':');
+  if (count !== undefined && !/^\d+$/.test(count)) return undefined;
   const span = count === undefined ? fixedSpan(name) : countedSpan(name, Number(count));
   if (span === undefined) return undefined;
   const today = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
   const from = startOf(today, span.unit, locale).plus(durationOf(span.unit, span.start));
-  return { from, to: from.plus(durationOf(span.unit, span.length)) };
+  const to = from.plus(durationOf(span.unit, span.length));
+  const isInCalendar = from.isValid && to.isValid && from.year >= YEARS.first && to.year <= YEARS.last;
+  return isInCalendar ? { from, to } : undefined;
 }
 
 function fixedSpan(name: string): Span | undefined {

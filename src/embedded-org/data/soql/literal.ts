@@ -5,6 +5,7 @@ import type { SqlValue } from './binder.ts';
 import { dateRange } from './date-range.ts';
 import type { Comparison, Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
+import { readText } from './string-literal.ts';
 
 /** The right side of a comparison in stored form: nothing, a value, or all instants or days of a date literal. */
 export type Literal =
@@ -17,48 +18,10 @@ const NULL: Literal = { kind: 'null' };
 /** Reads a literal as a value of the operand's type, or throws the error Salesforce gives for the wrong type. */
 export function readLiteral(request: QueryRequest, operand: Operand, text: string, type: string): Literal {
   if (type === 'NULL') return NULL;
-  if (type === 'STRING') refuseLongText(request, text);
   if (type.startsWith('DATE_')) return readDateLiteral(request, operand, text);
   const value =
-    type === 'STRING' ? readString(request, operand, unquote(text)) : readBare(request, operand, text, type);
+    type === 'STRING' ? readString(request, operand, readText(request, text)) : readBare(request, operand, text, type);
   return value === null ? NULL : { kind: 'value', value };
-}
-
-const LONGEST_TEXT = 4_000;
-
-/** Throws for a text of a WHERE clause that is longer than the platform allows. */
-export function refuseLongText(request: QueryRequest, literal: string): void {
-  if (literal.length <= LONGEST_TEXT + 2) return;
-  throw request.errors.malformed(`A string in a WHERE clause cannot be longer than ${LONGEST_TEXT} characters`);
-}
-
-/** The text between the quotes with its escapes resolved. */
-export function unquote(literal: string): string {
-  return literal.slice(1, -1).replace(/\\u([0-9a-fA-F]{4})|\\(.)/gs, (_, hex: string | undefined, char: string) => {
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    return ESCAPES[char] ?? char;
-  });
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: '\n',
-  N: '\n',
-  r: '\r',
-  R: '\r',
-  t: '\t',
-  T: '\t',
-  b: '\b',
-  B: '\b',
-  f: '\f',
-  F: '\f',
-};
-
-/** A LIKE pattern for SQLite with `\` as escape: `\%` and `\_` stay literal, `%` and `_` stay wild. */
-export function unquotePattern(literal: string): string {
-  return literal.slice(1, -1).replace(/\\(.)/gs, (_, char: string) => {
-    if (char === '%' || char === '_' || char === '\\') return `\\${char}`;
-    return ESCAPES[char] ?? char;
-  });
 }
 
 function readString(request: QueryRequest, operand: Operand, text: string): SqlValue {
@@ -77,6 +40,8 @@ function readId(text: string): string | null {
 function readBare(request: QueryRequest, operand: Operand, text: string, type: string): SqlValue {
   const value = bareValue(operand, text, type);
   if (value !== undefined) return value;
+  if (type === operand.comparison.toUpperCase())
+    throw request.errors.malformed(`Invalid ${operand.comparison}: ${text}`, text);
   const isText = operand.typeName === 'string';
   throw wrongType(request, operand, isText ? 'should' : 'should not');
 }
@@ -90,8 +55,11 @@ const BARE_VALUES: Readonly<Partial<Record<Comparison, (text: string, type: stri
   boolean: (text, type) => (type === 'BOOLEAN' ? Number(text.toUpperCase() === 'TRUE') : undefined),
   number: readNumber,
   date: (text, type) => (type === 'DATE' && isCalendarDate(text) ? text : undefined),
-  datetime: (text, type) => (type === 'DATETIME' ? parseWireDatetime(text) : undefined),
+  datetime: (text, type) => (type === 'DATETIME' && isCalendarInstant(text) ? parseWireDatetime(text) : undefined),
 };
+
+/** Days and hours beyond their month and day are no instants, though JavaScript would carry them over. */
+const isCalendarInstant = (text: string): boolean => isCalendarDate(text.slice(0, 10)) && !text.includes('T24');
 
 function readNumber(text: string, type: string): number | undefined {
   if (type.endsWith('CURRENCY_PREFIX')) return Number(text.slice(3));
@@ -101,8 +69,7 @@ function readNumber(text: string, type: string): number | undefined {
 function readDateLiteral(request: QueryRequest, operand: Operand, text: string): Literal {
   const { core, user } = request;
   const range = dateRange(text, core.clock.now(), user.timeZone, user.locale);
-  if (range === undefined || !range.from.isValid || !range.to.isValid)
-    throw request.errors.malformed(`unexpected token: '${text}'`, text);
+  if (range === undefined) throw request.errors.malformed(`unexpected token: '${text}'`, text);
   if (operand.comparison === 'datetime') return { kind: 'range', from: range.from.toMillis(), to: range.to.toMillis() };
   if (operand.comparison !== 'date')
     throw wrongType(request, operand, operand.typeName === 'string' ? 'should' : 'should not');

@@ -17,9 +17,3 @@ export const OUTER_SCOPES: ReadonlySet<string> = new Set(['everything', 'mine'])
 
 /** USING SCOPE of child queries and of those within a condition. */
 export const INNER_SCOPES: ReadonlySet<string> = new Set(['everything']);
-
-/** Refuses objects whose records are found only through others. */
-export function refuseUnqueryable(object: ObjectDef): void {
-  if (object.queryable) return;
-  throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
-}

@@ -13,7 +13,6 @@ import { QueryErrors } from './query-error.ts';
 import { RecordPlan } from './record-plan.ts';
 import { RecordReader, type RawRow } from './record-shape.ts';
 import { CountedRelationships } from './relationship-limits.ts';
-import { refuseUnqueryable } from './refuse-unsupported.ts';
 import { RowNumbers } from './row-numbers.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
@@ -72,8 +71,8 @@ function queryableObject(request: QueryRequest, query: Query): ObjectDef {
   const name = query.sObject ?? '';
   const object = request.core.schema.find(name);
   if (object === undefined || !request.user.access.object(object.name).read) throw request.errors.noSuchType(name);
-  refuseUnqueryable(object);
-  return object;
+  if (object.queryable) return object;
+  throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
 }
 
 /** `SELECT COUNT()` alone; COUNT(Id) is an aggregate with a row. */

@@ -12,7 +12,7 @@ import { toConditionTree } from './condition-tree.ts';
 import { aggregateOperand, isAggregate, scalarOperand } from './function-sql.ts';
 import { withImpliedBound } from './implied-bound.ts';
 import { collated, operandOf, type Operand } from './operand.ts';
-import { INNER_SCOPES, refuseUnqueryable, refuseUnsupported } from './refuse-unsupported.ts';
+import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { Scope, type Column } from './scope.ts';
 import { checkInnerSelect, checkSameTarget, checkSemiJoins, innerField, type WherePlace } from './semi-join-rules.ts';
 
@@ -77,7 +77,6 @@ function openScope(outer: Scope, query: Query): Scope {
   const object = outer.request.core.schema.find(query.sObject ?? '');
   if (object === undefined || !outer.request.user.access.object(object.name).read)
     throw outer.request.errors.noSuchType(query.sObject ?? '');
-  refuseUnqueryable(object);
   return new Scope(outer.request, outer.binder, object, query.sObjectAlias);
 }
 

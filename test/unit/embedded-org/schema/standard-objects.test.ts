@@ -22,6 +22,8 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     'LastCloseDateChangedHistory',
   ],
   CampaignMemberStatus: ['Campaign'],
+  ActivityHistory: ['CompletedDateTime'],
+  OpenActivity: ['CompletedDateTime'],
   Task: ['CompletedDateTime', 'Type'],
   Event: ['EndDate', 'Type'],
   EmailMessage: ['IsTracked', 'FirstOpenedDate', 'LastOpenedDate', 'IsBounced', 'Activity'],
