@@ -1,9 +1,10 @@
-import type { Subquery } from '@jetstreamapp/soql-parser-js';
+import type { Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
 import type { ObjectDef } from '../types.ts';
 import type { QueryRequest } from './scope.ts';
 
 const GREATEST_LIMIT = 500;
+const LISTS = ['ActivityHistories', 'OpenActivities'];
 const ORDER: Readonly<Record<string, string>> = {
   ActivityHistory: 'ActivityDate DESC, LastModifiedDate DESC',
   OpenActivity: 'ActivityDate ASC, LastModifiedDate DESC',
@@ -19,10 +20,14 @@ export function checkActivityList(request: QueryRequest, object: ObjectDef, list
     throw restricted(list, `you must specify a limit of ${GREATEST_LIMIT} or fewer`);
 }
 
-/** Refuses to read the activities of several records at once for users without View All Data. */
-export function checkOneParent(request: QueryRequest, object: ObjectDef, list: string, ids: readonly string[]): void {
-  if (ids.length < 2 || ORDER[object.name] === undefined || request.user.access.system('ViewAllData')) return;
-  throw restricted(list, 'you must filter on a single record');
+/** Refuses to read the activities of several records in one query for users without View All Data. */
+export function refuseListsOfMany(request: QueryRequest, query: Query): void {
+  if (request.user.access.system('ViewAllData')) return;
+  for (const field of query.fields ?? []) {
+    const name = field.type === 'FieldSubquery' ? field.subquery.relationshipName : '';
+    const list = LISTS.find((each) => each.toLowerCase() === name.toLowerCase());
+    if (list !== undefined) throw restricted(list, 'you must filter on a single record');
+  }
 }
 
 function orderOf(query: Subquery): string {

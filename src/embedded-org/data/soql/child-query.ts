@@ -2,7 +2,7 @@ import type { Subquery } from '@jetstreamapp/soql-parser-js';
 import { quoteName } from '../quote-name.ts';
 import type { ChildRelationship, ColumnMetadata, ObjectDef, OutputRow } from '../types.ts';
 import { refuseAggregates } from './aggregate-rules.ts';
-import { checkActivityList, checkOneParent } from './activity-list-rules.ts';
+import { checkActivityList } from './activity-list-rules.ts';
 import { Binder } from './binder.ts';
 import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { RecordReader, type LoadChildren, type PlannedRecords, type RawRow } from './record-shape.ts';
@@ -47,7 +47,6 @@ export function childLoader(
   const statement = request.core.db.prepare(sql);
   statement.setReturnArrays(true);
   const load: LoadChildren = (parentIds) => {
-    checkOneParent(request, object, key, parentIds);
     const rows = statement.all(...binder.values.slice(0, -1), JSON.stringify(parentIds)) as unknown as RawRow[];
     return groupByParent(reader.readAll(plan.root, rows), rows, plan.selected.length);
   };

@@ -4,6 +4,7 @@ import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
 import { fillVirtual, isVirtual } from '../virtual/virtual-objects.ts';
+import { refuseListsOfMany } from './activity-list-rules.ts';
 import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
 import { checkAggregate, checkCount } from './aggregate-rules.ts';
 import { Binder } from './binder.ts';
@@ -123,6 +124,7 @@ function runRecords(
   statement.setReturnArrays(true);
   const reader = new RecordReader(request.core.schema, request.apiVersion);
   const numbers = findRows(request, object, query, narrow);
+  if (numbers.length > 1) refuseListsOfMany(request, query);
   const read = (offset: number, limit: number): readonly OutputRow[] => {
     const rows = statement.all(JSON.stringify(numbers.slice(offset, limit)), ...binder.values.slice(1));
     return reader.readAll(plan.root, rows as unknown as RawRow[]);

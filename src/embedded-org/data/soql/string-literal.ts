@@ -35,6 +35,8 @@ function check(request: QueryRequest, literal: string, quoted: ReadonlySet<strin
   }
   for (const [sequence, hex, char = ''] of literal.slice(1, -1).matchAll(ESCAPE)) {
     if (hex !== undefined || quoted.has(char) || char.toLowerCase() in ESCAPES) continue;
-    throw errors.malformed(`Invalid string literal ${literal}. Illegal character sequence '${sequence}' in string literal.`);
+    throw errors.malformed(
+      `Invalid string literal ${literal}. Illegal character sequence '${sequence}' in string literal.`,
+    );
   }
 }
