@@ -1,0 +1,103 @@
+import type { Interval, Share } from './share.ts';
+import type { Dimension } from './tally.ts';
+
+export type PreviewedVersion = {
+  readonly name: string;
+  /** Undefined for a document that is not in the org. */
+  readonly version?: number;
+  readonly hash: string;
+  /** Since when it applies within the comparison; undefined for all of it. */
+  readonly from?: string;
+};
+
+/** A count under the version that is compared with and under the proposed one. */
+export type Change = { readonly current: number; readonly proposed: number };
+
+export type StageFigures = {
+  readonly stage: string;
+  readonly title: string;
+  readonly entered: Change;
+  readonly left: Change;
+  /** People in the stage at the end of the period. */
+  readonly present: Change;
+};
+
+export type DimensionRow = {
+  /** The segment's id, the source, the owner's id or the week; empty where there is none. */
+  readonly value: string;
+  /** For people to read. */
+  readonly label: string;
+  /** Stages with a count other than zero. */
+  readonly stages: readonly StageFigures[];
+};
+
+export type GroupFigures = {
+  readonly people: number;
+  /** Of those whose time to succeed is over or who have succeeded. */
+  readonly succeeded: Share;
+  /** People whose time to succeed is not over yet. */
+  readonly open: number;
+  /** What the successes were worth; absent where the agreement does not say where that stands. */
+  readonly worth?: number;
+  /** Successes without a recorded worth. */
+  readonly unvalued?: number;
+};
+
+export type OwnerLoad = { readonly owner: string; readonly name: string; readonly perWeek: Change };
+
+export type ClauseFigures = {
+  readonly clause: string;
+  readonly sentence: string;
+  readonly stage: string;
+  readonly restricted: boolean;
+  /** How often its fact was known. */
+  readonly coverage: Share;
+  /** People who met the definition and would not, had this clause turned out otherwise. */
+  readonly admitsAlone: number;
+  /** People who did not meet the definition and would, had this clause turned out otherwise. */
+  readonly excludesAlone: number;
+  /** Successes among those that it alone excluded. */
+  readonly excludedSucceeded: Share;
+  readonly succeededWhereMet: Share;
+  readonly succeededWhereNotMet: Share;
+  /** How much more often people succeed who meet it, in parts of one; absent for small samples. */
+  readonly lift?: Interval;
+};
+
+/** What a version would have done to the people of a period, beside what another one does. */
+export type PreviewResult = {
+  readonly v: 1;
+  readonly headline: string;
+  readonly proposed: PreviewedVersion;
+  /** The versions compared with, earliest first; empty for none. */
+  readonly against: readonly PreviewedVersion[];
+  readonly from: string;
+  readonly to: string;
+  /** Instant up to which the data were read: successes after it are not known. */
+  readonly asOf: string;
+  readonly timeZone: string;
+  readonly people: number;
+  /** The stage that counts: the one at which people are handed off, or the highest. */
+  readonly target: { readonly stage: string; readonly title: string };
+  /** What counts as success, in words; undefined where the agreement does not say. */
+  readonly success?: string;
+  readonly stages: readonly StageFigures[];
+  readonly by: Readonly<Partial<Record<Dimension, readonly DimensionRow[]>>>;
+  /** People who reached the stage that counts in the period. */
+  readonly reached: { readonly current: GroupFigures; readonly proposed: GroupFigures };
+  /** Those who did so under the version compared with and never under the proposed one. */
+  readonly dropped: GroupFigures;
+  readonly added: GroupFigures;
+  /** Of those who reached it under both: under the proposed version earlier, and later. */
+  readonly sooner: number;
+  readonly later: number;
+  readonly load: readonly OwnerLoad[];
+  readonly clauses: readonly ClauseFigures[];
+  readonly restsOnToday: {
+    /** People whose verdict used a field whose value then is not known. */
+    readonly people: Share;
+    readonly fields: readonly { readonly field: string; readonly people: number }[];
+  };
+  /** Sentences that name what the reader should know. */
+  readonly findings: readonly string[];
+};

@@ -1,0 +1,58 @@
+import { replay, type Span } from '../replay/replay.ts';
+import { stageEvent } from '../replay/walk-history.ts';
+import type { PersonHistory } from '../timeline/timeline.ts';
+import type { CompiledAgreement } from '../verdict/compile-agreement.ts';
+
+/** A version and the instant from which it applies, until the next one does. */
+export type AppliedVersion = { readonly compiled: CompiledAgreement; readonly from: number };
+
+/** A stay in a stage together with the version that it began under. */
+export type Stay = Span & { readonly compiled: CompiledAgreement };
+
+/**
+ * The stages of a person from the creation to `to`, each version judging while it applied.
+ *
+ * The first version also judges the time before it applied: what was in force then is not known or was nothing. A stay
+ * that outlasts a change of version is one stay, as it is in the records of the service.
+ */
+export function staysOf(versions: readonly AppliedVersion[], history: PersonHistory, to: number): readonly Stay[] {
+  const [only] = versions;
+  if (only && versions.length === 1) {
+    return replay(only.compiled, history, { from: -Infinity, to }).map((span) => ({
+      ...span,
+      compiled: only.compiled,
+    }));
+  }
+  let stays: readonly Stay[] = [];
+  let events = history.events;
+  for (const [index, { compiled, from }] of versions.entries()) {
+    const end = Math.min((versions[index + 1]?.from ?? Infinity) - 1, to);
+    const begin = index === 0 ? -Infinity : from;
+    const last = stays.at(-1);
+    if (end < history.createdAt || end < begin || (stays.length > 0 && last?.to !== undefined)) continue;
+    const known = last
+      ? { ...history, events, previous: { stage: last.stage, since: last.from } }
+      : { ...history, events };
+    const spans = replay(compiled, known, { from: begin, to: end });
+    stays = join(
+      stays,
+      spans.map((span) => ({ ...span, compiled })),
+    );
+    events = [...history.events, ...entriesOf(history.personId, stays)];
+  }
+  return stays;
+}
+
+/** The last stay either goes on under the next version, or ends where that one's first stay begins. */
+function join(before: readonly Stay[], after: readonly Stay[]): readonly Stay[] {
+  const last = before.at(-1);
+  const [first, ...later] = after;
+  if (!last || !first) return [...before, ...after];
+  const goesOn = first.stage === last.stage && first.from === last.from;
+  const ended = { ...last, to: goesOn ? first.to : first.from };
+  return [...before.slice(0, -1), ended, ...(goesOn ? later : after)];
+}
+
+/** Entries into stages as events, known from the millisecond after, as in a replay. */
+const entriesOf = (personId: string, stays: readonly Stay[]) =>
+  stays.map(({ stage, from }, index) => stageEvent(personId, stage, stays[index - 1]?.stage, from + 1));
