@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,14 +21,16 @@ export type Services = AsyncDisposable & {
   readonly progress: Progress;
   /** Opens the store of the connected org, once. */
   openStore(): Promise<Store>;
+  /** Opens the store only if there is one: looking leaves no file behind. */
+  findStore(): Promise<Store | undefined>;
 };
 
 /** Connects to an org and hands out the adapters; the only place that creates them. */
 export async function compose(target: Target, { progress, storePath }: ComposeOptions): Promise<Services> {
   const crm = await connect(target);
   let store: Promise<Store> | undefined;
-  const open = async (): Promise<Store> => {
-    const path = storePath ?? join(dataFolder(), `${(await crm.whoAmI()).orgId}.sqlite`);
+  const pathOf = async (): Promise<string> => storePath ?? join(dataFolder(), `${(await crm.whoAmI()).orgId}.sqlite`);
+  const open = async (path: string): Promise<Store> => {
     // Private to the user: the mirror holds what the service may read, which is more than others may.
     if (path !== ':memory:') await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     return openStore(path);
@@ -36,7 +39,11 @@ export async function compose(target: Target, { progress, storePath }: ComposeOp
     crm,
     clock: Date,
     progress,
-    openStore: () => (store ??= open()),
+    openStore: () => (store ??= pathOf().then(open)),
+    findStore: async () => {
+      const path = await pathOf();
+      return store ?? (existsSync(path) ? (store = open(path)) : undefined);
+    },
     // A store that could not be opened has told its caller so; telling it again here would hide the reason.
     [Symbol.asyncDispose]: async () => (await store?.catch(() => undefined))?.close(),
   };
