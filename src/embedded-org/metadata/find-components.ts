@@ -47,7 +47,7 @@ function read(type: ComponentType, fullName: string, fileName: string, definitio
   const bytes = own.get(definition);
   if (!bytes) return { type, fullName, fileName, problem: `A required metadata file is missing: ${definition}` };
   try {
-    const element = parseXml(new TextDecoder().decode(bytes));
+    const element = parseXml(bytes);
     return { type, fullName, fileName, component: { type: type.name, fullName, fileName, element, files: own } };
   } catch (error) {
     return { type, fullName, fileName, problem: (error as Error).message };

@@ -15,7 +15,7 @@ export function readComponent(core: OrgCore, type: string, fullName: string): Xm
   const standard = type === 'CustomField' ? readStandardField(core, fullName) : undefined;
   const files = metadataFiles(core, type, fullName);
   const definition = [...files].find(([path]) => path.endsWith('-meta.xml')) ?? [...files][0];
-  return definition ? parseXml(new TextDecoder().decode(definition[1])) : standard;
+  return definition ? parseXml(definition[1]) : standard;
 }
 
 /** An object with all that was deployed for it, whichever deployments brought the parts. */
@@ -23,7 +23,7 @@ function readObject(core: OrgCore, fullName: string): XmlElement | undefined {
   const object = core.schema.find(fullName);
   if (!object || !isListedObject(object)) return undefined;
   const [file] = metadataFiles(core, 'CustomObject', object.name).values();
-  const own = file ? parseXml(new TextDecoder().decode(file)).children : [];
+  const own = file ? parseXml(file).children : [];
   const children = [...own.filter((each) => !PART_ELEMENTS.has(each.name)), ...partsOf(core, object)];
   const sorted = children.toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
   return { name: 'CustomObject', text: '', children: sorted };

@@ -7,7 +7,7 @@ export type Manifest = {
 };
 
 export function readManifest(bytes: Uint8Array): Manifest {
-  return readManifestElement(parseXml(new TextDecoder().decode(bytes)));
+  return readManifestElement(parseXml(bytes));
 }
 
 /** The same from an element that is part of a message. */

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { decodeXml } from './decode-xml.ts';
 
 /** An element of a metadata file or a SOAP message: its own text, or its children in order; names without namespace. */
 export type XmlElement = {
@@ -24,8 +25,8 @@ const parser = new XMLParser({
 });
 
 /** Reads a metadata file; throws an Error that says why when it is not well-formed. Document types are refused, as they could expand without end. */
-export function parseXml(source: string): XmlElement {
-  const text = source.replace(/^\uFEFF/, '');
+export function parseXml(source: string | Uint8Array): XmlElement {
+  const text = textOfFile(source).replace(/^\uFEFF/, '');
   if (text.includes('<!DOCTYPE')) throw new Error('Error parsing file: DOCTYPE is not allowed in metadata');
   const validity = XMLValidator.validate(text);
   if (validity !== true) {
@@ -35,6 +36,14 @@ export function parseXml(source: string): XmlElement {
   const root = (parser.parse(text) as OrderedNode[]).map(toElement).find((each) => !each.name.startsWith('?'));
   if (!root) throw new Error('Error parsing file: it has no root element');
   return root;
+}
+
+function textOfFile(source: string | Uint8Array): string {
+  try {
+    return typeof source === 'string' ? source : decodeXml(source);
+  } catch (error) {
+    throw new Error(`Error parsing file: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function toElement(node: OrderedNode): XmlElement {

@@ -2,10 +2,15 @@ import { finished } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
-import { decodeBody } from './decode-body.ts';
+import { charsetOf, decodeBody, unsupportedCharset, unsupportedMedia } from './decode-body.ts';
 import { parseJsonBody } from './parse-json-body.ts';
 
-/** Teaches the server JSON in Salesforce's error form, forms, CSV as a stream, and compressed bodies. */
+/** Resources that read JSON; forms are for signing in. */
+const NO_FORMS = /^\/+(?:services\/+(?:data|embedded)|lightning\/+api)\b/i;
+
+const UPLOADS = /^\/+services\/+data\/+[^/]+\/+jobs\/+ingest\/+[^/]+\/+batches\b/;
+
+/** Teaches the server JSON in Salesforce's error form, forms, uploads of CSV as a stream in UTF-8, and compressed bodies. */
 export function addBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: 'buffer' }, (request, body: Buffer, done) => {
@@ -15,10 +20,16 @@ export function addBodyParsers(server: FastifyInstance): void {
       done(error as Error);
     }
   });
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, new URLSearchParams(String(body))),
-  );
-  server.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+    if (NO_FORMS.test(request.url)) done(unsupportedMedia(request.headers['content-type']));
+    else done(null, new URLSearchParams(String(body)));
+  });
+  server.addContentTypeParser('text/csv', (request, payload, done) => {
+    const charset = charsetOf(request.headers['content-type']) ?? 'utf-8';
+    if (!UPLOADS.test(request.url)) done(unsupportedMedia('text/csv'));
+    else if (!/^utf-?8$/i.test(charset)) done(unsupportedCharset(charset));
+    else done(null, payload);
+  });
   server.addHook('preParsing', async (request, _reply, payload) => {
     const encoding = request.headers['content-encoding'];
     if (encoding === undefined || encoding === 'identity') return payload;

@@ -9,6 +9,7 @@ import { registerLightning } from '../lightning/register-lightning.ts';
 import { registerStreaming } from '../streaming/register-streaming.ts';
 import { addBodyParsers } from './body-parsers.ts';
 import { addCompression } from './compress-answers.ts';
+import { unsupportedMedia } from './decode-body.ts';
 import { errorBody } from './error-answer.ts';
 import { OAuthError } from './oauth/oauth-error.ts';
 import { registerOAuth } from './oauth/oauth-routes.ts';
@@ -68,7 +69,7 @@ function addErrorAnswers(server: FastifyInstance, wire: WireContext): void {
     if (error instanceof OAuthError) {
       return reply.code(400).send({ error: error.error, error_description: error.message });
     }
-    const refusal = isCutOff(request, error) ? CUT_OFF : toOrgError(error);
+    const refusal = isCutOff(request, error) ? CUT_OFF : toOrgError(request, error);
     if (refusal.status >= 500) wire.reportFault(error);
     return reply.code(refusal.status).send(errorBody(refusal));
   });
@@ -82,13 +83,13 @@ function isCutOff(request: FastifyRequest, error: unknown): boolean {
   return !request.raw.complete && (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
-function toOrgError(error: unknown): OrgError {
+function toOrgError(request: FastifyRequest, error: unknown): OrgError {
   if (error instanceof OrgError) return error;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode === 413) {
     return new OrgError('REQUEST_TOO_LARGE', 'The request body is larger than this resource accepts', 413);
   }
-  if (statusCode === 415) return new OrgError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type is not supported', 415);
+  if (statusCode === 415) return unsupportedMedia(request.headers['content-type']);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new OrgError('INVALID_INPUT', `The request is malformed (${code ?? statusCode})`, 400);
   }

@@ -37,7 +37,7 @@ function checkComponent(core: OrgCore, componentName: string, pageType: string):
   const definition = [...metadataFiles(core, 'LightningComponentBundle', name)].find(([path]) =>
     path.endsWith('.js-meta.xml'),
   );
-  const element = definition && parseXml(new TextDecoder().decode(definition[1]));
+  const element = definition && parseXml(definition[1]);
   const targets = element ? allOf(oneOf(element, 'targets') ?? element, 'target').map((each) => each.text.trim()) : [];
   const wanted = TARGETS[pageType];
   if (element && isTrue(element, 'isExposed') && (wanted === undefined || targets.includes(wanted))) return;

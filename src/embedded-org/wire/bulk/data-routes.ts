@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { parseVersion } from '../api-version.ts';
+import { unsupportedMedia } from '../decode-body.ts';
 import { admit } from '../rest/admit.ts';
 import { bodyObject, notFound, type RestCall } from '../rest/rest-call.ts';
 import type { WireContext } from '../wire-context.ts';
@@ -89,7 +90,7 @@ function readMaximum(text: string | undefined): number | undefined {
 async function receiveUpload(request: FastifyRequest, job: IngestJob, wire: WireContext): Promise<void> {
   refuseUpload(job);
   if (!(request.body instanceof Readable)) {
-    throw new OrgError('INVALID_INPUT', 'The data of a job must be sent as text/csv', 415);
+    throw unsupportedMedia(request.headers['content-type']);
   }
   const path = wire.jobs.unfinishedUploadPath(job.id);
   try {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
+import { decodeBody } from '../decode-body.ts';
+import { parseJsonBody } from '../parse-json-body.ts';
 import { asObject, type RestCall } from '../rest/rest-call.ts';
 import type { IngestJob } from './bulk-job.ts';
 import { createIngestJob } from './create-ingest-job.ts';
@@ -20,28 +22,20 @@ export async function createMultipartJob(request: FastifyRequest, call: RestCall
 }
 
 async function readParts(request: FastifyRequest): Promise<{ job: Record<string, unknown>; content: string }> {
-  const parts = new Map<string, unknown>();
+  const parts = new Map<string, string>();
   for await (const part of request.parts()) {
-    parts.set(part.fieldname, part.type === 'file' ? (await part.toBuffer()).toString('utf8') : part.value);
+    if (part.type === 'file') parts.set(part.fieldname, decodeBody(await part.toBuffer(), undefined));
   }
   const [job, content] = [parts.get('job'), parts.get('content')];
   if (job === undefined) throw new OrgError('INVALID_MULTIPART_REQUEST', 'The part named job is missing', 400);
-  if (typeof content !== 'string') {
+  if (content === undefined) {
     throw new OrgError('INVALID_MULTIPART_REQUEST', 'The part named content, with the CSV data, is missing', 400);
   }
   if (content.length > MOST_CHARACTERS) {
     throw new OrgError('REQUEST_TOO_LARGE', `The data of one request may have ${MOST_CHARACTERS} characters`, 413);
   }
   return {
-    job: asObject(typeof job === 'string' ? parse(job) : job, 'The part named job must be an object.'),
+    job: asObject(parseJsonBody(job), 'The part named job must be an object.'),
     content,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400);
-  }
 }

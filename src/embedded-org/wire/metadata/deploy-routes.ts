@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
 import { requireMetadataRights } from '../../metadata/require-metadata-rights.ts';
 import { parseVersion } from '../api-version.ts';
+import { decodeBody } from '../decode-body.ts';
+import { parseJsonBody } from '../parse-json-body.ts';
 import { admit } from '../rest/admit.ts';
 import {
   asObject,
@@ -28,7 +30,8 @@ export const deployRoutes: readonly RestRoute[] = [
 
 /** Takes a deployment: a multipart body with the zip and, as JSON, `{deployOptions}`, or the id of a validation. It runs after the answer. */
 export async function registerDeploy(server: FastifyInstance, wire: WireContext): Promise<void> {
-  await server.register(multipart, { limits: { fileSize: LARGEST_ZIP, files: 2, fields: 5 } });
+  // Each part comes as bytes, since what is no text in its character set must not become other text.
+  await server.register(multipart, { limits: { fileSize: LARGEST_ZIP, files: 7 }, isPartAFile: () => true });
   server.post('/services/data/:version/metadata/deployRequest', async (request, reply) => {
     const user = admit(request, reply, wire);
     parseVersion((request.params as { version: string }).version);
@@ -55,30 +58,18 @@ async function readParts(request: FastifyRequest): Promise<{ zip: Uint8Array; op
   let zip: Uint8Array | undefined;
   let options: Record<string, unknown> = {};
   for await (const part of request.parts()) {
-    if (part.type === 'file' && part.fieldname === 'file') zip = await part.toBuffer();
-    else if (part.fieldname !== 'entity_content' && part.fieldname !== 'json') continue;
-    else if (part.type === 'file') options = readOptions((await part.toBuffer()).toString('utf8'));
-    else options = readOptions(part.value);
+    if (part.type !== 'file') continue;
+    const bytes = await part.toBuffer();
+    if (part.fieldname === 'file') zip = bytes;
+    else if (part.fieldname === 'entity_content' || part.fieldname === 'json') options = readOptions(bytes);
   }
   if (zip === undefined) throw new OrgError('INVALID_INPUT', 'The part named file, with the zip, is missing', 400);
   return { zip, options };
 }
 
-/** The part arrives parsed when its type is JSON, else as text. */
-function readOptions(value: unknown): Record<string, unknown> {
-  const { deployOptions } = asObject(
-    typeof value === 'string' ? parseJson(value) : value,
-    'The options must be an object.',
-  );
+function readOptions(bytes: Uint8Array): Record<string, unknown> {
+  const { deployOptions } = asObject(parseJsonBody(decodeBody(bytes, undefined)), 'The options must be an object.');
   return asObject(deployOptions ?? {}, 'deployOptions must be an object.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new OrgError('JSON_PARSER_ERROR', (error as Error).message, 400);
-  }
 }
 
 function readDeployment(call: RestCall): RestAnswer {

@@ -3,6 +3,7 @@ import { actionRoutes } from '../../actions/action-routes.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { uiApiRoutes } from '../../ui-api/ui-api-routes.ts';
 import { parseVersion } from '../api-version.ts';
+import { unsupportedMedia } from '../decode-body.ts';
 import { jobRoutes } from '../bulk/job-routes.ts';
 import { collectionRoutes } from '../composite/collection-routes.ts';
 import { compositeRoutes } from '../composite/composite-routes.ts';
@@ -70,6 +71,7 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
 function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall {
   const user = admit(request, reply, wire);
   refuseOtherFormats(request.headers.accept);
+  if (request.isMultipart()) throw unsupportedMedia(request.headers['content-type']);
   const { version, segments, query } = splitAddress(request.url);
   return {
     method: overriddenMethod(request.method, query),

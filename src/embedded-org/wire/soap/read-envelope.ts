@@ -1,3 +1,4 @@
+import { decodeXml } from '../../metadata/decode-xml.ts';
 import { oneOf, parseXml, type XmlElement } from '../../metadata/xml-element.ts';
 import { SoapFault } from './soap-fault.ts';
 
@@ -6,9 +7,9 @@ export type Envelope = { readonly header: XmlElement; readonly operation: XmlEle
 const NO_HEADER: XmlElement = { name: 'Header', text: '', children: [] };
 
 /** Takes a SOAP message apart; throws SoapFault for what is none. */
-export function readEnvelope(body: unknown): Envelope {
-  if (typeof body !== 'string' || body.trim() === '') throw malformed('the request has no SOAP envelope');
-  const { text, zip } = withoutZip(body);
+export function readEnvelope(body: unknown, charset: string | undefined): Envelope {
+  if (!(body instanceof Uint8Array) || body.length === 0) throw malformed('the request has no SOAP envelope');
+  const { text, zip } = withoutZip(decode(body, charset));
   const envelope = parse(text);
   if (envelope.name !== 'Envelope') throw malformed(`expected Envelope, found ${envelope.name}`);
   const operation = oneOf(envelope, 'Body')?.children[0];
@@ -32,6 +33,14 @@ const withZip = (operation: XmlElement, zip: string): XmlElement => ({
   ...operation,
   children: operation.children.map((each) => (each.name === 'ZipFile' ? { ...each, text: zip } : each)),
 });
+
+function decode(body: Uint8Array, charset: string | undefined): string {
+  try {
+    return decodeXml(body, charset);
+  } catch (error) {
+    throw malformed((error as Error).message);
+  }
+}
 
 function parse(body: string): XmlElement {
   try {

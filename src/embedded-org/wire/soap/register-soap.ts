@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
 import { oneOf, textOf, type XmlElement } from '../../metadata/xml-element.ts';
 import { parseVersion } from '../api-version.ts';
+import { charsetOf } from '../decode-body.ts';
 import { admitSession } from '../rest/admit.ts';
 import type { WireContext } from '../wire-context.ts';
 import { metadataOperations } from './metadata/metadata-operations.ts';
@@ -35,7 +36,7 @@ function namespaces(namespace: string, records = namespace): { namespace: string
 export async function registerSoap(server: FastifyInstance, wire: WireContext): Promise<void> {
   await server.register(async (soap) => {
     const types = /^(text|application)\/(soap\+)?xml/;
-    soap.addContentTypeParser(types, { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    soap.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     soap.setErrorHandler((error, request, reply) => sendFault(request, reply, wire, error));
     for (const url of ['/services/Soap/:api/:version', '/services/Soap/:api/:version/:organization']) {
       soap.post(url, (request, reply) => answer(request, reply, wire));
@@ -45,7 +46,7 @@ export async function registerSoap(server: FastifyInstance, wire: WireContext): 
 
 async function answer(request: FastifyRequest, reply: FastifyReply, wire: WireContext): Promise<FastifyReply> {
   const api = apiOf(request);
-  const { header, operation } = readEnvelope(request.body);
+  const { header, operation } = readEnvelope(request.body, charsetOf(request.headers['content-type']));
   const version = versionOf(request);
   if (operation.name === 'login' && api !== 'm') throw refuseLogin(version);
   const user = admitSession(sessionOf(header), reply, wire);
