@@ -24,14 +24,13 @@ describe('shares', () => {
     fc.assert(
       fc.property(counts, counts, ([a, ofA], [b, ofB]) => {
         const { value, low, high } = wilsonInterval(a, ofA);
+        const ascending = [0, low, value, high, 1];
+        expect(ascending).toEqual(ascending.toSorted((x, y) => x - y));
         const difference = differenceInterval({ count: a, of: ofA }, { count: b, of: ofB });
-        return (
-          [0, low, value, high, 1].every((each, index, all) => index === 0 || each >= (all[index - 1] as number)) &&
-          difference.low <= difference.value &&
-          difference.value <= difference.high &&
-          difference.low >= -1 - 1e-9 &&
-          difference.high <= 1 + 1e-9
-        );
+        expect(difference.low).toBeLessThanOrEqual(difference.value);
+        expect(difference.high).toBeGreaterThanOrEqual(difference.value);
+        expect(difference.low).toBeGreaterThanOrEqual(-1 - 1e-9);
+        expect(difference.high).toBeLessThanOrEqual(1 + 1e-9);
       }),
     );
   });
