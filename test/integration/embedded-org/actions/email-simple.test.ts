@@ -152,6 +152,30 @@ describe('emailSimple', () => {
     expect(await mailsOf(org)).toEqual([]);
   });
 
+  it('logs on a lead alone, found from it and its memberships, which are what ties the mail to a campaign', async () => {
+    await using org = await startTestOrg();
+    const system = org.org.system();
+    const lead = insertRow(org.org, system, 'Lead', { LastName: 'L', Company: 'E', Email: 'l@engine.example' });
+    const campaign = insertRow(org.org, system, 'Campaign', { Name: 'Spring' });
+    insertRow(org.org, system, 'CampaignMember', { CampaignId: campaign, LeadId: lead });
+    const mail = { emailSubject: 'Hello', emailBody: 'Hi', recipientId: lead };
+    const { results } = await send(org, [
+      { ...mail, logEmailOnSend: true },
+      { ...mail, relatedRecordId: campaign },
+    ]);
+    expect(codesOf(results)).toEqual(['sent', 'sent']);
+    const [message, ...others] = await query(org, 'SELECT ActivityId, RelatedToId FROM EmailMessage');
+    expect([message, others]).toMatchObject([{ RelatedToId: null }, []]);
+    const activity = await query(
+      org,
+      `SELECT WhoId, WhatId, IsClosed FROM Task WHERE Id = '${String(message?.['ActivityId'])}' AND WhoId IN
+       (SELECT LeadId FROM CampaignMember WHERE CampaignId = '${campaign}')`,
+    );
+    expect(activity).toMatchObject([{ WhoId: lead, WhatId: null, IsClosed: true }]);
+    const sentTo = `SELECT EmailMessageId FROM EmailMessageRelation WHERE RelationId = '${lead}' AND RelationType = 'ToAddress'`;
+    expect(await query(org, sentTo)).toHaveLength(1);
+  });
+
   it('counts external addresses to the day limit that the kind of mail has, and refuses beyond it', async () => {
     await using org = await startTestOrg();
     const lead = insertRow(org.org, org.org.system(), 'Lead', {
