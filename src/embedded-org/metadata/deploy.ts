@@ -10,6 +10,7 @@ import { names, readManifest, type Manifest } from './read-manifest.ts';
 import { readZip } from './read-zip.ts';
 import { requireMetadataRights } from './require-metadata-rights.ts';
 import { removeComponent } from './remove-component.ts';
+import { textOf } from './xml-element.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -114,9 +115,25 @@ function deployAll(
 ): readonly DeployMessage[] {
   const deploy = (each: Found): DeployMessage => deployOne(run, each, bundles);
   const isDefinition = (each: Found): boolean => DEFINITIONS.has(each.type.name);
-  const definitions = run.core.schema.defineTogether(() => found.filter(isDefinition).map(deploy));
+  const definitions = run.core.schema.defineTogether(() => deployDefinitions(found.filter(isDefinition), deploy));
   return [...definitions, ...found.filter((each) => !isDefinition(each)).map(deploy)];
 }
+
+/** Formula fields follow the others, and each other until none gets any further, as they may use fields of any file. */
+function deployDefinitions(found: readonly Found[], deploy: (each: Found) => DeployMessage): readonly DeployMessage[] {
+  const messages = found.filter((each) => !isFormula(each)).map(deploy);
+  let waiting = found.filter(isFormula);
+  for (;;) {
+    const tried = waiting.map((each) => ({ each, message: deploy(each) }));
+    const failed = tried.filter(({ message }) => !message.success);
+    messages.push(...tried.filter(({ message }) => message.success).map(({ message }) => message));
+    if (failed.length === waiting.length) return [...messages, ...failed.map(({ message }) => message)];
+    waiting = failed.map(({ each }) => each);
+  }
+}
+
+const isFormula = (each: Found): boolean =>
+  'component' in each && each.type.name === 'CustomField' && textOf(each.component.element, 'formula') !== undefined;
 
 function deployOne(run: DeployRun, each: Found, bundles: ReadonlyMap<string, CheckedBundle>): DeployMessage {
   if ('problem' in each) return failure(each.type.name, each.fullName, each.fileName, each.problem);

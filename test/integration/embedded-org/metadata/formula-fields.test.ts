@@ -42,6 +42,23 @@ it('are worked out when they are read, filtered and sorted by', async () => {
   );
 });
 
+it('may use fields that stand behind them in the deployment', async () => {
+  const plain =
+    '<fields><fullName>Z__c</fullName><label>Z</label><type>Checkbox</type><defaultValue>true</defaultValue></fields>';
+  const problems = await deployFields(
+    formulaField('A__c', 'Checkbox', 'NOT(B__c)'),
+    formulaField('B__c', 'Checkbox', 'C__c'),
+    formulaField('C__c', 'Checkbox', 'Z__c'),
+    plain,
+  );
+  expect(problems).toEqual([]);
+  test.create('Lead', { LastName: 'A', Company: 'B' });
+  expect(test.query('SELECT A__c FROM Lead')).toEqual([{ A__c: false }]);
+  expect(
+    await deployFields(formulaField('X__c', 'Checkbox', 'Y__c'), formulaField('Y__c', 'Checkbox', 'Nope__c')),
+  ).toEqual([expect.stringContaining('Y__c'), expect.stringContaining('Nope__c')]);
+});
+
 it('take blank numbers for zero when they say so', async () => {
   const blanks = `${scaled}<formulaTreatBlanksAs>BlankAsZero</formulaTreatBlanksAs>`;
   await deployFields(formulaField('Plus__c', 'Number', 'NumberOfEmployees + 1', blanks));
