@@ -7,6 +7,7 @@ import type {
 import { foldCase } from '../database.ts';
 import type { Binder } from './binder.ts';
 import type { ConditionTree } from './condition-tree.ts';
+import { foldAlternatives } from './fold-alternatives.ts';
 import { readLiteral, type Literal } from './literal.ts';
 import type { Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
@@ -25,6 +26,9 @@ export type ConditionContext = {
 /** Most values of an IN list written out one by one; a longer list is bound as one JSON value. */
 const LONGEST_LIST = 50;
 
+/** Most conditions of one chain from which SQLite may choose those that an index answers. */
+const MOST_WEIGHED = 64;
+
 /**
  * Writes a condition as SQL.
  *
@@ -34,8 +38,19 @@ const LONGEST_LIST = 50;
 export function conditionSql(context: ConditionContext, tree: ConditionTree): string {
   if (tree.kind === 'leaf') return leafSql(context, tree.condition);
   if (tree.kind === 'not') return negated(conditionSql(context, tree.part));
-  const parts = tree.parts.map((part) => conditionSql(context, part));
-  return joined(parts, tree.kind);
+  const many = tree.kind === 'or' && tree.parts.length > MOST_WEIGHED;
+  const trees = many ? foldAlternatives(tree.parts) : tree.parts;
+  return chained(
+    trees.map((part) => conditionSql(context, part)),
+    tree.kind,
+  );
+}
+
+/** Beyond so many conditions SQLite sees one: it weighs each against each other, which takes seconds for thousands. */
+function chained(parts: readonly string[], operator: 'and' | 'or'): string {
+  if (parts.length <= MOST_WEIGHED) return joined(parts, operator);
+  if (operator === 'or') return `+${joined(parts, operator)}`;
+  return `(${joined(parts.slice(0, MOST_WEIGHED), operator)} and +${joined(parts.slice(MOST_WEIGHED), operator)})`;
 }
 
 /** Nests evenly, because SQLite counts every part of a flat chain as one more level and allows a thousand. */
@@ -64,9 +79,10 @@ const asList = (value: string | string[]): readonly string[] => (Array.isArray(v
 
 function readLiterals(context: ConditionContext, operand: Operand, condition: ValueCondition): Literal[] {
   const types = condition.literalType;
-  return asList(condition.value).map((text, index) =>
-    readLiteral(context.request, operand, text, String(Array.isArray(types) ? types[index] : types)),
+  const literals = new Map(
+    asList(condition.value).map((text, index) => [text, String(Array.isArray(types) ? types[index] : types)]),
   );
+  return [...literals].map(([text, type]) => readLiteral(context.request, operand, text, type));
 }
 
 function comparisonSql(context: ConditionContext, operand: Operand, operator: Operator, literal: Literal): string {

@@ -2,8 +2,13 @@ import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
 import { QueryErrors } from './query-error.ts';
 import { OUTER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
+import { tokensOf } from './soql-tokens.ts';
 
 const LONGEST_QUERY = 100_000;
+const DEEPEST_NESTING = 500;
+/** What the platform says of queries that cost it too much. */
+export const TOO_COMPLICATED =
+  'Query is either selecting too many fields or the filter conditions are too complicated.';
 
 /** Parses SOQL, throwing MALFORMED_QUERY in Salesforce's form; names and types are not looked at. */
 export function parseSoql(soql: string): Query {
@@ -11,6 +16,7 @@ export function parseSoql(soql: string): Query {
   if (soql.length > LONGEST_QUERY) {
     throw new OrgError('MALFORMED_QUERY', `SOQL statement cannot be longer than ${LONGEST_QUERY} characters.`);
   }
+  refuseDeepNesting(soql);
   let query: Query;
   try {
     query = parseQuery(soql);
@@ -20,6 +26,15 @@ export function parseSoql(soql: string): Query {
   }
   refuseUnsupported(new QueryErrors(soql), query, OUTER_SCOPES);
   return query;
+}
+
+/** Every level of parentheses costs the parser and the compiler stack. */
+function refuseDeepNesting(soql: string): void {
+  let depth = 0;
+  for (const { text } of tokensOf(soql)) {
+    if (text === ')') depth -= 1;
+    else if (text === '(' && ++depth > DEEPEST_NESTING) throw new OrgError('QUERY_TOO_COMPLICATED', TOO_COMPLICATED);
+  }
 }
 
 /** The parser names the token it stumbled over in its message; its other wording is the generator's. */

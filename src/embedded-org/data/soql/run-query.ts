@@ -9,7 +9,7 @@ import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
 import { checkAggregate, checkCount } from './aggregate-rules.ts';
 import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
-import { parseSoql } from './parse-soql.ts';
+import { parseSoql, TOO_COMPLICATED } from './parse-soql.ts';
 import { QueryErrors } from './query-error.ts';
 import { RecordPlan } from './record-plan.ts';
 import { RecordReader, type RawRow } from './record-shape.ts';
@@ -40,13 +40,11 @@ export function runQuery(core: OrgCore, user: UserContext, soql: string, options
   }
 }
 
-const TOO_COMPLICATED = 'Query is either selecting too many fields or the filter conditions are too complicated.';
-
 /** SQLite's own limits on joins, columns, values and depth, and the depth of our recursion. */
 function isTooComplicated(error: unknown): boolean {
   if (error instanceof RangeError) return true;
   const text = error instanceof Error && !(error instanceof OrgError) ? error.message : '';
-  return /too (many|large|complex)|at most \d+ tables|stack overflow|maximum depth/i.test(text);
+  return /too (many|large|complex)|recursion limit|at most \d+ tables|stack overflow|maximum depth/i.test(text);
 }
 
 function planAndRun(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {

@@ -122,3 +122,35 @@ describe('relationships', () => {
     });
   });
 });
+
+describe('conditions', () => {
+  /** Numbers that no record has, so many that alternatives are read as lists. */
+  const others = (field: string): string[] => Array.from({ length: 100 }, (_, index) => `${field} = 'other${index}'`);
+
+  it.each<[string, string[], string[]]>([
+    ['a text', [...others('LastName'), "LastName = 'COLE'", ...others('FirstName')], ['Cole']],
+    ['nothing', [...others('LastName'), 'FirstName = null', ...others('LastName')], ['Cole']],
+    ['a period', [...others('LastName'), 'CreatedDate = TODAY'], ['Cole']],
+    ['another comparison', [...others('LastName'), "(LastName > 'B' AND LastName < 'D')"], ['Cole']],
+    ['nobody', others('LastName'), []],
+  ])('of a hundred alternatives find %s', (_, alternatives, expected) => {
+    const soql = `SELECT LastName FROM Contact WHERE ${alternatives.join(' OR ')}`;
+    expect(small.column(soql, 'LastName')).toEqual(expected);
+  });
+
+  it('hold all of a hundred', () => {
+    const all = others('LastName').map((each) => each.replace('=', '!='));
+    expect(small.size(`SELECT Id FROM Contact WHERE ${all.join(' AND ')}`)).toBe(1);
+    expect(small.size(`SELECT Id FROM Contact WHERE ${[...all, "LastName = 'x'"].join(' AND ')}`)).toBe(0);
+  });
+
+  it('nest only so deep, and then are too complicated', () => {
+    const deep = (levels: number): string =>
+      levels === 0 ? 'Id != null' : `Id != null ${levels % 2 === 0 ? 'AND' : 'OR'} (${deep(levels - 1)})`;
+    expect(small.size(`SELECT Id FROM Contact WHERE ${deep(300)}`)).toBe(1);
+    expect(refusal(`SELECT Id FROM Contact WHERE ${deep(1000)}`)).toMatchObject({
+      code: 'QUERY_TOO_COMPLICATED',
+      message: 'Query is either selecting too many fields or the filter conditions are too complicated.',
+    });
+  });
+});
