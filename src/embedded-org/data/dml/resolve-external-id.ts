@@ -14,7 +14,8 @@ export function resolveExternalId(job: WriteJob, reference: FieldDef, nested: ob
   for (const objectName of wanted) {
     const object = job.core.schema.find(objectName);
     const field = object && name !== undefined && job.core.schema.field(object, name);
-    if (!object || !field) continue;
+    // A value that the user may not read could else be guessed by trying which one resolves.
+    if (!object || !field || !job.user.access.field(object.name, field.name).read) continue;
     const ids = findByField(planFor(job.core, object), field, coerceValue(field, value));
     if (ids.length === 1) return ids[0] ?? null;
     const message =

@@ -1,6 +1,6 @@
 import JSZip from 'jszip';
 import { describe, expect, it } from 'vitest';
-import { addUser, BASE, startTestOrg, type TestOrg } from './running-org.ts';
+import { addUser, BASE, connect, startTestOrg, type TestOrg } from './running-org.ts';
 
 const PACKAGE = `<?xml version="1.0" encoding="UTF-8"?>
 <Package xmlns="http://soap.sforce.com/2006/04/metadata">
@@ -100,5 +100,35 @@ describe('external ids', () => {
         body: [{ errorCode: 'NOT_FOUND', message }],
       });
     }
+  });
+
+  it('find no parent for a user who may not read the field, and do not tell whether there is one', async () => {
+    await using org = await startWithExternalId();
+    await org.connection.sobject('Lead').create({ LastName: 'Ames', Company: 'Acme', Ext__c: 'x' });
+    const authorization = `Bearer ${org.sessions.create(addUser(org, 'rep@accord.example'))}`;
+    const message = 'Field name provided, Ext__c is not an External ID or indexed field for Lead';
+    const attributes = { type: 'Task', referenceId: 'a' };
+    for (const value of ['x', 'y']) {
+      const task = { Subject: 'Call', Who: { attributes: { type: 'Lead' }, Ext__c: value } };
+      const error = { message, fields: [] };
+      expect(await org.send('POST', 'sobjects/Task', task, { authorization })).toMatchObject({
+        status: 400,
+        body: [{ message, errorCode: 'INVALID_FIELD' }],
+      });
+      const records = [{ attributes, ...task }];
+      const collection = await org.send('POST', 'composite/sobjects', { records }, { authorization });
+      expect(collection.body).toMatchObject([{ errors: [error] }]);
+      const tree = await org.send('POST', 'composite/tree/Task', { records }, { authorization });
+      expect(tree.body).toMatchObject({ results: [{ errors: [error] }] });
+    }
+    const rep = connect(org.instanceUrl, authorization.replace('Bearer ', ''));
+    rep.bulk2.pollInterval = 20;
+    const job = rep.bulk2.loadAndWaitForResults({
+      object: 'CampaignMember',
+      operation: 'insert',
+      input: [{ 'Lead.Ext__c': 'x' }],
+    });
+    await expect(job).rejects.toThrow('Field name not found : Lead.Ext__c');
+    expect((await org.connection.query('SELECT Id FROM Task')).totalSize).toBe(0);
   });
 });
