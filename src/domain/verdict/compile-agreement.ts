@@ -1,4 +1,5 @@
 import { factField, fieldName } from '../agreement/fact-source.ts';
+import { followsStages } from '../agreement/follows-stages.ts';
 import type { Agreement, Comparison, Condition, Definition, Fact, Stage } from '../agreement/schema.ts';
 import { criterionOf, toDefinition } from '../agreement/walk-criteria.ts';
 import { clauseSentence } from './clause-sentence.ts';
@@ -33,11 +34,17 @@ export type CompiledAgreement = {
   readonly name: string;
   /** Lowest first, as in the document. */
   readonly stages: readonly CompiledStage[];
+  /** Whether the stage that a person is in decides: then a new stage is judged again a millisecond after its begin. */
+  readonly followsStages: boolean;
 };
 
 /** Prepares a checked agreement for judging any number of people: names resolved, sentences written, closures built. */
 export function compileAgreement(agreement: Agreement): CompiledAgreement {
-  return { name: agreement.name, stages: agreement.stages.map((stage) => compileStage(agreement, stage)) };
+  return {
+    name: agreement.name,
+    stages: agreement.stages.map((stage) => compileStage(agreement, stage)),
+    followsStages: followsStages(agreement),
+  };
 }
 
 function compileStage(agreement: Agreement, stage: Stage): CompiledStage {
