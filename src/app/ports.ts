@@ -210,11 +210,12 @@ export type DeadLetter = {
 
 export type RunKind = 'full' | 'incremental';
 
-/** The service's own memory of one org. Everything in it can be rebuilt from the org. */
+/** The service's own memory of one org. All but what it saw happen itself can be rebuilt from the org. */
 export interface Store {
   readonly mirror: MirrorStore;
   readonly cursors: CursorStore;
   readonly outbox: OutboxStore;
+  readonly observations: ObservationStore;
   readonly runs: RunStore;
   readonly schedule: ScheduleStore;
   /**
@@ -232,6 +233,13 @@ export interface Store {
   /** Small named values, e.g. the org's id, checked at start so that a store is never used with another org. */
   getNote(name: string): Promise<string | undefined>;
   setNote(name: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What reads people and their histories: several of them may read one store at the same time, each in a thread of its own. */
+export interface StoreReader {
+  readonly mirror: Pick<MirrorStore, 'page' | 'get' | 'children'>;
+  readonly observations: Pick<ObservationStore, 'of'>;
   close(): Promise<void>;
 }
 
@@ -253,10 +261,33 @@ export interface MirrorStore {
   /** Children whose `field`, the parent named to `prepare`, is one of `parentIds`. */
   children(object: string, field: string, parentIds: readonly string[]): Promise<readonly CrmRecord[]>;
   count(object: string): Promise<number>;
+  /** Ids that cut an object, in Id order, into parts of `size` rows: each is the last one of its part. */
+  cuts(object: string, size: number): Promise<readonly string[]>;
   /** Marks every row unseen before a full read, and removes what that read did not see: deleted records. */
   beginSweep(object: string): Promise<void>;
   /** Ids removed because the full read did not see them. */
   endSweep(object: string): Promise<readonly string[]>;
+}
+
+/** A change of a field that the service saw between two readings of a record. */
+export type ObservedChange = {
+  readonly object: string;
+  readonly recordId: string;
+  readonly field: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly from: CrmValue;
+  readonly to: CrmValue;
+};
+
+/** Past values of fields whose history the org does not keep. */
+export interface ObservationStore {
+  add(changes: readonly ObservedChange[]): Promise<void>;
+  /** All changes of these records, oldest first. */
+  of(recordIds: readonly string[]): Promise<readonly ObservedChange[]>;
+  /** Forgets what was seen before an instant. */
+  prune(before: number): Promise<void>;
+  erase(recordIds: readonly string[]): Promise<void>;
 }
 
 export interface CursorStore {

@@ -3,18 +3,17 @@ import { packRows, unpackRows } from '../app/ports/packed-rows.ts';
 import { inSlices, parameters } from './in-slices.ts';
 import { type Layout, MirrorLayouts, sameFields, type StoredRow } from './mirror-layout.ts';
 import { createMirrorTable, createParentIndex, markSeen, mirrorTable, upsertMirrorRow } from './mirror-table.ts';
-import type { BatchStatement } from './sql.ts';
-import type { SqliteSql } from './sqlite-sql.ts';
+import type { BatchStatement, SqlDatabase } from './sql.ts';
 
 /** Stores a copy of CRM records, one table an object and one text a record. */
 export class MirrorRepository implements MirrorStore {
-  readonly #sql: SqliteSql;
+  readonly #sql: SqlDatabase;
   readonly #layouts: MirrorLayouts;
   readonly #indexed = new Set<string>();
   /** Objects of which a full read is under way; true where rows seen must be marked. */
   readonly #sweeping = new Map<string, boolean>();
 
-  constructor(sql: SqliteSql) {
+  constructor(sql: SqlDatabase) {
     this.#sql = sql;
     this.#layouts = new MirrorLayouts(sql);
   }
@@ -70,6 +69,13 @@ export class MirrorRepository implements MirrorStore {
       if (!this.#sql.inTransaction()) this.#indexed.add(object);
     }
     return this.#select(object, 'parent', parentIds);
+  }
+
+  async cuts(object: string, size: number): Promise<readonly string[]> {
+    await this.#layouts.inUse(object);
+    const numbered = `select id, row_number() over (order by id) as n from ${mirrorTable(object)}`;
+    const text = `select id from (${numbered}) as numbered where n % $1 = 0 order by id`;
+    return (await this.#sql.query<{ id: string }>(text, [size])).map((row) => row.id);
   }
 
   async count(object: string): Promise<number> {

@@ -30,3 +30,8 @@ export interface Sql {
   /** True while the caller is inside `atomic`. */
   inTransaction(): boolean;
 }
+
+/** A database that also runs statements without parameters, several at once: migrations and tables of the mirror. */
+export interface SqlDatabase extends Sql {
+  exec(text: string): Promise<void>;
+}
