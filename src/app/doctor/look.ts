@@ -10,8 +10,16 @@ export async function lookAt<T>(read: () => Promise<T>): Promise<Look<T>> {
     return { seen: true, value: await read() };
   } catch (error) {
     if (!(error instanceof PortError) || error.code === 'bug') throw error;
-    return { seen: false, why: error.message };
+    return { seen: false, why: reasonOf(error.message) };
   }
+}
+
+/** The reason out of an error: Salesforce repeats the query before it, and adds advice for people who mistyped a name. */
+function reasonOf(message: string): string {
+  const told = message.replace(/^[\s\S]*(?:failed: |ERROR at Row:\d+:Column:\d+)/, '').trim();
+  const code = /\([A-Z_]+\)/.exec(told)?.[0];
+  const sentence = told.split(/(?<=\.)\s/)[0] ?? told;
+  return code && !sentence.includes(code) ? `${sentence} ${code}` : sentence;
 }
 
 /** The finding that stands for what could not be looked at. */

@@ -1,69 +1,62 @@
 import type { Crm } from '../../ports.ts';
-import { quotedList } from '../../ports/soql-text.ts';
-import { type Check, countBy, many } from '../examination.ts';
+import { type Check, many } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { lookAt, unseen } from '../look.ts';
-
-const holders = (permission: string, andWhere = ''): string =>
-  'SELECT COUNT_DISTINCT(AssigneeId) n FROM PermissionSetAssignment ' +
-  `WHERE Assignee.IsActive = true AND PermissionSet.${permission} = true${andWhere}`;
+import { fieldOf } from './text-field.ts';
 
 /** Finds who could back-date evidence or change what only the service may write. Counts, never names. */
 export const checkRightsHolders: Check = async ({ crm, serviceUsers }) => {
-  const look = await lookAt(async () => [
-    ...(await auditFindings(crm)),
-    ...(await modifyAllFindings(crm)),
-    ...(await serviceFindings(crm, serviceUsers.seen ? serviceUsers.value.map((each) => each.id) : [])),
-  ]);
+  const service = serviceUsers.seen ? serviceUsers.value.map((each) => each.id) : [];
+  const look = await lookAt(async () => {
+    const audit = await holdersOf(crm, 'PermissionsCreateAuditFields');
+    const modify = await holdersOf(crm, 'PermissionsModifyAllData');
+    return [
+      ...(audit.size > 0 ? [backDating(audit.size)] : []),
+      ...(modify.size > 0 ? [modifying(modify.size)] : []),
+      ...(service.some((id) => modify.has(id)) ? [tooMighty] : []),
+    ];
+  });
   return look.seen ? look.value : [unseen('rights-holders', 'Who may set audit fields and change all data', look.why)];
 };
 
-/** The permission exists only where the org lets audit fields be set. */
-async function auditFindings(crm: Crm): Promise<readonly Finding[]> {
-  const permissionSet = await crm.describe('PermissionSet');
-  if (!permissionSet?.fields.some((field) => field.name === 'PermissionsCreateAuditFields')) return [];
-  const count = await countBy(crm, holders('PermissionsCreateAuditFields'));
-  if (count === 0) return [];
-  return [
-    {
-      id: 'audit-field-holders',
-      severity: 'warns',
-      title: `${many(count, 'active user')} may say who created a record and when, and so back-date a signature or an activity.`,
-      evidence: [`Set Audit Fields upon Record Creation: ${many(count, 'active user')}`],
-      fixedBy: 'administrator',
-      how: 'Take the permission away outside of migrations: Setup → Permission Sets or Profiles → System Permissions → Set Audit Fields upon Record Creation.',
-    },
-  ];
+/** Active users with a permission, by profile or permission set. Some permissions exist only where the org has switched them on. */
+async function holdersOf(crm: Crm, permission: string): Promise<ReadonlySet<string>> {
+  const described = await crm.describe('PermissionSet');
+  if (!described?.fields.some((field) => field.name === permission)) return new Set();
+  const bySet = await crm.query(
+    `SELECT AssigneeId FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND PermissionSet.${permission} = true`,
+  );
+  const byProfile = await crm.query(`SELECT Id FROM User WHERE IsActive = true AND Profile.${permission} = true`);
+  return new Set([...bySet.map((row) => fieldOf(row, 'AssigneeId')), ...byProfile.map((row) => fieldOf(row, 'Id'))]);
 }
 
-async function modifyAllFindings(crm: Crm): Promise<readonly Finding[]> {
-  const count = await countBy(crm, holders('PermissionsModifyAllData'));
-  if (count === 0) return [];
-  return [
-    {
-      id: 'modify-all-holders',
-      severity: 'info',
-      title: `${many(count, 'active user')} may change all data, Accord's records included. Validation rules still hold for them.`,
-      evidence: [`Modify All Data: ${many(count, 'active user')}`],
-      fixedBy: 'administrator',
-      how: 'Keep it to administrators: Setup → Permission Sets or Profiles → System Permissions → Modify All Data.',
-    },
-  ];
-}
+const backDating = (count: number): Finding => ({
+  id: 'audit-field-holders',
+  severity: 'warns',
+  title: `${many(count, 'active user')} may say who created a record and when, and so back-date a signature or an activity.`,
+  evidence: [`Set Audit Fields upon Record Creation: ${many(count, 'active user')}`],
+  fixedBy: 'administrator',
+  how:
+    'Take the permission away outside of migrations: Setup → Permission Sets or Profiles → System Permissions → ' +
+    'Set Audit Fields upon Record Creation.',
+});
 
-async function serviceFindings(crm: Crm, serviceIds: readonly string[]): Promise<readonly Finding[]> {
-  if (serviceIds.length === 0) return [];
-  const andWhere = ` AND AssigneeId IN ${quotedList(serviceIds)}`;
-  const count = await countBy(crm, holders('PermissionsModifyAllData', andWhere));
-  if (count === 0) return [];
-  return [
-    {
-      id: 'service-modifies-all',
-      severity: 'warns',
-      title: 'The user of the service may change all data, which it never needs.',
-      evidence: [`Modify All Data: ${many(count, 'user')} with the permission set Accord Service`],
-      fixedBy: 'administrator',
-      how: 'Give it the permission sets Accord_Service and Accord_Service_Org on a profile without Modify All Data, such as Minimum Access - API Only Integrations.',
-    },
-  ];
-}
+const modifying = (count: number): Finding => ({
+  id: 'modify-all-holders',
+  severity: 'info',
+  title: `${many(count, 'active user')} may change all data, Accord's records included. Validation rules still hold for them.`,
+  evidence: [`Modify All Data: ${many(count, 'active user')}`],
+  fixedBy: 'administrator',
+  how: 'Keep it to administrators: Setup → Permission Sets or Profiles → System Permissions → Modify All Data.',
+});
+
+const tooMighty: Finding = {
+  id: 'service-modifies-all',
+  severity: 'warns',
+  title: 'The user of the service may change all data, which it never needs.',
+  evidence: ['Modify All Data: held by a user with the permission set Accord_Service'],
+  fixedBy: 'administrator',
+  how:
+    'Give it the permission sets Accord_Service and Accord_Service_Org on a profile without Modify All Data, such as ' +
+    'Minimum Access - API Only Integrations.',
+};
