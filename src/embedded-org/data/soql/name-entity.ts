@@ -21,3 +21,6 @@ const fields: readonly FieldDef[] = [
 export const NAME_ENTITY_FIELDS: ReadonlyMap<string, FieldDef> = new Map(
   fields.map((each) => [each.name.toLowerCase(), each]),
 );
+
+/** The relationships of `Name`, both of users. */
+export const NAME_ENTITY_PARENTS: ReadonlySet<string> = new Set(['profile', 'userrole']);

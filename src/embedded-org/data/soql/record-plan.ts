@@ -112,7 +112,10 @@ export class RecordPlan implements PlannedRecords {
           (each) => each.object.name.toLowerCase() === condition.objectType?.toLowerCase(),
         );
         if (table === undefined) throw this.scope.request.errors.noSuchType(condition.objectType ?? '');
-        nodes.set(table.object.keyPrefix, this.#variant({ tables: [table], path: place.path }, condition.fieldList));
+        nodes.set(
+          table.object.keyPrefix,
+          this.#variant({ tables: [table], polymorphic: false, path: place.path }, condition.fieldList),
+        );
       }
     }
     const key = place.path.at(-1) ?? item.field;
@@ -163,7 +166,7 @@ export class RecordPlan implements PlannedRecords {
 
   #newNode(place: Place): RecordNode {
     const [only] = place.tables;
-    const typeName = place.tables.length > 1 || only === undefined ? 'Name' : only.object.name;
+    const typeName = place.polymorphic || only === undefined ? 'Name' : only.object.name;
     return { typeName, idIndex: this.#select(idSql(place)), entries: [] };
   }
 

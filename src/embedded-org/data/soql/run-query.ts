@@ -2,6 +2,7 @@ import type { Query } from '@jetstreamapp/soql-parser-js';
 import { readAs } from '../formula/formula-viewer.ts';
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
+import { noteSeenRows } from '../seen-records.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
 import { fillVirtual, isVirtual } from '../virtual/virtual-objects.ts';
 import { refuseListsOfMany } from './activity-list-rules.ts';
@@ -124,7 +125,10 @@ function runRecords(
   const numbers = findRows(request, object, query, narrow);
   if (numbers.length > 1) refuseListsOfMany(request, query);
   const read = (offset: number, limit: number): readonly OutputRow[] => {
-    const rows = statement.all(JSON.stringify(numbers.slice(offset, limit)), ...binder.values.slice(1));
+    const page = numbers.slice(offset, limit);
+    const rows = statement.all(JSON.stringify(page), ...binder.values.slice(1));
+    if (query.for === 'VIEW' || query.for === 'REFERENCE')
+      noteSeenRows(request.core, request.user, object, page, query.for);
     return reader.readAll(plan.root, rows as unknown as RawRow[]);
   };
   const page = isVirtual(object) ? pagesOf(read(0, numbers.length)) : read;

@@ -5,7 +5,7 @@ import { quoteName } from '../quote-name.ts';
 import { visibleSql } from '../security/sharing.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import type { Binder } from './binder.ts';
-import { NAME_ENTITY_FIELDS } from './name-entity.ts';
+import { NAME_ENTITY_FIELDS, NAME_ENTITY_PARENTS } from './name-entity.ts';
 import type { QueryErrors } from './query-error.ts';
 import type { CountedRelationships } from './relationship-limits.ts';
 
@@ -24,9 +24,11 @@ export type QueryRequest = {
 /** A field of the queried object or of a parent, as SQL over the statement's joins. */
 export type Column = { readonly sql: string; readonly field: FieldDef; readonly path: readonly string[] };
 
-/** One end of a relationship path: a single table, or several where the relationship is polymorphic. */
+/** One end of a relationship path. */
 export type Place = {
   readonly tables: readonly Table[];
+  /** Whether records of several objects may stand here; they are then all of the entity `Name`. */
+  readonly polymorphic: boolean;
   readonly path: readonly string[];
 };
 type Table = { readonly alias: string; readonly object: ObjectDef };
@@ -51,7 +53,7 @@ export class Scope {
     this.binder = binder;
     this.object = object;
     this.alias = request.nextAlias();
-    this.root = { tables: [{ alias: this.alias, object }], path: [] };
+    this.root = { tables: [{ alias: this.alias, object }], polymorphic: false, path: [] };
     this.#names = new Set([object.name.toLowerCase(), ...(soqlAlias === undefined ? [] : [soqlAlias.toLowerCase()])]);
   }
 
@@ -92,10 +94,9 @@ export class Scope {
   }
 
   columnAt(place: Place, fieldName: string, token: string): Column {
-    const found =
-      place.tables.length > 1 ? this.#nameColumn(place, fieldName) : this.#ownColumn(place.tables[0], fieldName);
+    const found = place.polymorphic ? this.#nameColumn(place, fieldName) : this.#ownColumn(place.tables[0], fieldName);
     if (found !== undefined) return { ...found, path: [...place.path, found.field.name] };
-    const entity = place.tables.length > 1 ? 'Name' : (place.tables[0]?.object.name ?? '');
+    const entity = place.polymorphic ? 'Name' : (place.tables[0]?.object.name ?? '');
     throw this.request.errors.noSuchColumn(fieldName, entity, token);
   }
 
@@ -118,11 +119,13 @@ export class Scope {
     if (known !== undefined) return known;
     const { relationships, errors } = this.request;
     relationships.addParent(errors, `${this.object.name}.${key}`, from.path.length + 1, token);
-    const tables = from.tables.flatMap((table) => this.#joinParents(table, name));
+    const isThere = !from.polymorphic || NAME_ENTITY_PARENTS.has(name.toLowerCase());
+    const tables = isThere ? from.tables.flatMap((table) => this.#joinParents(table, name)) : [];
     const [relationship] = from.tables.flatMap((table) => this.#readableRelationship(table, name) ?? []);
     if (tables.length === 0 || relationship?.relationshipName === undefined)
-      throw this.request.errors.noSuchRelationship(name, token);
-    const place = { tables, path: [...from.path, relationship.relationshipName] };
+      throw errors.noSuchRelationship(name, token);
+    const polymorphic = (relationship.referenceTo?.length ?? 0) > 1;
+    const place = { tables, polymorphic, path: [...from.path, relationship.relationshipName] };
     this.#places.set(key, place);
     return place;
   }

@@ -60,6 +60,25 @@ describe('SELECT', () => {
     expect(rows[3]).toMatchObject({ Owner: { Name: 'Inbound' } });
   });
 
+  it('leads from a polymorphic parent to the profile and the role of users and nowhere else', () => {
+    const soql = 'SELECT Owner.Username, Owner.Profile.Name, Owner.UserRole.Name FROM Lead ORDER BY Id DESC LIMIT 2';
+    expect(small.rows(soql)).toMatchObject([
+      { Owner: { attributes: { type: 'Name' }, Username: null, Profile: null, UserRole: null } },
+      { Owner: { Profile: { attributes: { type: 'Profile' }, Name: expect.any(String) }, UserRole: null } },
+    ]);
+    for (const path of ['Owner.Manager.Name', 'Owner.CreatedBy.Name', 'Who.Account.Name', 'What.Owner.Name']) {
+      const [, name] = path.split('.');
+      expect(small.refusal(`SELECT ${path} FROM Task`)).toMatchObject({
+        code: 'INVALID_FIELD',
+        message: expect.stringContaining(`Didn't understand relationship '${name}' in field path.`),
+      });
+    }
+    expect(small.refusal('SELECT What.Industry FROM Task')).toMatchObject({
+      code: 'INVALID_FIELD',
+      message: expect.stringContaining("No such column 'Industry' on entity 'Name'."),
+    });
+  });
+
   it('reads fields by the type of a polymorphic parent', () => {
     const soql =
       "SELECT TYPEOF Who WHEN Lead THEN Company, Rating WHEN Contact THEN Department END FROM Task WHERE Subject = 'Mail'";
