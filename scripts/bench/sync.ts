@@ -41,10 +41,13 @@ async function signedAgreement(admin: Session): Promise<Session> {
   await runCommand(admin, ['install', ...assignments, '--json']);
   const marketing = await signIn(admin.instanceUrl, cast.signers.marketing);
   await runCommand(marketing, ['agreement', 'push', '--file', cast.agreement, '--json']);
-  await runCommand(marketing, ['agreement', 'sign', '--party', 'marketing', '--json']);
+  const service = await signIn(admin.instanceUrl, cast.service);
+  // The service writes the preview that signers open; what is measured starts with a store of its own.
+  await runCommand(service, ['sync', '--json'], { ACCORD_STORE: ':memory:' });
+  await runCommand(marketing, ['agreement', 'sign', '--party', 'marketing', '--yes', '--json']);
   const sales = await signIn(admin.instanceUrl, cast.signers.sales);
-  await runCommand(sales, ['agreement', 'sign', '--party', 'sales', '--json']);
-  return signIn(admin.instanceUrl, cast.service);
+  await runCommand(sales, ['agreement', 'sign', '--party', 'sales', '--yes', '--json']);
+  return service;
 }
 
 const MAP = `object: Lead

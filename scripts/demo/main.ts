@@ -38,14 +38,15 @@ async function run({ port, own }: DemoOptions): Promise<void> {
     await step('Importing your leads', () => runCommand(admin, ['import', '--file', own.data, '--map', own.map]));
   const proposer = await signIn(admin.instanceUrl, cast.signers.marketing);
   await step('Proposing the agreement', () => runCommand(proposer, ['agreement', 'push', '--file', cast.agreement]));
+  const service = await signIn(admin.instanceUrl, cast.service);
+  const environment = { ACCORD_STORE: join(folder, 'store.sqlite') };
+  await step('Writing the preview that the signers open', () => runCommand(service, ['sync'], environment));
   for (const party of ['marketing', 'sales'] as const) {
     const signer = await signIn(admin.instanceUrl, cast.signers[party]);
     await step(`Signing for ${party} as ${signer.username}`, () =>
-      runCommand(signer, ['agreement', 'sign', '--party', party]),
+      runCommand(signer, ['agreement', 'sign', '--party', party, '--yes']),
     );
   }
-  const service = await signIn(admin.instanceUrl, cast.service);
-  const environment = { ACCORD_STORE: join(folder, 'store.sqlite') };
   await step('Reading the CRM and deciding', () => runCommand(service, ['sync', '--lead-fields'], environment));
   watch(service, environment);
   process.stdout.write(readyText(admin.instanceUrl, cast));

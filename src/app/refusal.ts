@@ -6,17 +6,23 @@ export type RefusalKey =
   | 'csv'
   | 'deploy-failed'
   | 'file-changed'
+  | 'merge-conflict'
+  | 'mode-refused'
   | 'lead-not-found'
   | 'no-agreement'
   | 'no-connection'
+  | 'no-preview'
   | 'not-a-signer'
+  | 'not-confirmed'
   | 'not-installed'
   | 'not-signable'
   | 'other-org'
   | 'service-user'
   | 'signed-both'
   | 'unknown-name'
-  | 'version-taken';
+  | 'version-behind'
+  | 'version-taken'
+  | 'wrong-status';
 
 /** Says that a use case did nothing, or stopped, because of what it was given; the message names the thing. */
 export class Refusal extends Error {

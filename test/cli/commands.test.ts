@@ -132,11 +132,17 @@ describe('the commands', () => {
   it('push, sign, sync, explain, status and pull go from a file to a verdict', async () => {
     const pushed = resultOf('accord-agreement-push', await run(['agreement', 'push', '--file', 'good.yaml', '--json']));
     expect(pushed).toMatchObject({ version: 1, created: true });
-    await run(['agreement', 'sign', '--party', 'marketing'], 'carl');
-    const wrong = await run(['agreement', 'sign', '--party', 'sales'], 'carl');
+    await run(['sync'], 'service');
+    const silent = await run(['agreement', 'sign', '--party', 'marketing'], 'carl');
+    expect(silent.stderr).toContain('add --yes where nobody can be asked');
+    await run(['agreement', 'sign', '--party', 'marketing', '--yes'], 'carl');
+    const wrong = await run(['agreement', 'sign', '--party', 'sales', '--yes'], 'carl');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('is not a signer of sales');
-    const signed = resultOf('accord-agreement-sign', await run(['agreement', 'sign', '-p', 'sales', '--json'], 'vera'));
+    const sign = ['agreement', 'sign', '-p', 'sales', '--json'];
+    const would = resultOf('accord-agreement-sign', await run([...sign, '--dry-run'], 'vera'));
+    expect(would).toMatchObject({ id: null, dryRun: true, complete: false });
+    const signed = resultOf('accord-agreement-sign', await run([...sign, '--yes'], 'vera'));
     expect(signed).toMatchObject({ complete: true });
 
     const dry = resultOf('accord-sync', await run(['sync', '--dry-run', '--json'], 'service'));

@@ -50,11 +50,13 @@ const pull: z.ZodType<AgreementPullResult> = z.strictObject({
 });
 
 const sign: z.ZodType<SignSummary> = z.strictObject({
-  id: z.string(),
+  id: z.string().nullable(),
   agreement: z.string(),
   version: count,
   party: z.enum(['Sales', 'Marketing']),
   hash,
+  dryRun: z.boolean(),
+  preview: z.string(),
   created: z.boolean(),
   complete: z.boolean(),
 });

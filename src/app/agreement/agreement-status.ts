@@ -1,8 +1,8 @@
 import type { Clock, Crm } from '../ports.ts';
 import { chooseInForce } from './choose-in-force.ts';
-import { judgeVersion, type JudgedVersion } from './judge-version.ts';
-import { readVersions, type Mode, type VersionStatus } from './read-versions.ts';
-import { findServiceUsers } from './service-users.ts';
+import type { JudgedVersion } from './judge-version.ts';
+import { readJudgedVersions } from './judged-versions.ts';
+import type { Mode, VersionStatus } from './read-versions.ts';
 
 export type VersionStatusRow = {
   readonly id: string;
@@ -27,8 +27,7 @@ export type AgreementStatus = {
 
 /** Says which versions the org holds, who has signed them, and which one is kept. */
 export async function agreementStatus(crm: Crm, clock: Clock): Promise<AgreementStatus> {
-  const serviceUsers = await findServiceUsers(crm);
-  const versions = (await readVersions(crm)).map((record) => judgeVersion(record, serviceUsers));
+  const versions = await readJudgedVersions(crm);
   const { inForce } = chooseInForce(versions, clock.now());
   return {
     inForce: inForce

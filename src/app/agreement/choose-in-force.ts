@@ -8,6 +8,8 @@ export type Choice = {
   readonly promote: JudgedVersion | undefined;
   readonly supersede: readonly JudgedVersion[];
   readonly expire: readonly JudgedVersion[];
+  /** When a signed version that waits for its date may come into force, epoch ms: then this choice must be made again. */
+  readonly nextAt: number | undefined;
   /** Why versions that claim to be in force, or wait to be, are not applied. */
   readonly problems: readonly string[];
 };
@@ -18,20 +20,35 @@ const wasInForce = new Set(['In Force', 'Superseded', 'Expired']);
  * Chooses the one version that the org keeps: of all that both parties have signed, the one signed last.
  *
  * A proposed version older than one of the same agreement that has been in force never comes into force, so an expired
- * version is not followed by a predecessor that nobody withdrew.
+ * version is not followed by a predecessor that nobody withdrew. One that waits for its date lets its predecessor be.
  */
 export function chooseInForce(versions: readonly JudgedVersion[], now: number): Choice {
   const expire = versions.filter((each) => each.record.status === 'In Force' && isOver(each, now));
-  const candidates = versions.filter(
+  const signed = versions.filter(
     (each) => each.signed && !isOver(each, now) && (each.record.status === 'In Force' || isNext(each, versions)),
   );
-  const inForce = candidates.toSorted(bySigning).at(-1);
+  const inForce = signed
+    .filter((each) => startOf(each) <= now)
+    .toSorted(bySigning)
+    .at(-1);
   const promote = inForce?.record.status === 'Proposed' ? inForce : undefined;
   const supersede = promote
     ? versions.filter((each) => each.record.status === 'In Force' && each !== promote && !expire.includes(each))
     : [];
-  return { inForce, promote, supersede, expire, problems: problemsOf(versions, expire) };
+  const nextAt = Math.min(...signed.map(startOf).filter((start) => start > now));
+  return {
+    inForce,
+    promote,
+    supersede,
+    expire,
+    nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
+    problems: [...problemsOf(versions, expire), ...expiringSoon(versions, inForce, now)],
+  };
 }
+
+/** The date of a version that is in force already is a fact and not a plan. */
+const startOf = ({ record, startsAt }: JudgedVersion): number =>
+  record.status === 'Proposed' && startsAt !== undefined ? Date.parse(startsAt) : -Infinity;
 
 function isNext({ record }: JudgedVersion, versions: readonly JudgedVersion[]): boolean {
   const earlier = versions.filter((other) => other.record.slug === record.slug && wasInForce.has(other.record.status));
@@ -43,6 +60,25 @@ const isOver = ({ expiresAt }: JudgedVersion, now: number): boolean =>
 
 const bySigning = (a: JudgedVersion, b: JudgedVersion): number =>
   Date.parse(a.signedAt ?? '') - Date.parse(b.signedAt ?? '') || a.record.version - b.record.version;
+
+/** People need this long to agree on a successor and to sign it. */
+export const expiryNoticeMs = 14 * 86_400_000;
+
+/** Warns before the version in force ends, unless its successor is signed. */
+function expiringSoon(
+  versions: readonly JudgedVersion[],
+  inForce: JudgedVersion | undefined,
+  now: number,
+): readonly string[] {
+  if (!inForce?.expiresAt || Date.parse(inForce.expiresAt) - now > expiryNoticeMs) return [];
+  const { record, expiresAt } = inForce;
+  if (versions.some((each) => each.signed && each.record.status === 'Proposed' && isNext(each, versions))) return [];
+  const days = Math.max(0, Math.ceil((Date.parse(expiresAt) - now) / 86_400_000));
+  const when = days === 1 ? '1 day' : `${days} days`;
+  return [
+    `${record.name} v${record.version}: It expires in ${when}, on ${expiresAt}. Propose a successor and have it signed; nothing is kept after that.`,
+  ];
+}
 
 function problemsOf(versions: readonly JudgedVersion[], expired: readonly JudgedVersion[]): readonly string[] {
   const open = versions.filter(({ record }) => record.status === 'In Force' || record.status === 'Proposed');

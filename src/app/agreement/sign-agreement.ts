@@ -1,9 +1,13 @@
 import { sameRecord } from '../../domain/agreement/same-record.ts';
 import type { Crm, CrmUser } from '../ports.ts';
+import { findPreviews, type FoundPreview } from '../preview/find-previews.ts';
+import { openPreview } from '../preview/open-preview.ts';
 import { Refusal } from '../refusal.ts';
-import { judgeVersion, type JudgedVersion } from './judge-version.ts';
-import { readVersions, type PartyName, type VersionRecord } from './read-versions.ts';
+import type { JudgedVersion } from './judge-version.ts';
+import { readJudgedVersions } from './judged-versions.ts';
+import type { PartyName, VersionRecord } from './read-versions.ts';
 import { findServiceUsers } from './service-users.ts';
+import { titleOf } from './version-title.ts';
 
 export type SignOptions = {
   readonly party: 'sales' | 'marketing';
@@ -13,55 +17,82 @@ export type SignOptions = {
   readonly agreement?: string | undefined;
   /** Hash that the signer has read; signing anything else is refused. */
   readonly hash?: string | undefined;
+  /** Says what would be signed, and neither opens the preview nor signs. */
+  readonly dryRun?: boolean | undefined;
 };
 
 export type SignSummary = {
-  readonly id: string;
+  readonly id: string | null;
   readonly agreement: string;
   readonly version: number;
   readonly party: PartyName;
   readonly hash: string;
+  readonly dryRun: boolean;
+  /** The preview that the signer was shown, in one sentence. */
+  readonly preview: string;
   /** False when this user had signed it for this party before. */
   readonly created: boolean;
   /** True when both parties have a signature that counts now; the service brings it into force at its next pass. */
   readonly complete: boolean;
 };
 
+/** What a signer is shown before the signature. */
+export type Signing = { readonly version: JudgedVersion; readonly party: PartyName; readonly preview: FoundPreview };
+
+/** Shows the preview to the signer and asks; false signs nothing. */
+export type AskSigner = (signing: Signing) => Promise<boolean>;
+
 const partyNames = { sales: 'Sales', marketing: 'Marketing' } as const;
 
-/** Signs a proposed version for a party, as the signed-in user and in their own session. */
-export async function signAgreement(crm: Crm, options: SignOptions): Promise<SignSummary> {
+/**
+ * Signs a proposed version for a party, as the signed-in user and in their own session.
+ *
+ * The signer is shown the preview of exactly this text first, which is recorded as opened, and then asked.
+ */
+export async function signAgreement(
+  crm: Crm,
+  options: SignOptions,
+  ask: AskSigner = () => Promise.resolve(true),
+): Promise<SignSummary> {
   const user = await crm.whoAmI();
-  const serviceUsers = await findServiceUsers(crm);
-  const record = chooseVersion(await readVersions(crm), options);
-  const judged = judgeVersion(record, serviceUsers);
+  const version = chooseVersion(await readJudgedVersions(crm), options);
+  const { record } = version;
   const party = partyNames[options.party];
   const mine = record.signatures.find((each) => each.party === party && sameRecord(each.creatorId, user.userId));
-  if (!mine) refuseWrongSigner(judged, user, serviceUsers, options);
-  const hash = judged.hash ?? '';
-  const id = mine?.id ?? (await create(crm, record, party, hash));
-  const complete = mine ? judged.signed : await isSigned(crm, record.id, serviceUsers);
-  return { id, agreement: record.name, version: record.version, party, hash, created: !mine, complete };
+  if (!mine) refuseWrongSigner(version, user, await findServiceUsers(crm), options);
+  const hash = version.hash ?? '';
+  const preview = (await findPreviews(crm, [hash])).get(hash);
+  const summary = { agreement: record.name, version: record.version, party, hash, preview: preview?.summary ?? '' };
+  if (mine) return { ...summary, id: mine.id, dryRun: false, created: false, complete: version.signed };
+  if (!preview)
+    throw new Refusal('no-preview', `There is no preview of ${titleOf(record)} yet, and nobody signs unseen.`);
+  if (options.dryRun) return { ...summary, id: null, dryRun: true, created: false, complete: version.signed };
+  const opening = await openPreview(crm, preview);
+  if (!(await ask({ version, party, preview }))) {
+    throw new Refusal('not-confirmed', `${titleOf(record)} was not signed.`);
+  }
+  const id = await create(crm, record, { party, hash, opening });
+  return { ...summary, id, dryRun: false, created: true, complete: await isSigned(crm, record.id) };
 }
 
 /** Judges the version as the org holds it now: signatures that do not count complete nothing. */
-async function isSigned(crm: Crm, id: string, serviceUsers: ReadonlySet<string>): Promise<boolean> {
-  const now = (await readVersions(crm)).find((each) => each.id === id);
-  return now !== undefined && judgeVersion(now, serviceUsers).signed;
+async function isSigned(crm: Crm, id: string): Promise<boolean> {
+  const now = (await readJudgedVersions(crm)).find((each) => each.record.id === id);
+  return now?.signed ?? false;
 }
 
-function chooseVersion(versions: readonly VersionRecord[], { version, agreement, party }: SignOptions): VersionRecord {
-  const named = versions.filter((each) => !agreement || each.slug === agreement || each.name === agreement);
-  const open = named.filter((each) => each.status === 'Proposed' && (!version || each.version === version));
-  const slugs = new Set(open.map((each) => each.slug));
+function chooseVersion(versions: readonly JudgedVersion[], { version, agreement, party }: SignOptions): JudgedVersion {
+  const named = versions.filter(({ record }) => !agreement || record.slug === agreement || record.name === agreement);
+  const open = named.filter(({ record }) => record.status === 'Proposed' && (!version || record.version === version));
+  const slugs = new Set(open.map(({ record }) => record.slug));
   if (slugs.size > 1) {
     const text = `Several agreements wait for a signature: ${[...slugs].join(', ')}. Name one with --agreement.`;
     throw new Refusal('not-signable', text);
   }
-  const newest = open.toSorted((a, b) => a.version - b.version).at(-1);
+  const newest = open.toSorted((a, b) => a.record.version - b.record.version).at(-1);
   if (newest) return newest;
   const which = version ? `version ${version}` : 'no version';
-  const status = named.find((each) => each.version === version)?.status;
+  const status = named.find(({ record }) => record.version === version)?.record.status;
   throw new Refusal(
     'not-signable',
     version
@@ -76,7 +107,7 @@ function refuseWrongSigner(
   serviceUsers: ReadonlySet<string>,
   { party, hash: read }: SignOptions,
 ): void {
-  const title = `${record.name} v${record.version}`;
+  const title = titleOf(record);
   if (!agreement || !hash) throw new Refusal('not-signable', `${title} cannot be signed. ${problems.join(' ')}`);
   if (read && read.toLowerCase() !== hash) {
     throw new Refusal('not-signable', `${title} has the hash ${hash}, not ${read}: it is not the text that was read.`);
@@ -96,18 +127,22 @@ function refuseWrongSigner(
   }
 }
 
-async function create(crm: Crm, version: VersionRecord, party: PartyName, hash: string): Promise<string> {
+type NewSignature = { readonly party: PartyName; readonly hash: string; readonly opening: string };
+
+async function create(crm: Crm, version: VersionRecord, { party, hash, opening }: NewSignature): Promise<string> {
   const record = {
     Agreement__c: version.id,
     Party__c: party,
     Document_Hash__c: hash,
+    Preview_Opening__c: opening,
     Key__c: `${version.id}:${party}`,
   };
   const [result] = await crm.write({ kind: 'insert', object: 'Accord_Signature__c', records: [record] });
   if (result?.success) return result.id;
   const reason = result?.reason ?? 'the org gave no answer';
   if (/DUPLICATE_VALUE/.test(reason)) {
-    throw new Refusal('not-signable', `${party} has already signed ${version.name} v${version.version}.`);
+    const by = version.signatures.find((each) => each.party === party)?.creatorUsername;
+    throw new Refusal('not-signable', `${party} has already signed ${titleOf(version)}${by ? `, by ${by}` : ''}.`);
   }
   throw new Refusal('not-signable', `The org refused the signature: ${reason}`);
 }

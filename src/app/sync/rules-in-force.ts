@@ -3,11 +3,10 @@ import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { EventKind } from '../../domain/timeline/timeline.ts';
 import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
-import { judgeVersion } from '../agreement/judge-version.ts';
-import { readVersions } from '../agreement/read-versions.ts';
-import { findServiceUsers } from '../agreement/service-users.ts';
+import { readJudgedVersions } from '../agreement/judged-versions.ts';
 import { settleVersions } from '../agreement/settle-versions.ts';
 import type { Crm } from '../ports.ts';
+import { preparePreviews } from '../preview/prepare-previews.ts';
 
 /** The one version that the service applies, ready to judge with. */
 export type RulesInForce = {
@@ -20,7 +19,7 @@ export type RulesInForce = {
   readonly leadFields: readonly string[];
   /** Kinds of event that its facts read, with the attributes that they test. */
   readonly events: ReadonlyMap<EventKind, ReadonlySet<EventAttribute>>;
-  /** When it ends by itself, epoch ms. */
+  /** When another version must be chosen: it expires, or the date of a signed one comes; epoch ms. */
   readonly expiresAt: number | undefined;
 };
 
@@ -43,10 +42,7 @@ export async function findRules(
   now: number,
   { serviceUserId, settle }: FindRulesOptions,
 ): Promise<RulesFound> {
-  const records = await readVersions(crm);
-  const serviceUsers = new Set(await findServiceUsers(crm));
-  if (serviceUserId) serviceUsers.add(serviceUserId);
-  const versions = records.map((record) => judgeVersion(record, serviceUsers));
+  const versions = await readJudgedVersions(crm, serviceUserId);
   const choice = chooseInForce(versions, now);
   const unsettled = settle ? await settleVersions(crm, choice, now) : [];
   const refused = choice.promote && unsettled.some(({ version }) => version === choice.promote);
@@ -56,8 +52,10 @@ export async function findRules(
         now,
       ).inForce
     : choice.inForce;
+  const unshown = settle ? await preparePreviews(crm, versions, chosen, now) : [];
   const problems = [
     ...choice.problems,
+    ...unshown,
     ...unsettled.map(({ version, reason }) => `${version.record.name} v${version.record.version}: ${reason}`),
   ];
   if (!chosen?.agreement || !chosen.hash) return { rules: undefined, problems };
@@ -71,7 +69,12 @@ export async function findRules(
     compiled: compileAgreement(agreement),
     leadFields: neededFields(agreement).get('Lead') ?? [],
     events: neededEvents(agreement),
-    expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+    expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), choice.nextAt),
   };
   return { rules, problems };
+}
+
+function earliest(...instants: readonly (number | undefined)[]): number | undefined {
+  const known = instants.filter((each) => each !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

@@ -9,6 +9,17 @@ export type Signature = {
   readonly creatorUsername: string;
   readonly creatorEmail: string;
   readonly createdDate: string;
+  /** The preview that the signer opened before; undefined when there is none. */
+  readonly opening: Opening | undefined;
+  /** Whether the creator holds the party's permission to sign; undefined where that cannot be told or does not matter any more. */
+  readonly permitted?: boolean | undefined;
+};
+
+/** That somebody has opened the preview of a text. */
+export type Opening = {
+  /** Every name that the record gives for who opened it: they must all be the signer. */
+  readonly openedBy: readonly string[];
+  readonly hash: string;
 };
 
 export type SignatureCase = {
@@ -33,8 +44,8 @@ const parties = ['marketing', 'sales'] as const;
 /**
  * Decides whether both parties have signed this very document.
  *
- * A signature counts when its creator is a named signer of the party, is not the service's own user, and signed the
- * recomputed hash. One user never counts for both parties, even where both name them.
+ * A signature counts when its creator is a named signer of the party who may sign for it, is not the service's own user,
+ * has opened the preview of the recomputed hash, and signed that hash. One user never counts for both parties, even where both name them.
  */
 export function judgeSignatures({ document, hash, signatures, serviceUserId }: SignatureCase): SignatureVerdict {
   const flaws = signatures.map((signature) => flawOf(signature, document, hash, serviceUserId));
@@ -74,6 +85,17 @@ function flawOf(signature: Signature, document: Agreement, hash: string, service
     return `${who} it is for another document (hash ${signature.hash.slice(0, 12)}…).`;
   if (!isSigner(signature, document))
     return `${who} the agreement does not name them as a signer of ${signature.party}.`;
+  if (signature.permitted === false)
+    return `${who} they do not hold the permission to sign for ${signature.party}. Give it to them, or withdraw the version and propose it anew.`;
+  return openingFlaw(signature, hash, who);
+}
+
+function openingFlaw({ creatorId, opening }: Signature, hash: string, who: string): string | undefined {
+  if (!opening) return `${who} they had not opened the preview.`;
+  if (!opening.openedBy.every((each) => sameRecord(each, creatorId)))
+    return `${who} the preview was opened by somebody else.`;
+  if (opening.hash.toLowerCase() !== hash)
+    return `${who} they had opened the preview of another document (hash ${opening.hash.slice(0, 12)}…).`;
   return undefined;
 }
 

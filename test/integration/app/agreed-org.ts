@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
+import { readJudgedVersions } from '../../../src/app/agreement/judged-versions.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import type { Clock, Crm, CrmRecord, Progress, Store } from '../../../src/app/ports.ts';
+import { preparePreviews } from '../../../src/app/preview/prepare-previews.ts';
 import { runSync } from '../../../src/app/sync/run-sync.ts';
 import type { SyncOptions, SyncSummary } from '../../../src/app/sync/sync-summary.ts';
 import { connect } from '../../../src/crm/connect.ts';
@@ -117,7 +119,14 @@ export class AgreedOrg implements AsyncDisposable {
     await pushAgreement(await this.crm(), readAgreementFile(Buffer.from(text), 'test.yaml'));
   }
 
+  /** What the service does at its next pass for what is proposed: it writes the previews that signers open. */
+  async preview(): Promise<void> {
+    const crm = await this.crm(this.people.service);
+    await preparePreviews(crm, await readJudgedVersions(crm), undefined, this.clock.now());
+  }
+
   async sign(): Promise<void> {
+    await this.preview();
     await signAgreement(await this.crm(this.people.carl), { party: 'marketing' });
     await signAgreement(await this.crm(this.people.vera), { party: 'sales' });
   }

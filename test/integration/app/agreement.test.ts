@@ -4,6 +4,8 @@ import { mustReplace, pullAgreement } from '../../../src/app/agreement/pull-agre
 import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
+import { findPreviews } from '../../../src/app/preview/find-previews.ts';
+import { openPreview } from '../../../src/app/preview/open-preview.ts';
 import { Refusal } from '../../../src/app/refusal.ts';
 import { addPerson, insertRow } from '../../support/org-people.ts';
 import { AgreedOrg, agreementText } from './agreed-org.ts';
@@ -63,6 +65,12 @@ describe('an agreement in the org', () => {
     );
   });
 
+  it('is not signed unseen, while the service has written no preview of it', async () => {
+    const refusal = await refusalOf(signAgreement(await org.crm(org.people.vera), { party: 'sales' }));
+    expect(refusal.key).toBe('no-preview');
+    await org.preview();
+  });
+
   it('is not signed by somebody whom it does not name', async () => {
     const refusal = await refusalOf(signAgreement(await org.crm(org.people.ana), { party: 'sales' }));
     expect(refusal.key).toBe('not-a-signer');
@@ -78,6 +86,24 @@ describe('an agreement in the org', () => {
   it('is not signed under another hash than the one that was read', async () => {
     const signing = signAgreement(await org.crm(org.people.vera), { party: 'sales', hash: 'a'.repeat(64) });
     expect((await refusalOf(signing)).message).toContain('it is not the text that was read');
+  });
+
+  const openings = (): number => org.query('SELECT Id FROM Accord_Preview_Opening__c').length;
+
+  it('is neither opened nor signed in a dry run', async () => {
+    const done = await signAgreement(await org.crm(org.people.vera), { party: 'sales', dryRun: true });
+    expect(done).toMatchObject({ id: null, dryRun: true, created: false });
+    expect([openings(), signatures()]).toEqual([0, 0]);
+  });
+
+  it('is opened before the signer is asked, and not signed without consent', async () => {
+    const signing = signAgreement(await org.crm(org.people.vera), { party: 'sales' }, ({ preview }) => {
+      expect(preview.summary).toMatch(/^The first version: 3 conditions/);
+      expect(openings()).toBe(1);
+      return Promise.resolve(false);
+    });
+    expect((await refusalOf(signing)).key).toBe('not-confirmed');
+    expect(signatures()).toBe(0);
   });
 
   it('is signed once by a signer, in whatever case it names them', async () => {
@@ -103,9 +129,17 @@ describe('an agreement in the org', () => {
 
   it('is not complete by a signature that does not count', async () => {
     const { id, hash } = await pushAgreement(await org.crm(), fileOf(agreementText('Forged')));
-    const forged = { Agreement__c: id, Party__c: 'Marketing', Document_Hash__c: hash, Key__c: `${id}:Marketing` };
+    await org.preview();
     const { org: data } = org.running;
     const max = addPerson(data, 'Max', { permissionSets: ['Accord_Marketing', 'Accord_Signer_Marketing'] });
+    const preview = (await findPreviews(await org.crm(), [hash])).get(hash);
+    const forged = {
+      Agreement__c: id,
+      Party__c: 'Marketing',
+      Document_Hash__c: hash,
+      Key__c: `${id}:Marketing`,
+      Preview_Opening__c: preview && (await openPreview(await org.crm(max), preview)),
+    };
     insertRow(data, max, 'Accord_Signature__c', forged);
     const crm = await org.crm(org.people.vera);
     const options = { party: 'sales', agreement: 'forged' } as const;
@@ -116,6 +150,7 @@ describe('an agreement in the org', () => {
   it('is not signed for both parties by one person, even where both name them', async () => {
     const text = agreementText('Solo').replace('[carl@', '[vera@northwind.example, carl@');
     await pushAgreement(await org.crm(), fileOf(text));
+    await org.preview();
     const crm = await org.crm(org.people.vera);
     await signAgreement(crm, { party: 'sales', agreement: 'solo' });
     const refusal = await refusalOf(signAgreement(crm, { party: 'marketing', agreement: 'solo' }));

@@ -72,26 +72,42 @@ describe('an agreement', () => {
     expect(change(vera, propose(), { Status__c: 'Withdrawn' })).toBe(undefined);
   });
 
-  it('has its mode lowered by either party at once, and raised by nobody', () => {
-    const id = propose({ Status__c: 'Draft' });
-    expect(change(admin, id, { Mode__c: 'Enforce' })).toBe(undefined);
-    expect(change(admin, id, { Status__c: 'Proposed' })).toBe(undefined);
+  it('has its mode raised only in force and as far as it is ready, and lowered by either party at once', () => {
+    const draft = propose({ Status__c: 'Draft' });
+    expect(change(admin, draft, { Mode__c: 'Advise' })).toContain('only in a version that is in force');
+    const id = propose();
+    expect(change(service, id, { Status__c: 'In Force', Effective_From__c: '2026-11-01T00:00:00.000Z' })).toBe(
+      undefined,
+    );
+    expect(change(admin, id, { Mode__c: 'Advise' })).toContain('only as far as Ready For says');
+    expect(change(service, id, { Ready_For__c: 'Enforce' })).toBe(undefined);
+    expect(change(vera, id, { Mode__c: 'Enforce' })).toBe(undefined);
     expect(change(carl, id, { Mode__c: 'Advise' })).toBe(undefined);
+    expect(change(service, id, { Ready_For__c: 'Observe' })).toBe(undefined);
     expect(change(vera, id, { Mode__c: 'Observe' })).toBe(undefined);
-    expect(change(admin, id, { Mode__c: 'Enforce' })).toContain('only be lowered');
+    expect(change(vera, id, { Mode__c: 'Advise' })).toContain('only as far as Ready For says');
   });
 
-  it('takes no date before it comes into force', () => {
+  it('is found ready by the service only, even where a profile opens the field to others', () => {
+    expect(() => propose({ Ready_For__c: 'Enforce' })).toThrow('Ready_For__c');
+    const profileId = org.cloneProfile('Standard User', 'Eager');
+    org.setProfileFieldAccess(profileId, 'Accord_Agreement__c.Ready_For__c', { read: true, edit: true });
+    const eager = addPerson(org, 'Ed', { profileId, permissionSets: ['Accord_Admin'] });
+    expect(change(eager, propose(), { Ready_For__c: 'Enforce' })).toContain('written by the Accord service only');
+  });
+
+  it('takes a date from which it is effective only before it is proposed, and only in the future', () => {
     const id = propose({ Status__c: 'Draft' });
-    expect(change(admin, id, { Expires_On__c: '2036-11-01T00:00:00.000Z' })).toContain('has no dates');
-    const both = { Status__c: 'Proposed', Effective_From__c: '2036-11-01T00:00:00.000Z' };
-    expect(change(admin, id, both)).toContain('has no dates');
+    expect(change(admin, id, { Expires_On__c: '2036-11-01T00:00:00.000Z' })).toContain('has no expiry date');
+    expect(change(admin, id, { Effective_From__c: '2016-11-01T00:00:00.000Z' })).toContain('in the future');
+    expect(change(admin, id, { Status__c: 'Proposed', Effective_From__c: '2036-11-01T00:00:00.000Z' })).toBe(undefined);
+    expect(change(admin, id, { Effective_From__c: '2036-12-01T00:00:00.000Z' })).toContain('only when it comes into');
   });
 
   it.each([
     ['a mode above the lowest', { Mode__c: 'Enforce' }, 'starts in the mode Observe'],
-    ['a date from which it is effective', { Effective_From__c: '2036-11-01T00:00:00.000Z' }, 'has no dates'],
-    ['a date of expiry', { Expires_On__c: '2036-11-01T00:00:00.000Z' }, 'has no dates'],
+    ['a past date from which it is effective', { Effective_From__c: '2016-11-01T00:00:00.000Z' }, 'in the future'],
+    ['a date of expiry', { Expires_On__c: '2036-11-01T00:00:00.000Z' }, 'has no expiry date'],
     ['a hash that is none', { Document_Hash__c: 'abc' }, 'SHA-256'],
     ['an empty document', { Document__c: '' }, '32,000'],
     ['a document that bulk interfaces cut off', { Document__c: 'x'.repeat(32_001) }, '32,000'],
@@ -139,6 +155,16 @@ describe('a signature', () => {
     expect(() => sign(vera, propose(), 'Sales', { Key__c: 'mine' })).toThrow('18-character id');
   });
 
+  it('is refused to one who has not opened the preview of exactly this text', () => {
+    const id = propose();
+    const other = propose({ Document_Hash__c: OTHER_HASH });
+    const refusal = 'not opened the preview';
+    expect(() => sign(vera, id, 'Sales', { Preview_Opening__c: null })).toThrow(/required/i);
+    expect(() => sign(vera, id, 'Sales', { Preview_Opening__c: open(carl, preview(id)) })).toThrow(refusal);
+    const unread = open(vera, preview(other, OTHER_HASH), OTHER_HASH);
+    expect(() => sign(vera, id, 'Sales', { Preview_Opening__c: unread })).toThrow(refusal);
+  });
+
   it('never changes and is never deleted', () => {
     const id = sign(vera, propose(), 'Sales');
     expect(update(vera, 'Accord_Signature__c', id, { Party__c: 'Marketing' })).toBeDefined();
@@ -147,6 +173,25 @@ describe('a signature', () => {
     );
     const [removed] = org.remove(vera, [id], { allOrNone: true, autoAssign: false, apiVersion: 68 });
     expect(removed?.success).toBe(false);
+  });
+});
+
+describe('the opening of a preview', () => {
+  it('is recorded once, by the person who opens it, for the text that the preview shows', () => {
+    const shown = preview(propose());
+    const id = open(vera, shown);
+    expect(() => open(vera, shown)).toThrow(/duplicate/i);
+    expect(() => open(carl, shown, OTHER_HASH)).toThrow('not that of the preview');
+    expect(() => open(rep, shown)).toThrow(NO_RIGHT);
+    expect(update(org.system(), 'Accord_Preview_Opening__c', id, { Document_Hash__c: OTHER_HASH })).toContain(
+      'cannot be',
+    );
+  });
+
+  it('is recorded by nobody in the name of another', () => {
+    const shown = preview(propose());
+    const inHerName = { Preview__c: shown, Document_Hash__c: HASH, Key__c: `${shown}:${vera.userId}` };
+    expect(() => insertRow(org, carl, 'Accord_Preview_Opening__c', inHerName)).toThrow('your own 18-character user id');
   });
 });
 
@@ -215,8 +260,22 @@ function sign(
     Party__c: party,
     Document_Hash__c: HASH,
     Key__c: `${agreement}:${party}`,
+    ...('Preview_Opening__c' in fields ? {} : { Preview_Opening__c: open(user, preview(agreement)) }),
     ...fields,
   });
+}
+
+let previews = 0;
+
+/** What the service writes for signers to open; a draft shows its text, too. */
+function preview(agreement: string, hash = HASH): string {
+  const fields = { Agreement__c: agreement, Document_Hash__c: hash, Summary__c: 'Fewer leads.', Result__c: '{}' };
+  return insertRow(org, service, 'Accord_Preview__c', { ...fields, Key__c: `${hash}:${previews++}` });
+}
+
+function open(user: UserContext, shown: string, hash = HASH): string {
+  const fields = { Preview__c: shown, Document_Hash__c: hash, Key__c: `${shown}:${user.userId}` };
+  return insertRow(org, user, 'Accord_Preview_Opening__c', fields);
 }
 
 function addState(owner: UserContext): string {

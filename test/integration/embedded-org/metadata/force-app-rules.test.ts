@@ -24,6 +24,8 @@ const EDITABLE = {
     'Effective_From__c',
   ],
   Accord_Signature__c: [],
+  Accord_Preview__c: [],
+  Accord_Preview_Opening__c: [],
 };
 
 function permissionSet(...permissions: readonly string[]): string {
@@ -100,7 +102,7 @@ describe('a proposed agreement', () => {
     const id = propose();
     expect(edit(id, { Status__c: 'In Force' })).toContain('This change of status is not possible');
     expect(edit(id, { Status__c: 'In Force', Effective_From__c: '2026-06-15T12:00:00Z' }, service)).toBeUndefined();
-    expect(edit(id, { Mode__c: 'Enforce' }, service)).toContain('can only be lowered');
+    expect(edit(id, { Mode__c: 'Enforce' }, service)).toContain('only as far as Ready For says');
   });
 
   it('is born with a hash and a key that fit', () => {
@@ -124,12 +126,19 @@ describe('a proposed agreement', () => {
 });
 
 describe('a signature', () => {
-  const sign = (agreement: string, party: string, user: UserContext | undefined, more: InputRow = {}) =>
-    test.insert(
-      'Accord_Signature__c',
-      { Agreement__c: agreement, Party__c: party, Document_Hash__c: HASH, Key__c: `${agreement}:${party}`, ...more },
-      user,
-    ).errors[0];
+  let previews = 0;
+  /** The service writes a preview, and the user opens it. */
+  const open = (agreement: string, user: UserContext | undefined): string | undefined => {
+    const preview = { Agreement__c: agreement, Document_Hash__c: HASH, Key__c: String(previews++) };
+    const shown = test.insert('Accord_Preview__c', preview, service).id ?? '';
+    const opening = { Preview__c: shown, Document_Hash__c: HASH, Key__c: `${shown}:${user?.userId}` };
+    return test.insert('Accord_Preview_Opening__c', opening, user).id;
+  };
+  const sign = (agreement: string, party: string, user: UserContext | undefined, more: InputRow = {}) => {
+    const row = { Agreement__c: agreement, Party__c: party, Document_Hash__c: HASH, Key__c: `${agreement}:${party}` };
+    const opening = { Preview_Opening__c: open(agreement, user) };
+    return test.insert('Accord_Signature__c', { ...row, ...opening, ...more }, user).errors[0];
+  };
 
   it('takes the permission of its party', () => {
     const id = propose();
@@ -155,7 +164,7 @@ describe('a signature', () => {
   it('is for the document as it is proposed now', () => {
     const id = propose();
     expect(sign(id, 'Sales', sales, { Document_Hash__c: 'b2'.repeat(32) })?.message).toContain(
-      'The document hash is not that',
+      'not opened the preview of exactly this text',
     );
     const draft = propose({ Status__c: 'Draft', Key__c: 'other:1' });
     expect(sign(draft, 'Sales', sales)?.message).toBe('Only a proposed version can be signed.');

@@ -20,13 +20,18 @@ const version = (
     mode: 'Observe',
     documentText: '',
     recordedHash: '',
+    createdBy: 'mia@northwind.example',
+    createdDate: '2026-01-01T00:00:00Z',
+    effectiveFrom: undefined,
     expiresOn: undefined,
+    readyFor: 'Observe',
     signatures: [],
   },
   agreement: undefined,
   hash: undefined,
   signed: signedAt !== undefined,
   signedAt,
+  startsAt: signedAt,
   expiresAt: undefined,
   problems: [],
   ...more,
@@ -59,6 +64,26 @@ describe('chooseInForce', () => {
     const over = version(1, 'In Force', '2026-06-01T00:00:00Z', { expiresAt: new Date(now).toISOString() });
     expect(chooseInForce([over], now)).toMatchObject({ inForce: undefined, expire: [over] });
     expect(chooseInForce([over], now - 1)).toMatchObject({ inForce: over, expire: [] });
+  });
+
+  it('lets a signed version wait for its date and says when that is', () => {
+    const old = version(1, 'In Force', '2026-06-01T00:00:00Z');
+    const next = version(2, 'Proposed', '2026-06-10T00:00:00Z', { startsAt: '2026-07-01T00:00:00.000Z' });
+    const start = Date.parse('2026-07-01T00:00:00Z');
+    expect(chooseInForce([old, next], now)).toMatchObject({ inForce: old, promote: undefined, nextAt: start });
+    expect(chooseInForce([old, next], start)).toMatchObject({ inForce: next, supersede: [old], nextAt: undefined });
+  });
+
+  it('warns 14 days before what is in force ends, unless a successor is signed', () => {
+    const day = 86_400_000;
+    const ending = (days: number) =>
+      version(1, 'In Force', '2026-06-01T00:00:00Z', { expiresAt: new Date(now + days * day).toISOString() });
+    const problems = (...versions: JudgedVersion[]) => chooseInForce(versions, now).problems;
+    expect(problems(ending(14.01))).toEqual([]);
+    expect(problems(ending(14))).toEqual([expect.stringContaining('It expires in 14 days')]);
+    const next = version(2, 'Proposed', '2026-06-10T00:00:00Z', { startsAt: new Date(now + day).toISOString() });
+    expect(problems(ending(3), next)).toEqual([]);
+    expect(problems(ending(3), version(2, 'Proposed'))).toHaveLength(1);
   });
 
   it('never follows an expired version with an older proposal', () => {

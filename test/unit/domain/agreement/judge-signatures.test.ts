@@ -12,11 +12,13 @@ const marketing: Signature = {
   creatorUsername: 'CMO@northwind.example',
   creatorEmail: 'chief@mail.example',
   createdDate: '2026-06-01T00:00:00.000Z',
+  opening: { openedBy: ['005000000000001AAA'], hash },
 };
 const sales: Signature = {
   ...marketing,
   party: 'sales',
   creatorId: '005000000000002AAA',
+  opening: { openedBy: ['005000000000002AAA', '005000000000002'], hash },
   createdDate: '2026-06-02T00:00:00.000Z',
   creatorUsername: 'vp.sales@northwind.example.uat',
   creatorEmail: 'VP@Northwind.example',
@@ -47,6 +49,18 @@ describe('judgeSignatures', () => {
       /signer of sales/,
     ],
     ['of another document', { hash: 'b'.repeat(64) }, /another document/],
+    ['by a person who may not sign', { permitted: false }, /do not hold the permission to sign for sales/],
+    ['without the preview', { opening: undefined }, /had not opened the preview/],
+    [
+      'on the preview that somebody else has opened',
+      { opening: { openedBy: ['005000000000002AAA', '005000000000001AAA'], hash } },
+      /opened by somebody else/,
+    ],
+    [
+      'on the preview of another document',
+      { opening: { openedBy: ['005000000000002AAA'], hash: 'c'.repeat(64) } },
+      /preview of another document/,
+    ],
     [
       "by the service's own user, by either form of its id",
       { creatorId: serviceUserId.slice(0, 15) },
