@@ -268,6 +268,8 @@ export type DeployOptions = {
   readonly checkOnly: boolean;
   readonly rollbackOnError: boolean;
   readonly singlePackage: boolean;
+  /** Told of what is about to be kept, inside the transaction that keeps it. */
+  readonly beforeCommit?: (outcome: DeployOutcome) => void;
 };
 
 export type DeployMessage = {

@@ -4,6 +4,8 @@ import { ensureComponentTables } from './component-store.ts';
 import { DeployError } from './deploy-error.ts';
 import type { DeployRun } from './deploy-run.ts';
 
+type Outcome<Message> = { readonly success: boolean; readonly messages: readonly Message[] };
+
 export type Keep = { readonly checkOnly: boolean; readonly rollbackOnError: boolean };
 
 /** Runs changes of metadata in one transaction, which is undone when only checking, or on any failure if asked to. */
@@ -11,7 +13,8 @@ export function inOneTransaction<Message extends { readonly success: boolean }>(
   run: DeployRun,
   options: Keep,
   work: () => readonly Message[],
-): { readonly success: boolean; readonly messages: readonly Message[] } {
+  beforeCommit: (outcome: Outcome<Message>) => void = () => {},
+): Outcome<Message> {
   const { core } = run;
   ensureComponentTables(core);
   ensureCounters(core);
@@ -20,6 +23,7 @@ export function inOneTransaction<Message extends { readonly success: boolean }>(
     const messages = work();
     const success = messages.every((each) => each.success);
     const keep = !options.checkOnly && (success || !options.rollbackOnError);
+    if (keep) beforeCommit({ success, messages });
     core.db.exec(keep ? 'commit' : 'rollback');
     if (!keep) core.schema.reload();
     return { success, messages };

@@ -28,7 +28,8 @@ export async function deployZip(
   requireMetadataRights(user);
   const files = await readZip(zip);
   const bundles = await checkBundles(files);
-  return inOneTransaction({ core, user }, options, () => deployFiles({ core, user }, files, bundles));
+  const work = (): readonly DeployMessage[] => deployFiles({ core, user }, files, bundles);
+  return inOneTransaction({ core, user }, options, work, options.beforeCommit);
 }
 
 function deployFiles(

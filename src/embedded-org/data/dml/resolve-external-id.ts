@@ -1,4 +1,4 @@
-import type { FieldDef } from '../types.ts';
+import type { FieldDef, ObjectDef } from '../types.ts';
 import { coerceValue } from './coerce-value.ts';
 import { quoteName } from '../quote-name.ts';
 import { planFor, type ObjectPlan, type StoredValue } from './object-plan.ts';
@@ -13,9 +13,8 @@ export function resolveExternalId(job: WriteJob, reference: FieldDef, nested: ob
   const wanted = typeof type === 'string' ? [type] : (reference.referenceTo ?? []);
   for (const objectName of wanted) {
     const object = job.core.schema.find(objectName);
-    const field = object && name !== undefined && job.core.schema.field(object, name);
-    // A value that the user may not read could else be guessed by trying which one resolves.
-    if (!object || !field || !job.user.access.field(object.name, field.name).read) continue;
+    const field = object && readableField(job, object, name);
+    if (!object || !field) continue;
     const ids = findByField(planFor(job.core, object), field, coerceValue(field, value));
     if (ids.length === 1) return ids[0] ?? null;
     const message =
@@ -26,6 +25,12 @@ export function resolveExternalId(job: WriteJob, reference: FieldDef, nested: ob
   }
   const message = `Field name provided, ${name ?? ''} is not an External ID or indexed field for ${wanted.join(', ')}`;
   throw rowError('INVALID_FIELD', message, []);
+}
+
+/** Undefined also for a field that the user may not read: its values could be guessed by trying which one resolves. */
+function readableField(job: WriteJob, object: ObjectDef, name: string | undefined): FieldDef | undefined {
+  const field = name === undefined ? undefined : job.core.schema.field(object, name);
+  return field && job.user.access.field(object.name, field.name).read ? field : undefined;
 }
 
 /** Ids of the living rows with this value; compared exactly where the field says so. */

@@ -2,6 +2,7 @@ import { makeId } from '../../data/ids.ts';
 import type { Org } from '../../data/org-core.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DeployOptions, DeployOutcome, UserContext } from '../../data/types.ts';
+import { DeploymentStore } from './deployment-store.ts';
 
 const KEY_PREFIX = '0Af';
 /** Of how many validations the zip is kept, to be deployed without being sent again. */
@@ -13,7 +14,7 @@ const MOST_WAITING = 20;
 
 export type Deployment = {
   readonly id: string;
-  readonly user: UserContext;
+  readonly user: Pick<UserContext, 'userId' | 'name'>;
   readonly options: Readonly<Record<string, unknown>>;
   readonly createdAt: number;
   status: 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceled';
@@ -23,11 +24,16 @@ export type Deployment = {
   errorMessage?: string;
 };
 
-/** Deployments asked for over REST or SOAP: they run one after the other, after the request has been answered. */
+/**
+ * Deployments asked for over REST or SOAP: they run one after the other, after the request has been answered.
+ *
+ * What is told of one survives a restart, its zip does not: one that a stop of the org cut off has failed.
+ */
 export class Deployments {
   readonly #org: Org;
   readonly #reportFault: (error: unknown) => void;
-  readonly #all = new Map<string, Deployment>();
+  readonly #store: DeploymentStore;
+  readonly #all: Map<string, Deployment>;
   readonly #validated = new Map<string, Uint8Array>();
   #work: Promise<void> = Promise.resolve();
   /** Deployments whose turn has not come, canceled ones among them. */
@@ -37,22 +43,28 @@ export class Deployments {
   constructor(org: Org, reportFault: (error: unknown) => void) {
     this.#org = org;
     this.#reportFault = reportFault;
-    // Deployments are not kept over a restart, but their ids must not come back; seconds never do.
+    this.#store = new DeploymentStore(org.core.db);
+    this.#all = new Map(this.#store.list().map((each) => [each.id, each]));
+    // Ids must not come back though old deployments are forgotten; seconds never do.
     this.#sequence = Math.floor(Date.now() / 1000);
+    for (const each of this.#all.values()) if (each.completedAt === undefined) this.#endCutOff(each);
   }
 
   /** Puts a deployment behind those before it; throws LIMIT_EXCEEDED when too many wait. */
   enqueue(user: UserContext, zip: Uint8Array, options: Readonly<Record<string, unknown>>): Deployment {
     if (this.#waiting >= MOST_WAITING) throw tooManyWaiting();
-    const id = makeId(KEY_PREFIX, ++this.#sequence);
+    this.#sequence = Math.max(this.#sequence, this.#store.lastSequence()) + 1;
+    const id = makeId(KEY_PREFIX, this.#sequence);
     const createdAt = this.#org.core.clock.stamp();
-    const deployment: Deployment = { id, user, options, createdAt, status: 'Pending' };
+    const { userId, name } = user;
+    const deployment: Deployment = { id, user: { userId, name }, options, createdAt, status: 'Pending' };
+    this.#store.add(this.#sequence, deployment);
     this.#all.set(id, deployment);
     this.#dropOldest();
     this.#waiting++;
     this.#work = this.#work.then(() => {
       this.#waiting--;
-      return this.#run(deployment, zip);
+      return this.#run(deployment, user, zip);
     });
     return deployment;
   }
@@ -80,8 +92,7 @@ export class Deployments {
         400,
       );
     }
-    deployment.status = 'Canceled';
-    deployment.completedAt = this.#org.core.clock.stamp();
+    this.#end(deployment, 'Canceled');
   }
 
   /** Waits until nothing is running. */
@@ -92,7 +103,23 @@ export class Deployments {
 
   #dropOldest(): void {
     const finished = [...this.#all.values()].filter((each) => each.completedAt !== undefined);
-    for (const { id } of finished.slice(0, Math.max(0, finished.length - KEPT))) this.#all.delete(id);
+    for (const { id } of finished.slice(0, Math.max(0, finished.length - KEPT))) {
+      this.#all.delete(id);
+      this.#store.remove(id);
+    }
+  }
+
+  /** Whatever a deployment keeps is kept together with its end, so that one without an end has kept nothing. */
+  #endCutOff(deployment: Deployment): void {
+    const began = deployment.status === 'InProgress';
+    deployment.errorMessage = `The org was stopped ${began ? 'during' : 'before'} this deployment; nothing of it was kept. Deploy again.`;
+    this.#end(deployment, began ? 'Failed' : 'Canceled');
+  }
+
+  #end(deployment: Deployment, status: Deployment['status']): void {
+    deployment.status = status;
+    deployment.completedAt = this.#org.core.clock.stamp();
+    this.#store.save(deployment);
   }
 
   #keep(id: string, zip: Uint8Array): void {
@@ -101,23 +128,28 @@ export class Deployments {
     if (this.#validated.size > VALIDATED && oldest !== undefined) this.#validated.delete(oldest);
   }
 
-  async #run(deployment: Deployment, zip: Uint8Array): Promise<void> {
+  async #run(deployment: Deployment, user: UserContext, zip: Uint8Array): Promise<void> {
     if (deployment.status !== 'Pending') return;
     deployment.status = 'InProgress';
     deployment.startedAt = this.#org.core.clock.stamp();
+    this.#store.save(deployment);
     try {
       refuseTests(deployment.options);
       const options = toDeployOptions(deployment.options);
-      deployment.outcome = await this.#org.deploy(deployment.user, zip, options);
-      deployment.status = statusOf(deployment.outcome, options);
-      if (options.checkOnly && deployment.status === 'Succeeded') this.#keep(deployment.id, zip);
+      const end = (outcome: DeployOutcome): void => {
+        deployment.outcome = outcome;
+        this.#end(deployment, statusOf(outcome, options));
+      };
+      const outcome = await this.#org.deploy(user, zip, { ...options, beforeCommit: end });
+      if (deployment.completedAt === undefined) end(outcome);
+      if (options.checkOnly && outcome.success) this.#keep(deployment.id, zip);
     } catch (error) {
-      deployment.status = 'Failed';
+      delete deployment.outcome;
       if (!(error instanceof OrgError)) this.#reportFault(error);
       deployment.errorMessage =
         error instanceof OrgError ? error.message : 'The embedded org failed; its log has the details';
+      this.#end(deployment, 'Failed');
     }
-    deployment.completedAt = this.#org.core.clock.stamp();
   }
 }
 

@@ -104,6 +104,13 @@ describe('accord org start', () => {
     const body = JSON.stringify({ LastName: 'Ames', Company: 'Acme' });
     const created = await fetch(`${instanceUrl}${BASE}/sobjects/Lead`, { method: 'POST', headers, body });
     expect(created.status).toBe(201);
+    const form = new FormData();
+    form.append('json', JSON.stringify({ deployOptions: {} }));
+    form.append('file', new Blob(['no zip']), 'deploy.zip');
+    const path = `${BASE}/metadata/deployRequest`;
+    const { authorization } = headers;
+    const sent = await fetch(`${instanceUrl}${path}`, { method: 'POST', headers: { authorization }, body: form });
+    const { id } = (await sent.json()) as { id: string };
     first.kill('SIGKILL');
     await once(first, 'close');
     const second = start('--json', '--data-dir', dataDir);
@@ -112,6 +119,10 @@ describe('accord org start', () => {
       headers: { authorization: `Bearer ${again.accessToken}` },
     });
     expect(await found.json()).toMatchObject({ totalSize: 1, records: [{ LastName: 'Ames' }] });
+    const deployment = await fetch(`${again.instanceUrl}${path}/${id}`, {
+      headers: { authorization: `Bearer ${again.accessToken}` },
+    });
+    expect(await deployment.json()).toMatchObject({ id, deployResult: { id, done: true, success: false } });
     second.kill('SIGTERM');
     await once(second, 'close');
     expect(existsSync(join(dataDir, 'org.db'))).toBe(true);
