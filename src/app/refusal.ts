@@ -16,6 +16,8 @@ export type RefusalKey =
   | 'not-confirmed'
   | 'not-installed'
   | 'not-signable'
+  | 'not-synced'
+  | 'nothing-to-preview'
   | 'other-org'
   | 'service-user'
   | 'signed-both'
