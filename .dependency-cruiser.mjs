@@ -48,9 +48,11 @@ export default {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      comment: 'The domain runs in Node and in the browser: only zod and one pure-JavaScript hash may come in.',
+      comment:
+        'The domain runs in Node and in the browser: only zod, one pure-JavaScript hash and luxon, for the rules of time ' +
+        'zones, may come in.',
       from: { path: '^src/domain/' },
-      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/(zod|@noble/hashes)/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/(zod|@noble/hashes|luxon)/' },
     },
     {
       name: 'app-has-no-io',
