@@ -1,9 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { OrgClock } from '../data/org-clock.ts';
+import { RefreshTokens } from './refresh-tokens.ts';
+import { hashToken as hash, randomToken } from './token.ts';
 
 /** A session ends this long after its last use, by the org's clock. */
 const IDLE_MILLISECONDS = 2 * 60 * 60 * 1000;
+
+/** How many sessions a user may have at a time. */
+const MOST_SESSIONS = 500;
 
 /** How stale the stored time of last use may get: writing it on every request would cost a disk flush each. */
 const SAVE_EVERY_MILLISECONDS = 60 * 1000;
@@ -16,6 +20,7 @@ type Session = { readonly userId: string; lastUsed: number; savedAt: number };
  * They rest in the org's database as SHA-256 hashes, so that they survive a restart but cannot be read out of a data folder.
  */
 export class Sessions {
+  readonly refreshTokens: RefreshTokens;
   /** Told after a session has ended, however it did. */
   onEnd: () => void = () => {};
   readonly #db: DatabaseSync;
@@ -27,18 +32,22 @@ export class Sessions {
     this.#db = db;
     this.#clock = clock;
     this.#organizationId = organizationId;
-    db.exec(`create table if not exists wire_session (hash text primary key, user_id text not null, last_used integer not null);
-             create table if not exists wire_refresh_token (hash text primary key, user_id text not null)`);
+    this.refreshTokens = new RefreshTokens(db, clock);
+    db.exec(
+      'create table if not exists wire_session (hash text primary key, user_id text not null, last_used integer not null)',
+    );
     const rows = db.prepare('select hash, user_id, last_used from wire_session').all() as unknown as SessionRow[];
     for (const row of rows) {
       this.#open.set(row.hash, { userId: row.user_id, lastUsed: row.last_used, savedAt: row.last_used });
     }
   }
 
-  /** Opens a session and returns its access token; those that have expired meanwhile are forgotten. */
+  /** Opens a session and returns its access token; those that have expired, and the longest unused beyond the user's most, end. */
   create(userId: string): string {
-    const expired = [...this.#open].filter(([, session]) => this.#isExpired(session));
-    for (const [key] of expired) this.#forget(key);
+    for (const [key, session] of this.#open) if (this.#isExpired(session)) this.#forget(key);
+    const own = [...this.#open].filter(([, session]) => session.userId === userId);
+    own.sort(([, left], [, right]) => left.lastUsed - right.lastUsed);
+    for (const [key] of own.slice(0, Math.max(0, own.length + 1 - MOST_SESSIONS))) this.#forget(key);
     const token = `${this.#organizationId.slice(0, 15)}!AQ${randomToken()}`;
     const now = this.#clock.now();
     this.#open.set(hash(token), { userId, lastUsed: now, savedAt: now });
@@ -66,17 +75,6 @@ export class Sessions {
     return session.userId;
   }
 
-  createRefreshToken(userId: string): string {
-    const token = `5Aep${randomToken()}`;
-    this.#db.prepare('insert into wire_refresh_token (hash, user_id) values (?, ?)').run(hash(token), userId);
-    return token;
-  }
-
-  findRefreshToken(token: string): string | undefined {
-    const row = this.#db.prepare('select user_id from wire_refresh_token where hash = ?').get(hash(token));
-    return row?.['user_id'] as string | undefined;
-  }
-
   /** Ends a session, or takes back a refresh token together with its user's sessions; false for a token nobody holds. */
   revoke(token: string): boolean {
     const key = hash(token);
@@ -84,9 +82,8 @@ export class Sessions {
       this.#forget(key);
       return true;
     }
-    const userId = this.findRefreshToken(token);
+    const userId = this.refreshTokens.revoke(token);
     if (userId === undefined) return false;
-    this.#db.prepare('delete from wire_refresh_token where hash = ?').run(key);
     this.expireUser(userId);
     return true;
   }
@@ -116,8 +113,3 @@ export class Sessions {
 }
 
 type SessionRow = { readonly hash: string; readonly user_id: string; readonly last_used: number };
-
-/** Only characters that `sf` accepts in an access token: word characters and dots. */
-const randomToken = (): string => randomBytes(48).toString('base64url').replaceAll('-', '.');
-
-const hash = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -1,3 +1,4 @@
+import { OrgError } from '../../data/org-error.ts';
 import type { UserContext } from '../../data/types.ts';
 import type { WireContext } from '../wire-context.ts';
 import { verifyAssertion } from './jwt-assertion.ts';
@@ -33,7 +34,12 @@ function userByName(wire: WireContext, username: string): UserContext {
 }
 
 function userByRefreshToken(wire: WireContext, token: string): UserContext {
-  const userId = wire.sessions.findRefreshToken(token);
+  const userId = wire.sessions.refreshTokens.use(token);
   if (userId === undefined) throw new OAuthError('invalid_grant', 'expired access/refresh token');
-  return wire.org.user(userId);
+  try {
+    return wire.org.user(userId);
+  } catch (cause) {
+    if (!(cause instanceof OrgError)) throw cause;
+    throw new OAuthError('inactive_user', 'user is inactive', { cause });
+  }
 }

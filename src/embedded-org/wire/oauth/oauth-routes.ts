@@ -45,5 +45,7 @@ function issueToken(wire: WireContext, form: URLSearchParams): Record<string, un
       .digest('base64'),
     scope: 'api refresh_token id',
   };
-  return grant.refreshable ? { ...answer, refresh_token: wire.sessions.createRefreshToken(grant.user.userId) } : answer;
+  return grant.refreshable
+    ? { ...answer, refresh_token: wire.sessions.refreshTokens.create(grant.user.userId) }
+    : answer;
 }

@@ -22,6 +22,7 @@ export function registerSingleAccess(server: FastifyInstance, wire: WireContext)
     handler: (request) => {
       const { userId } = authenticate(request, wire);
       const secret = randomBytes(32).toString('base64url');
+      forgetExpired(invitations);
       invitations.set(secret, { userId, until: Date.now() + OPEN_MILLISECONDS });
       const address = new URL('/secur/frontdoor.jsp', wire.instanceUrl);
       address.searchParams.set('otp', secret);
@@ -55,6 +56,10 @@ function enter(
 function redeem(invitations: Map<string, Invitation>, secret: string): string | undefined {
   const invitation = invitations.get(secret);
   invitations.delete(secret);
-  for (const [key, { until }] of invitations) if (until < Date.now()) invitations.delete(key);
+  forgetExpired(invitations);
   return invitation && invitation.until >= Date.now() ? invitation.userId : undefined;
+}
+
+function forgetExpired(invitations: Map<string, Invitation>): void {
+  for (const [key, { until }] of invitations) if (until < Date.now()) invitations.delete(key);
 }

@@ -68,6 +68,14 @@ describe('sign-in', () => {
       error: 'invalid_grant',
     });
     expect(await ask({ grant_type: 'refresh_token', refresh_token: 'x' })).toMatchObject({ error: 'invalid_grant' });
+    const token = org.sessions.refreshTokens.create(addUser(org, 'gone@accord.example'));
+    const refresh = { grant_type: 'refresh_token', refresh_token: token };
+    expect(await ask(refresh)).toMatchObject({ status: 200 });
+    const id = org.org.findUserByUsername('gone@accord.example')?.userId ?? '';
+    expect((await org.send('PATCH', `sobjects/User/${id}`, { IsActive: false })).status).toBe(204);
+    expect(await ask(refresh)).toMatchObject({ status: 400, error: 'inactive_user' });
+    expect(org.sessions.revoke(token)).toBe(true);
+    expect(await ask(refresh)).toMatchObject({ status: 400, error: 'invalid_grant' });
     expect(await ask({ grant_type: 'magic' })).toMatchObject({ error: 'unsupported_grant_type' });
   });
 
