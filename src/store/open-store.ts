@@ -3,6 +3,7 @@ import { CursorRepository } from './cursor-repository.ts';
 import { migrate } from './migrate.ts';
 import { MirrorRepository } from './mirror-repository.ts';
 import { NoteRepository } from './note-repository.ts';
+import { ObservationRepository } from './observation-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
 import { RunRepository } from './run-repository.ts';
 import { ScheduleRepository } from './schedule-repository.ts';
@@ -35,6 +36,7 @@ function storeOver(sql: SqliteSql, path: string, options: StoreOptions): Store {
     mirror: new MirrorRepository(sql),
     cursors: new CursorRepository(sql),
     outbox: new OutboxRepository(sql, { maxAttempts, now: () => clock.now() }),
+    observations: new ObservationRepository(sql),
     runs: new RunRepository(sql),
     schedule: new ScheduleRepository(sql),
     leaseSync: async () => takeSyncLease(path, clock.now()),

@@ -1,8 +1,12 @@
+import { newJudgement } from '../../domain/verdict/decide.ts';
 import type { Crm, CrmRecord } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import { quoted } from '../ports/soql-text.ts';
+import { quoted, quotedList } from '../ports/soql-text.ts';
+import { relatedIdsOf } from '../sync/conversions.ts';
+import { historyOf, type PersonRecords } from '../sync/history-of.ts';
 import { judgeLead } from '../sync/judge-lead.ts';
-import { planMirror } from '../sync/mirror-plan.ts';
+import { type MirrorPlan, planMirror } from '../sync/mirror-plan.ts';
+import { fieldsOf } from '../sync/readable-records.ts';
 import { findRules } from '../sync/rules-in-force.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -11,24 +15,42 @@ export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<
   const { rules, problems } = await findRules(crm, now, { settle: false });
   if (!rules) throw new Refusal('no-agreement', 'No agreement is in force.', problems);
   const plan = await planMirror(crm, rules);
-  const records = new Map<string, readonly CrmRecord[]>();
-  for (const { object, fields, parent, holds } of plan.objects) {
-    if (holds === 'campaigns') continue;
-    const of = `${parent ?? 'Id'} = ${quoted(leadId)}`;
-    records.set(object, await crm.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE ${of}`));
-  }
-  const [lead] = records.get('Lead') ?? [];
+  const [lead] = await crm.query(`SELECT ${fieldsOf(plan, 'Lead').join(', ')} FROM Lead WHERE Id = ${quoted(leadId)}`);
   if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
-  const of = (object: string): readonly CrmRecord[] => records.get(object) ?? [];
-  const judged = judgeLead({ lead, tasks: of('Task'), events: of('Event'), members: of('CampaignMember') }, undefined, {
+  const records = await readRecords(crm, plan, lead);
+  const history = historyOf(records, { unread: plan.unread, types: plan.types, now });
+  const judged = judgeLead(history, undefined, {
     rules,
     now,
     serviceUserId: '',
     rowOwners: new Set(),
     unread: plan.unread,
+    observingSince: now,
+    judgement: newJudgement(rules.compiled),
   });
   // The caller may see less than the rules do, so the instant is the one that everybody may know.
   const { sharedValidUntil } = judged.decision;
   const validUntil = sharedValidUntil === undefined ? null : new Date(sharedValidUntil).toISOString();
   return { from: 'live', receipt: judged.receipt, why: judged.why, since: null, validUntil };
+}
+
+async function readRecords(crm: Crm, plan: MirrorPlan, lead: CrmRecord): Promise<PersonRecords> {
+  const kin = relatedIdsOf(lead);
+  const ids = quotedList([String(lead['Id']), ...kin.map(([, id]) => id)]);
+  const found = new Map<string, readonly CrmRecord[]>();
+  for (const { object, fields, parent, holds } of plan.objects) {
+    if (holds === 'leads' || holds === 'campaigns' || (holds === 'related' && kin.length === 0)) continue;
+    found.set(object, await crm.query(`SELECT ${fields.join(', ')} FROM ${object} WHERE ${parent ?? 'Id'} IN ${ids}`));
+  }
+  const of = (object: string): readonly CrmRecord[] => found.get(object) ?? [];
+  return {
+    lead,
+    tasks: of('Task'),
+    events: of('Event'),
+    members: of('CampaignMember'),
+    history: of('LeadHistory'),
+    opportunitySteps: of('OpportunityHistory'),
+    related: Object.fromEntries(kin.flatMap(([object]) => of(object).map((each) => [object, each]))),
+    observed: [],
+  };
 }

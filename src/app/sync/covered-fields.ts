@@ -1,4 +1,5 @@
 import type { Store } from '../ports.ts';
+import { conversions } from './conversions.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
 
@@ -15,12 +16,19 @@ const fullReadNote = 'read-in-full-at';
 export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): Promise<boolean> {
   return store.transaction(async () => {
     for (const { object, fields, parent } of plan.objects) await store.mirror.prepare(object, fields, parent);
+    await conversions.prepare(store);
     await store.mirror.prepare(leadStates.object, leadStates.mirrored, leadStates.parent);
     const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
     const full = wanted || namesOf(plan).some((name) => !covered.has(name));
     await store.setNote(coveredNote, full ? '' : namesOf(plan).join(' '));
     return full;
   });
+}
+
+/** The fields of a plan whose values the mirror does not hold or has not kept current. */
+export async function uncoveredFields(store: Store, plan: MirrorPlan): Promise<readonly string[]> {
+  const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
+  return namesOf(plan).filter((name) => !covered.has(name));
 }
 
 /** Ends a full read; called in the transaction that asks for everybody to be judged. */

@@ -1,12 +1,13 @@
-import type { EventKind } from '../../domain/timeline/timeline.ts';
+import { stageNow } from '../../domain/replay/stage-now.ts';
+import type { EventKind, PersonHistory, Timeline } from '../../domain/timeline/timeline.ts';
 import { decide } from '../../domain/verdict/decide.ts';
 import type { Decision, Receipt } from '../../domain/verdict/decision.ts';
+import type { Judgement } from '../../domain/verdict/judgement.ts';
 import { toReceipt } from '../../domain/verdict/receipt.ts';
 import { whySentence } from '../../domain/verdict/why-sentence.ts';
 import type { CrmRecord } from '../ports.ts';
 import { toSeconds } from './lead-states.ts';
 import type { RulesInForce } from './rules-in-force.ts';
-import { timelineOf, type LeadRecords } from './timeline-of.ts';
 
 /** The state row that the org should hold of a lead. */
 export type LeadJudgement = {
@@ -28,26 +29,30 @@ export type JudgeContext = {
   readonly rowOwners: ReadonlySet<string>;
   /** Kinds of event that could not be read. */
   readonly unread: readonly EventKind[];
+  /** Since when the store keeps what the service sees, epoch ms; of the time before, the row that is there may know more. */
+  readonly observingSince: number;
+  /** Serves for any number of people. */
+  readonly judgement: Judgement;
 };
 
-/** Judges one lead. The stage's begin is kept while the stage stays the same. */
-export function judgeLead(records: LeadRecords, before: CrmRecord | undefined, context: JudgeContext): LeadJudgement {
+/** Judges one lead: goes through the history from the creation to now, so that the same history gives the same row. */
+export function judgeLead(history: PersonHistory, before: CrmRecord | undefined, context: JudgeContext): LeadJudgement {
   const { rules, now } = context;
-  const decision = decide(rules.compiled, { ...timelineOf(records), unread: context.unread }, now);
+  const { timeline, nextAt } = stageNow(rules.compiled, history, now, context.judgement);
+  const decision = decide(rules.compiled, timeline, now, context.judgement);
   const { version, hash } = rules;
   const receipt = toReceipt(decision, rules.compiled, { version, hash, decidedAt: now });
   const why = whySentence(receipt).trim();
-  const leadId = String(records.lead['Id']);
-  const since = before?.['Stage__c'] === decision.stage ? before['Since__c'] : undefined;
+  const leadId = history.personId;
   const state: CrmRecord = {
     Lead__c: leadId,
     Lead_Id__c: leadId,
-    OwnerId: ownerOf(records.lead, context),
+    OwnerId: ownerOf(history, context),
     Agreement__c: rules.versionId,
     Agreement_Version__c: version,
     Stage__c: decision.stage,
     Stage_Title__c: receipt.stage.title,
-    Since__c: since ?? toSeconds(now),
+    Since__c: sinceOf(timeline, decision, before, context),
     Why__c: why,
     Receipt__c: JSON.stringify(receipt),
     // Everyone who may see the lead reads this row: what restricted clauses change by time must not show in it.
@@ -60,11 +65,28 @@ export function judgeLead(records: LeadRecords, before: CrmRecord | undefined, c
     why,
     receipt,
     decision,
-    dueAt: decision.validUntil,
+    dueAt: nextAt === Infinity ? undefined : nextAt,
   };
 }
 
-function ownerOf(lead: CrmRecord, { rowOwners, serviceUserId }: JudgeContext): string {
-  const owner = String(lead['OwnerId']);
+/**
+ * When the stage began, by the history.
+ *
+ * Of what happened before this store began to observe, the row may know more: another store saw it then.
+ */
+function sinceOf(
+  { previous }: Timeline,
+  decision: Decision,
+  before: CrmRecord | undefined,
+  { now, observingSince }: JudgeContext,
+): string {
+  const since = toSeconds(previous?.stage === decision.stage ? previous.since : now);
+  const recorded = before?.['Stage__c'] === decision.stage ? before['Since__c'] : undefined;
+  if (typeof recorded !== 'string' || Date.parse(recorded) > observingSince) return since;
+  return Date.parse(recorded) > Date.parse(since) ? recorded : since;
+}
+
+function ownerOf(history: PersonHistory, { rowOwners, serviceUserId }: JudgeContext): string {
+  const owner = history.owner?.id ?? '';
   return rowOwners.has(owner) ? owner : serviceUserId;
 }

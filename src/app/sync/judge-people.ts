@@ -1,5 +1,6 @@
 import type { Store } from '../ports.ts';
 import { evaluatePage, type Evaluation, type EvaluateOptions } from './evaluate.ts';
+import { observingSince } from './observing-since.ts';
 import type { SyncOptions } from './sync-summary.ts';
 import type { Situation, SyncPorts } from './sync-situation.ts';
 import type { RulesInForce } from './rules-in-force.ts';
@@ -37,6 +38,7 @@ export async function judgePeople(
     serviceUserId: user.userId,
     rowOwners,
     unread: plan.unread,
+    observingSince: await observingSince(store, now),
     writeLeads: options.leadFields ?? false,
   };
   progress.start('Judging', everyone ? await store.mirror.count('Lead') : undefined);

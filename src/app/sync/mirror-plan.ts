@@ -1,19 +1,30 @@
 import type { EventAttribute } from '../../domain/agreement/needed-fields.ts';
 import type { EventKind } from '../../domain/timeline/timeline.ts';
-import type { Crm, CrmObject } from '../ports.ts';
-import type { RulesInForce } from './rules-in-force.ts';
+import type { Crm, CrmRecord } from '../ports.ts';
+import { conversionFields } from './conversions.ts';
+import { planHistory } from './plan-history.ts';
+import { planRelated } from './plan-related.ts';
+import type { NeededRecords } from './needed-records.ts';
+import { visible } from './visible-fields.ts';
 
 /** One object as the mirror keeps it. */
 export type MirroredObject = {
   readonly object: string;
-  /** Campaigns are kept to notice that what their members copy from them has changed. */
-  readonly holds: 'leads' | 'events' | 'campaigns' | 'rules';
+  /**
+   * Campaigns are kept to notice that what their members copy from them has changed; `related` are the contacts, accounts
+   * and opportunities of converted leads, `activities` those of leads and of the contacts that they were converted to.
+   */
+  readonly holds: 'leads' | 'events' | 'activities' | 'campaigns' | 'history' | 'related' | 'rules';
   /** Fields that the signed-in user can read, `Id` first. */
   readonly fields: readonly string[];
-  /** Field of an event that names the lead. */
+  /** Field that names the lead, or the record that the lead was converted to. */
   readonly parent: string | undefined;
   /** Condition of the full read. */
   readonly where: string | undefined;
+  /** Field that orders changes, where it is not `SystemModstamp`. */
+  readonly stampField?: string;
+  /** The same as `where` for a record that was polled. */
+  readonly keeps?: (record: CrmRecord) => boolean;
 };
 
 export type MirrorPlan = {
@@ -22,12 +33,17 @@ export type MirrorPlan = {
   readonly hidden: readonly string[];
   /** Kinds of event that cannot be read in full: what counts them is unknown. */
   readonly unread: readonly EventKind[];
+  /** Fields of the lead whose changes are followed, with their types: what a history says of them is text. */
+  readonly types: ReadonlyMap<string, string>;
 };
 
 /** Field of Lead that the service writes, in orgs where that is switched on. */
 export const leadStageField = 'Accord_Stage__c';
 
-const leadBase = ['Id', 'IsDeleted', 'OwnerId', 'IsConverted', leadStageField];
+const leadBase = ['Id', 'IsDeleted', 'OwnerId', 'IsConverted', 'CreatedDate', leadStageField];
+
+/** Fields that tell more where they can be read: without them conversions are not followed. */
+const leadHelpful = ['LeadSource', ...conversionFields];
 
 type EventObject = {
   readonly parent: string;
@@ -67,28 +83,38 @@ const eventObjects: Readonly<Partial<Record<EventKind, Readonly<Record<string, E
 const campaignPath = 'Campaign.';
 
 /** Works out what to read from the org so that every fact of the agreement can be judged, and no more. */
-export async function planMirror(crm: Crm, rules: Pick<RulesInForce, 'leadFields' | 'events'>): Promise<MirrorPlan> {
+export async function planMirror(
+  crm: Crm,
+  rules: Pick<NeededRecords, 'leadFields' | 'events'> & Partial<NeededRecords>,
+): Promise<MirrorPlan> {
   const hidden: string[] = [];
   const objects: MirroredObject[] = [];
   const unread = new Set<EventKind>();
   const lead = await crm.describe('Lead');
+  const helpful = [...leadHelpful, ...(rules.ownerNames ? ['Owner.Name'] : [])];
   const needed = [...new Set([...leadBase, ...rules.leadFields])];
-  objects.push({
-    object: 'Lead',
-    holds: 'leads',
-    fields: visible(lead, needed, hidden),
-    parent: undefined,
-    where: undefined,
-  });
+  const fields = [
+    ...visible(lead, needed, hidden),
+    ...visible(
+      lead,
+      helpful.filter((each) => !needed.includes(each)),
+      [],
+    ),
+  ];
+  objects.push({ object: 'Lead', holds: 'leads', fields, parent: undefined, where: undefined });
+  objects.push(...(await planHistory(crm, needed)));
+  if (fields.includes('ConvertedContactId')) objects.push(...(await planRelated(crm, rules.relatedFields, hidden)));
   for (const [kind, attributes] of rules.events) {
     for (const [object, events] of Object.entries(eventObjects[kind] ?? {})) {
       const before = hidden.length;
       objects.push(...(await planEvents(crm, object, events, attributes, hidden)));
-      const helpful = new Set(events.helpful.map((name) => `${object}.${name}`));
-      if (hidden.slice(before).some((name) => !helpful.has(name))) unread.add(kind);
+      const helping = new Set(events.helpful.map((name) => `${object}.${name}`));
+      if (hidden.slice(before).some((name) => !helping.has(name))) unread.add(kind);
     }
   }
-  return { objects, hidden: hidden.filter((name) => name !== `Lead.${leadStageField}`), unread: [...unread] };
+  const types = new Map(lead?.fields.map(({ name, type }) => [name, type]));
+  const shown = hidden.filter((name) => name !== `Lead.${leadStageField}`);
+  return { objects, hidden: shown, unread: [...unread], types };
 }
 
 /** The object that holds events, behind the one that its attributes are read from: what it says then is never the older. */
@@ -116,7 +142,8 @@ async function planEvents(
   const fields = [...visible(described, ['Id', 'IsDeleted', parent, ...own], hidden), ...copied];
   // Archived activities are read too (queryAll), so what is in the recycle bin must be left out here.
   const where = `${parent} != null AND IsDeleted = false`;
-  return [...(campaigns ? [campaigns] : []), { object, holds: 'events', fields, parent, where }];
+  const holds = parent === 'WhoId' ? 'activities' : 'events';
+  return [...(campaigns ? [campaigns] : []), { object, holds, fields, parent, where }];
 }
 
 async function planCampaigns(
@@ -129,12 +156,3 @@ async function planCampaigns(
   const fields = described && visible(described, ['Id', 'IsDeleted', ...names], hidden);
   return fields && { object: 'Campaign', holds: 'campaigns', fields, parent: undefined, where: undefined };
 }
-
-const visible = (described: CrmObject | undefined, names: readonly string[], hidden: string[]): readonly string[] => {
-  const known = new Set(described?.fields.map((field) => field.name));
-  return names.filter((name) => {
-    if (known.has(name)) return true;
-    hidden.push(`${described?.name ?? 'Lead'}.${name}`);
-    return false;
-  });
-};

@@ -1,5 +1,6 @@
 import type { Crm, Progress, Store } from '../ports.ts';
 import { rowCount } from '../ports/packed-rows.ts';
+import { conversions, followsConversions } from './conversions.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
@@ -20,24 +21,27 @@ export type ReadAll = {
  */
 export async function readAll(crm: Crm, store: Store, plan: MirrorPlan, progress: Progress): Promise<ReadAll> {
   let read = 0;
-  for (const target of plan.objects) read += await readObject(crm, store, target, progress);
+  for (const target of plan.objects) {
+    read += await readObject(crm, store, target, progress);
+    if (target.holds === 'leads' && followsConversions(plan)) await conversions.readAll(crm, store);
+  }
   const orphans = await readStates(crm, store, progress);
   return { read, orphans };
 }
 
 async function readObject(crm: Crm, store: Store, target: MirroredObject, progress: Progress): Promise<number> {
-  const { object, fields, where } = target;
+  const { object, fields, where, parent } = target;
   progress.start(`Reading ${object}`);
   let startedAt: string | undefined;
   let read = 0;
   await store.mirror.beginSweep(object);
   // queryAll reaches archived activities, which a plain query does not.
-  const request = { object, fields, ...(where && { where, includeDeleted: true }) };
+  const request = { object, fields, ...(where && { where }), ...(parent && { includeDeleted: true }) };
   await saveWhileReading(crm.extract(request), (page) => {
     startedAt ??= page.startedAt;
     read += rowCount(page.rows);
     progress.advance(rowCount(page.rows));
-    return store.mirror.save(object, page.columns, rowsOfLeads(target, page));
+    return rowsOfLeads(store, target, page).then((rows) => store.mirror.save(object, page.columns, rows));
   });
   await store.mirror.endSweep(object);
   if (startedAt) await advanceTo(store, object, startedAt);

@@ -1,6 +1,8 @@
 import type { ChangePage, Crm, CrmRecord, Store } from '../ports.ts';
+import { followsConversions } from './conversions.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
+import { readConverted } from './read-converted.ts';
 import { readMembersAgain } from './read-members-again.ts';
 import { saveChanges } from './save-changes.ts';
 
@@ -61,6 +63,9 @@ export async function readChanges(
         await take(members.target, members.records);
       }
     }
+    if (target.holds === 'leads' && followsConversions(plan)) {
+      for await (const found of readConverted({ crm, store }, plan, records)) await take(found.target, found.records);
+    }
     const saved = await saveChanges(store, target, records);
     total.read += records.length;
     total.affected += saved.affected;
@@ -74,7 +79,7 @@ export async function readChanges(
     for (const page of pages) {
       const target = open.find(({ object }) => object === page.object);
       if (target) await take(target, page.records);
-      moveOn(after, page);
+      moveOn(after, page, target);
     }
     open = open.filter(({ object }) => !pages.find((page) => page.object === object)?.done);
   }
@@ -102,25 +107,30 @@ async function startKeys(store: Store, plan: MirrorPlan, tails: Tails): Promise<
 
 const pollOf = (target: MirroredObject, after: ReadonlyMap<string, Key>) => ({
   object: target.object,
-  fields: [...target.fields, 'SystemModstamp'],
-  stampField: 'SystemModstamp',
+  fields: [...new Set([...target.fields, stampOf(target)])],
+  stampField: stampOf(target),
   after: after.get(target.object) ?? { modstamp: '', lastId: '' },
   limit: pageSize,
   includeDeleted: true,
 });
 
-const moveOn = (after: Map<string, Key>, page: ChangePage): void => {
+const stampOf = ({ stampField }: MirroredObject): string => stampField ?? 'SystemModstamp';
+
+const moveOn = (after: Map<string, Key>, page: ChangePage, target: MirroredObject | undefined): void => {
   const last = page.records.at(-1);
-  if (last) after.set(page.object, { modstamp: String(last['SystemModstamp']), lastId: String(last['Id']) });
+  if (!last || !target) return;
+  after.set(page.object, { modstamp: String(last[stampOf(target)]), lastId: String(last['Id']) });
 };
 
 /** A long absence leaves more changes than polls should carry: the rest comes as one Bulk query. */
 async function* bulkChanges(
   crm: Crm,
-  { object, fields }: MirroredObject,
+  target: MirroredObject,
   after: ReadonlyMap<string, Key>,
 ): AsyncGenerator<readonly CrmRecord[]> {
-  const where = `SystemModstamp >= ${after.get(object)?.modstamp ?? ''}`;
+  const { object } = target;
+  const fields = [...new Set([...target.fields, stampOf(target)])];
+  const where = `${stampOf(target)} >= ${after.get(object)?.modstamp ?? ''}`;
   for await (const page of crm.extract({ object, fields, where, includeDeleted: true })) yield toRecords(page);
 }
 

@@ -1,24 +1,23 @@
-import { type EventAttribute, neededEvents, neededFields } from '../../domain/agreement/needed-fields.ts';
+import { factField } from '../../domain/agreement/fact-source.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
-import type { EventKind } from '../../domain/timeline/timeline.ts';
 import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
 import { readJudgedVersions } from '../agreement/judged-versions.ts';
 import { settleVersions } from '../agreement/settle-versions.ts';
 import type { Crm } from '../ports.ts';
+import { neededRecords, type NeededRecords } from './needed-records.ts';
 import { preparePreviews } from '../preview/prepare-previews.ts';
 
 /** The one version that the service applies, ready to judge with. */
-export type RulesInForce = {
+export type RulesInForce = NeededRecords & {
   readonly versionId: string;
   readonly name: string;
   readonly version: number;
   readonly hash: string;
   readonly agreement: Agreement;
   readonly compiled: CompiledAgreement;
-  readonly leadFields: readonly string[];
-  /** Kinds of event that its facts read, with the attributes that they test. */
-  readonly events: ReadonlyMap<EventKind, ReadonlySet<EventAttribute>>;
+  /** Whether its definitions say what becomes of people after their conversion. */
+  readonly judgesConverted: boolean;
   /** When another version must be chosen: it expires, or the date of a signed one comes; epoch ms. */
   readonly expiresAt: number | undefined;
 };
@@ -67,12 +66,16 @@ export async function findRules(
     hash,
     agreement,
     compiled: compileAgreement(agreement),
-    leadFields: neededFields(agreement).get('Lead') ?? [],
-    events: neededEvents(agreement),
+    ...neededRecords([agreement]),
+    judgesConverted: readsRelated(agreement),
     expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), choice.nextAt),
   };
   return { rules, problems };
 }
+
+/** Facts about what became of a converted lead; what only the outcome reads decides no stage. */
+const readsRelated = ({ facts }: Agreement): boolean =>
+  Object.values(facts).some((fact) => !(factField(fact) ?? 'Lead.').startsWith('Lead.'));
 
 function earliest(...instants: readonly (number | undefined)[]): number | undefined {
   const known = instants.filter((each) => each !== undefined);

@@ -1,8 +1,10 @@
-import type { CrmRecord, CrmValue, ExtractPage, PackedRows, Store } from '../ports.ts';
-import { keepRows } from '../ports/packed-rows.ts';
+import type { CrmRecord, CrmValue, ExtractPage, ObservedChange, PackedRows, Store } from '../ports.ts';
+import { keepRows, unpackRows } from '../ports/packed-rows.ts';
+import { conversions } from './conversions.ts';
 import { leadStates } from './lead-states.ts';
-import type { MirroredObject } from './mirror-plan.ts';
+import { leadStageField, type MirroredObject } from './mirror-plan.ts';
 import { rowOf } from './page-rows.ts';
+import { instant } from './timeline-of.ts';
 
 /** Leads are told from contacts by the prefix of their ids: activities hang on either. */
 const isLeadId = (value: CrmValue | undefined): value is string => typeof value === 'string' && value.startsWith('00Q');
@@ -21,13 +23,17 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
   return store.transaction(async () => {
     const ids = records.map((record) => String(record['Id']));
     const known = new Map((await store.mirror.get(target.object, ids)).map((each) => [String(each['Id']), each]));
-    const { changed, gone, touched } = compare(target, known, records);
+    const parents = [...known.values(), ...records].flatMap((each) => parentOf(target, each) ?? []);
+    const leadsOf = await findLeads(store, target, parents);
+    const found = compare(target, known, records, leadsOf);
+    const { changed, gone, touched } = found;
     await store.mirror.save(
       target.object,
       target.fields,
       changed.map((record) => rowOf(target.fields, record)),
     );
     await store.mirror.remove(target.object, gone);
+    if (target.holds === 'leads' || target.holds === 'related') await observe(store, target, known, changed);
     if (target.holds === 'leads') await forgetLeads(store, gone, touched);
     await store.schedule.plan([...touched].map((id) => ({ id, dueAt: 0 })));
     return { affected: touched.size, removed: target.holds === 'leads' ? gone.length : 0 };
@@ -36,24 +42,72 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
 
 type Difference = { readonly changed: CrmRecord[]; readonly gone: string[]; readonly touched: Set<string> };
 
+type LeadsOf = (parent: string) => readonly string[];
+
+/** Which leads a record is about: the one that it names, and those that were converted to what it names. */
+async function findLeads(store: Store, { holds }: MirroredObject, parents: readonly string[]): Promise<LeadsOf> {
+  const others = holds === 'leads' || holds === 'events' ? [] : parents.filter((each) => !isLeadId(each));
+  const converted = await conversions.leadsOf(store, others);
+  return (parent) => (isLeadId(parent) ? [parent] : (converted.get(parent) ?? []));
+}
+
 function compare(
   target: MirroredObject,
   known: ReadonlyMap<string, CrmRecord>,
   records: readonly CrmRecord[],
+  leadsOf: LeadsOf,
 ): Difference {
   const found: Difference = { changed: [], gone: [], touched: new Set() };
+  const leads = (record: CrmRecord | undefined): readonly string[] => {
+    const parent = record && parentOf(target, record);
+    return parent === undefined ? [] : leadsOf(parent);
+  };
+  const belongs = (record: CrmRecord): boolean =>
+    record['IsDeleted'] !== true &&
+    (target.keeps?.(record) ?? true) &&
+    (target.holds === 'campaigns' || leads(record).length > 0);
   for (const record of records) {
     const before = known.get(String(record['Id']));
-    const after = belongs(target, record) ? record : undefined;
+    const after = belongs(record) ? record : undefined;
     if (after ? before && equal(target.fields, before, after) : !before) continue;
     if (after) found.changed.push(after);
     else found.gone.push(String(record['Id']));
-    for (const each of [before, after]) {
-      const lead = each?.[target.parent ?? 'Id'];
-      if (isLeadId(lead)) found.touched.add(lead);
-    }
+    for (const lead of [...leads(before), ...leads(after)]) found.touched.add(lead);
   }
   return found;
+}
+
+const parentOf = (target: MirroredObject, record: CrmRecord): string | undefined => {
+  const parent = record[target.parent ?? 'Id'];
+  return typeof parent === 'string' ? parent : undefined;
+};
+
+/** Fields that say nothing of the person, or that the service writes. */
+const unobserved: ReadonlySet<string> = new Set(['Id', leadStageField]);
+
+/** Keeps what the fields held before: the org itself forgets it, but for the fields whose history it tracks. */
+async function observe(
+  store: Store,
+  { object, fields }: MirroredObject,
+  known: ReadonlyMap<string, CrmRecord>,
+  changed: readonly CrmRecord[],
+): Promise<void> {
+  const seen = changed.flatMap((record): ObservedChange[] => {
+    const recordId = String(record['Id']);
+    const before = known.get(recordId);
+    const at = instant(record['SystemModstamp']);
+    if (!before || at === undefined) return [];
+    const differing = fields.filter((name) => !unobserved.has(name) && name in before && before[name] !== record[name]);
+    return differing.map((field) => ({
+      object,
+      recordId,
+      field,
+      at,
+      from: before[field] ?? null,
+      to: record[field] ?? null,
+    }));
+  });
+  await store.observations.add(seen);
 }
 
 /** A deleted or merged lead has no state any more: its row goes, and nobody judges it again. */
@@ -69,15 +123,17 @@ async function forgetLeads(store: Store, gone: readonly string[], touched: Set<s
   await store.outbox.withdraw(gone.map(leadStates.leadKeyOf));
 }
 
-const belongs = (target: MirroredObject, record: CrmRecord): boolean =>
-  record['IsDeleted'] !== true && (target.parent === undefined || isLeadId(record[target.parent]));
-
 const equal = (fields: readonly string[], a: CrmRecord, b: CrmRecord): boolean =>
   fields.every((field) => (a[field] ?? null) === (b[field] ?? null));
 
-/** The rows of a full read that the mirror keeps: those of leads. */
-export const rowsOfLeads = (target: MirroredObject, { columns, rows }: ExtractPage): PackedRows => {
-  if (target.parent === undefined) return rows;
-  const at = columns.indexOf(target.parent);
-  return keepRows(rows, (values) => isLeadId(values[at]));
-};
+/** The rows of a full read that the mirror keeps: those of leads, and of what leads were converted to. */
+export async function rowsOfLeads(store: Store, target: MirroredObject, page: ExtractPage): Promise<PackedRows> {
+  const { columns, rows } = page;
+  const at = columns.indexOf(target.parent ?? 'Id');
+  if (target.holds === 'events') return keepRows(rows, (values) => isLeadId(values[at]));
+  if (target.holds !== 'activities') return rows;
+  const others = unpackRows(rows).flatMap((values) => (isLeadId(values[at]) ? [] : [String(values[at])]));
+  if (others.length === 0) return rows;
+  const converted = await conversions.leadsOf(store, others);
+  return keepRows(rows, (values) => isLeadId(values[at]) || converted.has(String(values[at])));
+}

@@ -49,7 +49,7 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const user = await crm.whoAmI();
   await claimStore(store, user);
   const { rules, problems } = await findRules(crm, now, { serviceUserId: user.userId, settle });
-  const plan = rules ? await planMirror(crm, rules) : { objects: [], hidden: [], unread: [] };
+  const plan = rules ? await planMirror(crm, rules) : { objects: [], hidden: [], unread: [], types: new Map() };
   const rowOwners = rules ? await findRowOwners(crm) : new Set<string>();
   memory.situation = { user, rules, plan, rowOwners, problems, foundAt: now };
   return memory.situation;

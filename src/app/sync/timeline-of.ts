@@ -54,7 +54,8 @@ const fromMember = (member: CrmRecord): readonly TimelineEvent[] => {
   return at === undefined ? [] : [{ kind: 'response', recordId: String(member['Id']), at, attributes }];
 };
 
-const instant = (value: CrmValue | undefined): number | undefined => {
+/** Epoch milliseconds of a date or datetime; undefined for anything else. */
+export const instant = (value: CrmValue | undefined): number | undefined => {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 };

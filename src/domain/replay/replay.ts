@@ -25,11 +25,10 @@ export function replay(
 ): readonly Span[] {
   const spans: Span[] = [];
   let stage = history.previous?.stage;
-  let segment: string | undefined;
   let from = history.previous?.since ?? history.createdAt;
   const close = (to: number | undefined): void => {
     const reaches = to === undefined || to > range.from;
-    if (stage !== undefined && reaches) spans.push({ stage, ...(segment !== undefined && { segment }), from, to });
+    if (stage !== undefined && reaches) spans.push({ stage, from, to });
   };
   walkHistory(compiled, history, range, judgement, (at) => {
     const { id } = compiled.stages[judgement.stage] as CompiledStage;

@@ -16,8 +16,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * Judges a person at every instant up to `range.to` at which the answer can change, and returns the next such instant.
  *
  * Those are the creation, the changes of fields, and what each judgement names as the end of its validity, which
- * includes events to come. A stage that has begun is known to the rules from the millisecond after: no judgement counts
- * its own outcome. What `history` says of stages itself is of the time before `previous`, from which the walk goes on.
+ * includes events to come. A stage that has begun is known to the rules from the millisecond after, once: no judgement
+ * counts its own outcome, and rules that contradict themselves do not keep anybody going back and forth. What `history` says of stages itself is of the time before `previous`, from which the walk goes on.
  */
 export function walkHistory(
   compiled: CompiledAgreement,
@@ -43,7 +43,7 @@ export function walkHistory(
     judge(compiled, timeline, at, judgement);
     visit(at, timeline, judgement);
     const moved = enter(compiled, timeline, at, judgement);
-    const settles = moved && settled;
+    const settles = moved && settled && compiled.followsStages;
     settled = !moved;
     const next = Math.min(judgement.validUntil, record.nextAt(), settles ? at + 1 : Infinity);
     at = next > at ? next : at + 1;

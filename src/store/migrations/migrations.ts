@@ -32,4 +32,14 @@ export const migrations: readonly Migration[] = [
       alter table outbox add column not_before bigint not null default 0;
       drop table outbox_confirmed;`,
   },
+  {
+    version: 3,
+    name: 'observed changes',
+    sql: `
+      create table observed_change (
+        record_id text not null, field text not null, at bigint not null, object text not null,
+        from_value text not null, to_value text not null, primary key (record_id, field, at)
+      ) without rowid;
+      create index observed_change_by_age on observed_change (at);`,
+  },
 ];

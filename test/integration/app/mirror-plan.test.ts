@@ -27,13 +27,13 @@ describe('planMirror', () => {
   const responses: Events = new Map([['response', new Set([])]]);
 
   it('reads the objects and fields that the rules need, and no others', async () => {
-    expect(objects(await plan(new Map()))).toEqual(['Lead']);
-    expect(objects(await plan(activities))).toEqual(['Lead', 'Task', 'Event']);
-    expect(objects(await plan(responses))).toEqual(['Lead', 'CampaignMember']);
+    expect(objects(await plan(new Map()))).toEqual(['Lead', 'LeadHistory']);
+    expect(objects(await plan(activities))).toEqual(['Lead', 'LeadHistory', 'Task', 'Event']);
+    expect(objects(await plan(responses))).toEqual(['Lead', 'LeadHistory', 'CampaignMember']);
     const byType = await plan(new Map([['response', new Set(['type'] as const)]]));
-    expect(objects(byType)).toEqual(['Lead', 'Campaign', 'CampaignMember']);
-    expect(byType.objects[1]?.fields).toEqual(['Id', 'IsDeleted', 'Type']);
-    expect(byType.objects[2]?.fields).toContain('Campaign.Type');
+    expect(objects(byType)).toEqual(['Lead', 'LeadHistory', 'Campaign', 'CampaignMember']);
+    expect(byType.objects[2]?.fields).toEqual(['Id', 'IsDeleted', 'Type']);
+    expect(byType.objects[3]?.fields).toContain('Campaign.Type');
     expect(byType).toMatchObject({ hidden: [], unread: [] });
   });
 

@@ -1,0 +1,37 @@
+import { type EventAttribute, neededEvents, neededFields } from '../../domain/agreement/needed-fields.ts';
+import type { Agreement } from '../../domain/agreement/schema.ts';
+import type { EventKind } from '../../domain/timeline/timeline.ts';
+
+/** What must be read of the org to judge by these agreements, all of them. */
+export type NeededRecords = {
+  readonly leadFields: readonly string[];
+  /** Fields of contacts, accounts and opportunities that facts and outcomes read. */
+  readonly relatedFields: ReadonlyMap<string, readonly string[]>;
+  /** Whether a fact reads the name of the owner. */
+  readonly ownerNames: boolean;
+  /** Kinds of event that facts read, with the attributes that they test. */
+  readonly events: ReadonlyMap<EventKind, ReadonlySet<EventAttribute>>;
+};
+
+export function neededRecords(agreements: readonly Agreement[]): NeededRecords {
+  const fields = new Map<string, Set<string>>();
+  const events = new Map<EventKind, Set<EventAttribute>>();
+  for (const agreement of agreements) {
+    for (const [object, names] of neededFields(agreement)) addAll(fields, object, names);
+    for (const [kind, attributes] of neededEvents(agreement)) addAll(events, kind, attributes);
+  }
+  const sorted = [...fields].map(([object, names]) => [object, [...names].sort()] as const);
+  const facts = agreements.flatMap((agreement) => Object.values(agreement.facts));
+  return {
+    leadFields: sorted.find(([object]) => object === 'Lead')?.[1] ?? [],
+    relatedFields: new Map(sorted.filter(([object]) => object !== 'Lead')),
+    ownerNames: facts.some((fact) => 'owner' in fact && fact.owner === 'name'),
+    events,
+  };
+}
+
+function addAll<K>(map: Map<K, Set<string>>, key: K, values: Iterable<string>): void {
+  const known = map.get(key) ?? new Set<string>();
+  for (const value of values) known.add(value);
+  map.set(key, known);
+}
