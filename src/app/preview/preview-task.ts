@@ -1,0 +1,75 @@
+import type { Agreement, Definition } from '../../domain/agreement/schema.ts';
+import { parseDuration } from '../../domain/agreement/duration.ts';
+import { type PreviewRules, preparePreview } from '../../domain/preview/preview-rules.ts';
+import type { SuccessRule } from '../../domain/preview/success.ts';
+import type { PersonObject } from '../../domain/timeline/timeline.ts';
+import { compileAgreement } from '../../domain/verdict/compile-agreement.ts';
+import { judge, newJudgement } from '../../domain/verdict/decide.ts';
+import type { OutcomeCode } from '../../domain/verdict/outcome-code.ts';
+import type { MirrorPlan } from '../sync/mirror-plan.ts';
+
+/** What is to be counted, as plain data that crosses threads. */
+export type PreviewTask = {
+  readonly proposed: Agreement;
+  /** Versions to compare with, each from an instant on, earliest first. */
+  readonly against: readonly { readonly agreement: Agreement; readonly from: number }[];
+  readonly from: number;
+  readonly to: number;
+  /** Instant of the data. */
+  readonly asOf: number;
+  readonly knownSince: ReadonlyMap<string, number>;
+  readonly plan: MirrorPlan;
+};
+
+/** Leads in the order of their ids: those behind `after`, up to `upTo` or the last. */
+export type IdRange = { readonly after: string; readonly upTo: string | undefined };
+
+/** Compiles the versions of a task; each thread does so once. */
+export function prepareTask({ proposed, against, ...task }: PreviewTask): PreviewRules {
+  return preparePreview({
+    from: task.from,
+    to: task.to,
+    asOf: task.asOf,
+    knownSince: task.knownSince,
+    timeZone: proposed.timeZone,
+    proposed: compileAgreement(proposed),
+    against: against.map(({ agreement, from }) => ({ compiled: compileAgreement(agreement), from })),
+    success: toSuccessRule(judgesSuccess(proposed, against)),
+  });
+}
+
+/** Both versions are measured by one idea of success: the proposed one's, or else the latest that has one. */
+export function judgesSuccess(proposed: Agreement, against: PreviewTask['against']): Agreement | undefined {
+  return [proposed, ...against.map(({ agreement }) => agreement).toReversed()].find(({ outcome }) => outcome);
+}
+
+function toSuccessRule(agreement: Agreement | undefined): SuccessRule | undefined {
+  const outcome = agreement?.outcome;
+  if (!agreement || !outcome) return undefined;
+  const { success, within, value } = outcome;
+  const kept = {
+    within: within === undefined ? undefined : parseDuration(within),
+    value: value === undefined ? undefined : toField(value),
+  };
+  if (typeof success === 'string') return { kind: success, ...kept };
+  return { kind: 'definition', judge: compileDefinition(agreement, success), ...kept };
+}
+
+/** A definition is judged as the upper of two stages, so that it means here what it means everywhere. */
+function compileDefinition(agreement: Agreement, when: Definition): SuccessRule['judge'] & {} {
+  const stages = [
+    { id: 'open', title: 'Open' },
+    { id: 'succeeded', title: 'Succeeded', when },
+  ];
+  const compiled = compileAgreement({ ...agreement, stages });
+  const judgement = newJudgement(compiled);
+  return (timeline, at) => {
+    judge(compiled, timeline, at, judgement);
+    return judgement.stages[1] as OutcomeCode;
+  };
+}
+
+function toField(path: string): SuccessRule['value'] {
+  const [object, field] = path.split('.');
+  return { object: object as PersonObject, field: field ?? '' };
+}
