@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { AgreementStatus } from '../../src/app/agreement/agreement-status.ts';
 import type { PushSummary } from '../../src/app/agreement/push-agreement.ts';
 import type { SignSummary } from '../../src/app/agreement/sign-agreement.ts';
+import type { DoctorReport } from '../../src/app/doctor/examine-org.ts';
 import type { Explanation } from '../../src/app/explain/explain-lead.ts';
+import type { ImportPreview } from '../../src/app/import/preview/preview-import.ts';
 import type { InstallSummary } from '../../src/app/install/install-package.ts';
 import type { SyncSummary } from '../../src/app/sync/sync-summary.ts';
 import type { AgreementPullResult } from '../../src/commands/accord/agreement/pull.ts';
@@ -86,7 +88,19 @@ const install: z.ZodType<InstallSummary> = z.strictObject({
   assignments: z.array(z.strictObject({ username: z.string(), permissionSet: z.string(), added: z.boolean() })),
 });
 
-const imported: z.ZodType<ImportResult> = z.strictObject({
+const importPreview: z.ZodType<ImportPreview> = z.strictObject({
+  file: z.string(),
+  agreement: z.strictObject({ name: z.string(), version: count.nullable() }),
+  rows: count,
+  bad: count,
+  problems: z.array(z.string()),
+  stages: z.array(z.strictObject({ id: z.string(), title: z.string(), rows: count })),
+  undecided: count,
+  duplicates: z.strictObject({ byKey: count, byEmail: count, inList: count }),
+  facts: z.array(z.strictObject({ fact: z.string(), field: z.string(), known: count })),
+});
+
+const importSummary = z.strictObject({
   object: z.string(),
   dryRun: z.boolean(),
   rows: count,
@@ -96,6 +110,41 @@ const imported: z.ZodType<ImportResult> = z.strictObject({
   failed: count,
   problems: z.array(z.string()),
   rejects: z.string().nullable(),
+});
+
+const imported: z.ZodType<ImportResult> = z.union([importSummary, importPreview]);
+
+const doctor: z.ZodType<DoctorReport> = z.strictObject({
+  org: z.strictObject({ id: z.string(), kind: z.enum(['production', 'sandbox', 'unknown']), edition: z.string() }),
+  checkedAs: z.string(),
+  agreement: z
+    .strictObject({
+      name: z.string(),
+      version: count.nullable(),
+      from: z.enum(['file', 'in force', 'proposed', 'draft']),
+    })
+    .nullable(),
+  readiness: z.strictObject({
+    readyFor: z.enum(['Observe', 'Advise', 'Enforce']),
+    conditions: z.array(z.strictObject({ id: z.string(), met: z.boolean(), sentence: z.string() })),
+  }),
+  findings: z.array(
+    z.strictObject({
+      id: z.string(),
+      severity: z.enum(['blocks-enforce', 'warns', 'info']),
+      title: z.string(),
+      evidence: z.array(z.string()),
+      fixedBy: z.enum([
+        'administrator',
+        'marketing operations',
+        'sales manager',
+        'signers',
+        'whoever runs the service',
+      ]),
+      how: z.string(),
+    }),
+  ),
+  apiCalls: count,
 });
 
 const sync: z.ZodType<SyncSummary> = z.strictObject({
@@ -152,6 +201,7 @@ export const resultSchemas = {
   'accord-agreement-status': status,
   'accord-agreement-validate': validate,
   'accord-explain': explain,
+  'accord-doctor': doctor,
   'accord-import': imported,
   'accord-install': install,
   'accord-sync': sync,

@@ -1,10 +1,10 @@
-import { type FileProblem, problemLine } from '../files/yaml-file.ts';
 import type { Crm, CrmRecord, Progress, WriteRequest, WriteResult } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
-import type { ColumnMap, ColumnMapFile } from './column-map.ts';
+import type { ColumnMapFile } from './column-map.ts';
 import { CsvError } from './csv-error.ts';
-import { type ImportRow, type ImportSource, readHeader, readImportRows } from './import-rows.ts';
-import { type ImportPlan, planColumns } from './plan-columns.ts';
+import { type ImportRow, type ImportSource, readImportRows } from './import-rows.ts';
+import { makeImportPlan } from './make-import-plan.ts';
+import type { ImportPlan } from './plan-columns.ts';
 
 /** A row that was not written, and why. */
 export type RejectedRow = { readonly line: number; readonly cells: readonly string[]; readonly reason: string };
@@ -54,10 +54,8 @@ export async function importCsv(
   mapFile: ColumnMapFile,
   options: ImportOptions,
 ): Promise<ImportSummary> {
-  const { map } = mapFile;
-  if (!map) throw mapRefusal(mapFile, 'is not a valid column map', mapFile.problems);
   try {
-    const plan = await makePlan(ports.crm, source, map, mapFile);
+    const plan = await makeImportPlan(ports.crm, source, mapFile);
     const job = { ...ports, ...options, source, plan };
     const { rows, bad, problems } = await checkRows(job);
     if (bad > 0 && !options.skipBadRows) throw tooBad(source, rows, bad, problems);
@@ -69,21 +67,6 @@ export async function importCsv(
     throw new Refusal('csv', `${source.name}:${error.line}: ${error.message}`);
   }
 }
-
-async function makePlan(crm: Crm, source: ImportSource, map: ColumnMap, mapFile: ColumnMapFile): Promise<ImportPlan> {
-  const described = await crm.describe(map.object);
-  if (!described) throw new Refusal('column-map', `The org has no object ${map.object} that you can see.`);
-  const { plan, problems } = planColumns(map, await readHeader(source, map.delimiter), described, mapFile.placeOf);
-  if (problems.length === 0) return plan;
-  throw mapRefusal(mapFile, `does not fit ${source.name} and the org`, problems);
-}
-
-const mapRefusal = ({ name }: ColumnMapFile, fault: string, problems: readonly FileProblem[]): Refusal =>
-  new Refusal(
-    'column-map',
-    `${name} ${fault}.`,
-    problems.map((problem) => problemLine(name, problem)),
-  );
 
 /** Reads the whole file once, to find every bad row before anything is written. */
 async function checkRows({

@@ -1,14 +1,10 @@
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { readAgreementFile } from '../../app/agreement/read-agreement-file.ts';
 import { type DoctorReport, examineOrg } from '../../app/doctor/examine-org.ts';
 import type { Finding } from '../../app/doctor/finding.ts';
-import { problemLine } from '../../app/files/yaml-file.ts';
-import { Refusal } from '../../app/refusal.ts';
-import type { Agreement } from '../../domain/agreement/schema.ts';
 import { AccordCommand } from '../../cli/accord-command.ts';
 import { connectionFlags, storeFlag } from '../../cli/connection-flags.ts';
-import { readInput } from '../../cli/read-input.ts';
+import { readAgreement } from '../../cli/read-agreement.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.doctor');
@@ -44,13 +40,6 @@ export default class Doctor extends AccordCommand<DoctorResult> {
     this.log(`\n${messages.getMessage('info.ready', [readiness.readyFor])}`);
     this.logLines(readiness.conditions.map(({ met, sentence }) => `  ${met ? '✓' : '✗'} ${sentence}`));
   }
-}
-
-async function readAgreement(path: string): Promise<Agreement> {
-  const { agreement, problems } = readAgreementFile(await readInput(path, 'agreement-file'), path);
-  if (agreement) return agreement;
-  const lines = problems.map((problem) => problemLine(path, problem));
-  throw new Refusal('agreement-invalid', `${path} is not a valid agreement.`, lines);
 }
 
 const versionName = ({ name, version }: NonNullable<DoctorReport['agreement']>): string =>
