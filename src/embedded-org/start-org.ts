@@ -14,7 +14,6 @@ import { createConnectedApps } from './wire/oauth/connected-apps.ts';
 import { OrgLimits } from './wire/org-limits.ts';
 import { DescribeStamps } from './wire/rest/describe-stamps.ts';
 import { QueryLocators } from './wire/rest/query-locators.ts';
-import { RecentItems } from './wire/rest/recent-items.ts';
 import { buildServer } from './wire/server.ts';
 import { Sessions } from './wire/sessions.ts';
 import type { WireContext } from './wire/wire-context.ts';
@@ -121,7 +120,6 @@ function createContext(org: Org, spoolDir: string, reportFault: (error: unknown)
     limits,
     settings: defaultWireSettings(),
     locators: new QueryLocators(clock),
-    recent: new RecentItems(db, clock),
     describeStamps: new DescribeStamps(clock),
     jobs,
     bulk: new BulkRunner(org, jobs, limits, reportFault),

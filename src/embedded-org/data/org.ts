@@ -25,6 +25,7 @@ import { RowLocks } from './row-locks.ts';
 import { createSchema } from './schema/schema.ts';
 import { createRecordTypeAccess, setProfileRecordType } from './security/record-types.ts';
 import { watchSecurity } from './security/security-revision.ts';
+import { openSeenRecords } from './seen-records.ts';
 import { findUserByUsername, systemContext, userContext } from './security/user-context.ts';
 import { runSosl } from './sosl/run-sosl.ts';
 import { registerSearch } from './sosl/search-function.ts';
@@ -48,6 +49,7 @@ export function openOrg(options: { readonly path: string; readonly clock?: OrgCl
   const organization = db.prepare('select "Id" from "Organization"').get();
   const core = { db, clock, schema, organizationId: String(organization?.['Id']), locks: new RowLocks(clock) };
   registerFormulaFields(core);
+  openSeenRecords(core);
   return toOrg(core);
 }
 

@@ -7,7 +7,6 @@ import type { Retrievals } from './metadata/retrievals.ts';
 import type { OrgLimits } from './org-limits.ts';
 import type { DescribeStamps } from './rest/describe-stamps.ts';
 import type { QueryLocators } from './rest/query-locators.ts';
-import type { RecentItems } from './rest/recent-items.ts';
 import type { Sessions } from './sessions.ts';
 import type { WireSettings } from './wire-settings.ts';
 
@@ -18,7 +17,6 @@ export type WireContext = {
   readonly limits: OrgLimits;
   readonly settings: WireSettings;
   readonly locators: QueryLocators;
-  readonly recent: RecentItems;
   readonly describeStamps: DescribeStamps;
   readonly jobs: JobStore;
   readonly bulk: BulkRunner;

@@ -145,14 +145,23 @@ export function systemFields(options: { readonly deletable: boolean }): FieldDef
   ];
 }
 
-/** When a person last acted on or saw the record. */
+/** When a person last acted on the record, and when its reader saw it. */
 export function activityFields(): FieldDef[] {
-  return [
-    date('LastActivityDate', readOnly, { label: 'Last Activity', permissionable: false }),
-    datetime('LastViewedDate', readOnly, { permissionable: false }),
-    datetime('LastReferencedDate', readOnly, { permissionable: false }),
-  ];
+  return [date('LastActivityDate', readOnly, { label: 'Last Activity', permissionable: false }), ...lastSeenFields()];
 }
+
+const seenSql = (column: string): string =>
+  `(select v.${column} from "~seen" v where v.user_id = org_viewer() and v.id = {Id})`;
+
+/** When the user who reads last saw the record. */
+export const lastViewed = (): FieldDef =>
+  datetime('LastViewedDate', readOnly, { permissionable: false, sql: seenSql('viewed') });
+
+/** When the user who reads last saw the record, and when it or something about it. */
+export const lastSeenFields = (): FieldDef[] => [
+  lastViewed(),
+  datetime('LastReferencedDate', readOnly, { permissionable: false, sql: seenSql('referenced') }),
+];
 
 export const owner = (targets: readonly string[] = ['User']): FieldDef =>
   lookup('OwnerId', targets, required, { label: 'Owner ID', defaultedOnCreate: true });

@@ -1,4 +1,5 @@
 import { OrgError } from '../../data/org-error.ts';
+import { noteSeen, seenRecords } from '../../data/seen-records.ts';
 import type { ObjectDef } from '../../data/types.ts';
 import { header, ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
 
@@ -8,12 +9,12 @@ export const recentRoutes: readonly RestRoute[] = [{ method: 'GET', path: 'recen
 /** Notes a record for the user's list when `Sforce-Mru: updateMru=true` asks for it; the API does so only then. */
 export function noteRecent(call: RestCall, object: ObjectDef, id: string): void {
   if (!/updateMru\s*=\s*true/i.test(header(call, 'sforce-mru') ?? '')) return;
-  call.wire.recent.add(call.user.userId, { object: object.name, id });
+  noteSeen(call.wire.org.core, call.user.userId, { object: object.name, id }, 'VIEW');
 }
 
 /** The user's last records of an object, or of any, that are still there for the user. */
 export function recentItems(call: RestCall, objectName?: string): readonly object[] {
-  const items = call.wire.recent.list(call.user.userId);
+  const items = seenRecords(call.wire.org.core.db, call.user.userId);
   const wanted = items.filter((item) => objectName === undefined || item.object === objectName);
   return wanted.flatMap(({ object, id }) => readItem(call, object, id));
 }

@@ -1,12 +1,11 @@
 import type { ObjectDef } from '../../types.ts';
 import {
   date,
-  datetime,
   flag,
+  lastViewed,
   FULL_NAME,
   owner,
   picklist,
-  readOnly,
   required,
   standardObject,
   system,
@@ -33,6 +32,6 @@ export const individual: ObjectDef = standardObject('Individual', '0PK', {
     flag('CanStorePiiElsewhere', { label: 'OK to Store PII Data Elsewhere' }),
     flag('HasOptedOutGeoTracking', { label: 'Block Geolocation Tracking' }),
     date('BirthDate'),
-    datetime('LastViewedDate', readOnly, { permissionable: false }),
+    lastViewed(),
   ],
 });

@@ -5,6 +5,7 @@ import {
   flag,
   insertOnly,
   int,
+  lastSeenFields,
   lookup,
   plainReference,
   readOnly,
@@ -34,8 +35,7 @@ export const profile: ObjectDef = standardObject('Profile', '00e', {
     lookup('UserLicenseId', ['UserLicense'], system),
     restricted('UserType', ['*Standard'], readOnly, { permissionable: false }),
     text('Description', 255),
-    datetime('LastViewedDate', readOnly, { permissionable: false }),
-    datetime('LastReferencedDate', readOnly, { permissionable: false }),
+    ...lastSeenFields(),
   ],
 });
 

@@ -1,11 +1,10 @@
 import type { FieldDef, ObjectDef } from '../../types.ts';
 import {
   date,
-  datetime,
   field,
   flag,
+  lastViewed,
   int,
-  readOnly,
   required,
   restricted,
   standardObject,
@@ -30,7 +29,7 @@ export const businessHours: ObjectDef = standardObject('BusinessHours', '01m', {
     flag('IsDefault', { label: 'Default Business Hours' }),
     ...WEEKDAYS.flatMap(hoursOf),
     restricted('TimeZoneSidKey', [], required, { label: 'Time Zone' }),
-    datetime('LastViewedDate', readOnly),
+    lastViewed(),
   ],
 });
 

@@ -7,6 +7,7 @@ import {
   flag,
   FULL_NAME,
   int,
+  lastSeenFields,
   longText,
   lookup,
   plainReference,
@@ -81,8 +82,7 @@ export const user: ObjectDef = standardObject('User', '005', {
     url('FullPhotoUrl', readOnly, { permissionable: false }),
     url('SmallPhotoUrl', readOnly, { permissionable: false }),
     url('MediumPhotoUrl', readOnly, { permissionable: false }),
-    datetime('LastViewedDate', readOnly, { permissionable: false }),
-    datetime('LastReferencedDate', readOnly, { permissionable: false }),
+    ...lastSeenFields(),
     lookup('IndividualId', ['Individual'], { permissionable: false }),
   ],
 });
