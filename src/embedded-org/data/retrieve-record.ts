@@ -53,7 +53,7 @@ function readRow(
     nextAlias: () => 't',
     relationships: new CountedRelationships(),
   };
-  const scope = new Scope(request, new Binder(), object, undefined);
+  const scope = new Scope(request, new Binder(), object);
   const columns = fields.map((field) => scope.column(field.name).sql);
   const deleted = core.schema.field(object, 'IsDeleted') === undefined ? '0' : `${scope.alias}."IsDeleted"`;
   const where = `${scope.alias}."Id" = ${scope.binder.bind(id)} and ${scope.visible()}`;

@@ -29,7 +29,7 @@ export function childLoader(
   refuseAggregates(request.errors, subquery);
   checkActivityList(request, object, key, subquery);
   const binder = new Binder();
-  const scope = new Scope(request, binder, object, subquery.sObjectAlias, level);
+  const scope = new Scope(request, binder, object, { object: subquery.sObjectAlias, level });
   const plan = planRecords(scope, subquery);
   const parentColumn = `${scope.alias}.${quoteName(relation.field)}`;
   const order = [...orderSql(scope, subquery.orderBy), `${scope.alias}._row`].join(', ');

@@ -2,6 +2,7 @@ import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
 import { QueryErrors } from './query-error.ts';
 import { OUTER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
+import { takeRelationAliases, type RelationAlias } from './relation-aliases.ts';
 import { tokensOf } from './soql-tokens.ts';
 
 const LONGEST_QUERY = 100_000;
@@ -10,22 +11,26 @@ const DEEPEST_NESTING = 500;
 export const TOO_COMPLICATED =
   'Query is either selecting too many fields or the filter conditions are too complicated.';
 
+/** The outermost query, with the names that its FROM clause gives to relationships. */
+export type OuterQuery = Query & { readonly relations: readonly RelationAlias[] };
+
 /** Parses SOQL, throwing MALFORMED_QUERY in Salesforce's form; names and types are not looked at. */
-export function parseSoql(soql: string): Query {
+export function parseSoql(soql: string): OuterQuery {
   if (soql.trim() === '') throw new OrgError('MALFORMED_QUERY', 'A query string has to be specified');
   if (soql.length > LONGEST_QUERY) {
     throw new OrgError('MALFORMED_QUERY', `SOQL statement cannot be longer than ${LONGEST_QUERY} characters.`);
   }
   refuseDeepNesting(soql);
+  const taken = takeRelationAliases(soql);
   let query: Query;
   try {
-    query = parseQuery(soql);
+    query = parseQuery(taken.soql);
   } catch (error) {
     if (error instanceof RangeError) throw error;
     throw toMalformed(soql, error);
   }
   refuseUnsupported(new QueryErrors(soql), query, OUTER_SCOPES);
-  return query;
+  return { ...query, relations: taken.aliases };
 }
 
 /** Every level of parentheses costs the parser and the compiler stack. */

@@ -68,8 +68,7 @@ export class RecordPlan implements PlannedRecords {
         item.functionName,
       );
     }
-    const path = textParameter(item).split('.');
-    const { field } = this.scope.column(path.join('.'));
+    const { field, path } = this.scope.column(textParameter(item));
     const operand = scalarOperand(this.scope, item);
     const key = item.alias ?? field.name;
     const node = this.#nodeAt(path.slice(0, -1), item.rawValue ?? key);

@@ -1,4 +1,3 @@
-import type { Query } from '@jetstreamapp/soql-parser-js';
 import { readAs } from '../formula/formula-viewer.ts';
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
@@ -10,7 +9,7 @@ import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
 import { checkAggregate, checkCount } from './aggregate-rules.ts';
 import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
-import { parseSoql, TOO_COMPLICATED } from './parse-soql.ts';
+import { parseSoql, TOO_COMPLICATED, type OuterQuery } from './parse-soql.ts';
 import { QueryErrors } from './query-error.ts';
 import { RecordPlan } from './record-plan.ts';
 import { RecordReader, type RawRow } from './record-shape.ts';
@@ -67,7 +66,7 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
   return runRecords(request, object, query, options.narrow);
 }
 
-function queryableObject(request: QueryRequest, query: Query): ObjectDef {
+function queryableObject(request: QueryRequest, query: OuterQuery): ObjectDef {
   const name = query.sObject ?? '';
   const object = request.core.schema.find(name);
   if (object === undefined || !request.user.access.object(object.name).read) throw request.errors.noSuchType(name);
@@ -76,14 +75,14 @@ function queryableObject(request: QueryRequest, query: Query): ObjectDef {
 }
 
 /** `SELECT COUNT()` alone; COUNT(Id) is an aggregate with a row. */
-function isCountQuery(query: Query): boolean {
+function isCountQuery(query: OuterQuery): boolean {
   const [only, ...others] = query.fields ?? [];
   const isCount =
     only?.type === 'FieldFunctionExpression' && functionNameOf(only) === 'COUNT' && only.parameters.length === 0;
   return isCount && others.length === 0 && query.groupBy === undefined;
 }
 
-function runCount(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+function runCount(request: QueryRequest, object: ObjectDef, query: OuterQuery): QueryResult {
   checkCount(request.errors, query);
   const scope = openScope(request, new Binder(), object, query);
   const where = whereSql(scope, query.where);
@@ -93,7 +92,7 @@ function runCount(request: QueryRequest, object: ObjectDef, query: Query): Query
   return { objectName: object.name, totalSize: row.size, kind: 'count', columns: [], page: () => [] };
 }
 
-function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): QueryResult {
+function runAggregate(request: QueryRequest, object: ObjectDef, query: OuterQuery): QueryResult {
   checkAggregate(request.errors, query);
   const plan = planAggregate(openScope(request, new Binder(), object, query), query);
   const statement = request.core.db.prepare(plan.sql);
@@ -111,7 +110,7 @@ function runAggregate(request: QueryRequest, object: ObjectDef, query: Query): Q
 function runRecords(
   request: QueryRequest,
   object: ObjectDef,
-  query: Query,
+  query: OuterQuery,
   narrow: QueryOptions['narrow'],
 ): QueryResult {
   const binder = new Binder();
@@ -142,14 +141,19 @@ const pagesOf =
     rows.slice(offset, offset + limit);
 
 /** The queried object, narrowed to the scope that the query asks for. */
-function openScope(request: QueryRequest, binder: Binder, object: ObjectDef, query: Query): Scope {
-  const scope = new Scope(request, binder, object, query.sObjectAlias);
+function openScope(request: QueryRequest, binder: Binder, object: ObjectDef, query: OuterQuery): Scope {
+  const scope = new Scope(request, binder, object, { object: query.sObjectAlias, relations: query.relations });
   if (query.usingScope?.toLowerCase() === 'mine') scope.keepOwn();
   return scope;
 }
 
 /** The rows of the answer in its order. */
-function findRows(request: QueryRequest, object: ObjectDef, query: Query, narrow: QueryOptions['narrow']): RowNumbers {
+function findRows(
+  request: QueryRequest,
+  object: ObjectDef,
+  query: OuterQuery,
+  narrow: QueryOptions['narrow'],
+): RowNumbers {
   const scope = openScope(request, new Binder(), object, query);
   const order = orderSql(scope, query.orderBy);
   const where = [whereSql(scope, query.where), narrow?.(scope) ?? '1'].join(' and ');

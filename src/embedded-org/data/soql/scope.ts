@@ -7,6 +7,7 @@ import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import type { Binder } from './binder.ts';
 import { NAME_ENTITY_FIELDS, NAME_ENTITY_PARENTS } from './name-entity.ts';
 import type { QueryErrors } from './query-error.ts';
+import type { RelationAlias } from './relation-aliases.ts';
 import type { CountedRelationships } from './relationship-limits.ts';
 
 /** What the parts of one request share. */
@@ -19,6 +20,13 @@ export type QueryRequest = {
   /** Tells tables of one statement apart. */
   readonly nextAlias: () => string;
   readonly relationships: CountedRelationships;
+};
+
+/** Where a SELECT stands: how many relationships to children lead to it, and what names its FROM clause gives. */
+export type ScopeNames = {
+  readonly level?: number;
+  readonly object?: string | undefined;
+  readonly relations?: readonly RelationAlias[];
 };
 
 /** A field of the queried object or of a parent, as SQL over the statement's joins. */
@@ -43,18 +51,23 @@ export class Scope {
   /** How many relationships to children lead here from the queried object. */
   readonly level: number;
   readonly #names: ReadonlySet<string>;
+  readonly #relations = new Map<string, readonly string[]>();
   readonly #places = new Map<string, Place>();
   readonly #joins: string[] = [];
   #ownOnly = false;
 
-  constructor(request: QueryRequest, binder: Binder, object: ObjectDef, soqlAlias: string | undefined, level = 0) {
+  constructor(request: QueryRequest, binder: Binder, object: ObjectDef, names: ScopeNames = {}) {
     this.request = request;
-    this.level = level;
+    this.level = names.level ?? 0;
     this.binder = binder;
     this.object = object;
     this.alias = request.nextAlias();
     this.root = { tables: [{ alias: this.alias, object }], polymorphic: false, path: [] };
-    this.#names = new Set([object.name.toLowerCase(), ...(soqlAlias === undefined ? [] : [soqlAlias.toLowerCase()])]);
+    this.#names = new Set([object.name, ...(names.object === undefined ? [] : [names.object])].map(toKey));
+    for (const { name, path } of names.relations ?? []) {
+      const place = this.place(path, path.join('.'));
+      this.#relations.set(toKey(name), place.path);
+    }
   }
 
   /** The FROM clause with every join that was needed so far. */
@@ -88,7 +101,7 @@ export class Scope {
 
   /** Resolves `Owner.Name`, `l.Company` or `Id`; throws INVALID_FIELD for what is not there or may not be read. */
   column(pathText: string): Column {
-    const path = this.#withoutAlias(pathText.split('.'));
+    const path = pathText.split('.');
     const place = this.place(path.slice(0, -1), pathText);
     return this.columnAt(place, path.at(-1) ?? '', pathText);
   }
@@ -103,14 +116,17 @@ export class Scope {
   /** The tables a chain of relationship names leads to, joined once however often it is used. */
   place(relationships: readonly string[], token: string): Place {
     let place = this.root;
-    for (const name of this.#withoutAlias(relationships)) place = this.#step(place, name, token);
+    for (const name of this.#fromRoot(relationships)) place = this.#step(place, name, token);
     return place;
   }
 
-  #withoutAlias(path: readonly string[]): readonly string[] {
-    const [first = ''] = path;
-    const isRelationship = this.request.core.schema.relationship(this.object, first) !== undefined;
-    return path.length > 1 && !isRelationship && this.#names.has(first.toLowerCase()) ? path.slice(1) : path;
+  /** A path from the queried object on, whatever names it began with. */
+  #fromRoot(path: readonly string[]): readonly string[] {
+    const [first = '', ...rest] = path;
+    if (this.request.core.schema.relationship(this.object, first) !== undefined) return path;
+    const relation = this.#relations.get(toKey(first));
+    if (relation !== undefined) return [...relation, ...rest];
+    return this.#names.has(toKey(first)) ? rest : path;
   }
 
   #step(from: Place, name: string, token: string): Place {
@@ -185,6 +201,8 @@ export class Scope {
     return this.request.user.access.field(object.name, field.name).read ? field : undefined;
   }
 }
+
+const toKey = (name: string): string => name.toLowerCase();
 
 /** The SQL of a stored or computed field. */
 function columnSql(field: FieldDef, alias: string): string {

@@ -77,7 +77,7 @@ function openScope(outer: Scope, query: Query): Scope {
   const object = outer.request.core.schema.find(query.sObject ?? '');
   if (object === undefined || !outer.request.user.access.object(object.name).read)
     throw outer.request.errors.noSuchType(query.sObject ?? '');
-  return new Scope(outer.request, outer.binder, object, query.sObjectAlias);
+  return new Scope(outer.request, outer.binder, object, { object: query.sObjectAlias });
 }
 
 /** ORDER BY terms; empty fields come first unless the query says otherwise, picklists in the order of their values. */

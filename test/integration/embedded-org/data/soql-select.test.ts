@@ -79,6 +79,25 @@ describe('SELECT', () => {
     });
   });
 
+  it.each<[string, unknown[]]>([
+    [
+      "SELECT c.Id, a.Name FROM Lead c, c.CreatedBy a WHERE a.LastName = 'Automated Process' LIMIT 1",
+      [{ CreatedBy: { Name: 'Automated Process' } }],
+    ],
+    [
+      'SELECT p.Name FROM Lead, Lead.CreatedBy u, u.Profile p ORDER BY p.Name LIMIT 1',
+      [{ CreatedBy: { Profile: { Name: expect.any(String) } } }],
+    ],
+    ['SELECT u.Name n, COUNT(l.Id) c FROM Lead l, l.CreatedBy u GROUP BY u.Name', [{ n: 'Automated Process', c: 4 }]],
+    ["SELECT toLabel(l.Status) FROM Lead l,\n l.Owner o\nWHERE o.Type = 'Queue'", [{ Status: expect.any(String) }]],
+  ])('takes names for relationships: %s', (soql, rows) => {
+    expect(small.rows(soql)).toMatchObject(rows as object[]);
+  });
+
+  it('counts by the name of a relationship, as the documentation does', () => {
+    expect(small.size("SELECT COUNT() FROM Contact c, c.Account a WHERE a.Name = 'MyriadPubs'")).toBe(0);
+  });
+
   it('reads fields by the type of a polymorphic parent', () => {
     const soql =
       "SELECT TYPEOF Who WHEN Lead THEN Company, Rating WHEN Contact THEN Department END FROM Task WHERE Subject = 'Mail'";
