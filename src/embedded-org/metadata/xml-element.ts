@@ -74,6 +74,10 @@ export function textOf(element: XmlElement, name: string): string | undefined {
   return text === undefined || text === '' ? undefined : text;
 }
 
+/** The trimmed texts of the children of a name. */
+export const textsOf = (element: XmlElement, name: string): readonly string[] =>
+  allOf(element, name).map((each) => each.text.trim());
+
 export const isTrue = (element: XmlElement, name: string): boolean => textOf(element, name) === 'true';
 
 /** Writes an element as a file of its own, for parts that came inside a larger file. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Org } from '../../data/org-core.ts';
 import type { ComponentSources } from '../compile/component-bundle.ts';
-import { parseMetadata, textOf } from '../../ui-api/metadata/parse-metadata.ts';
+import { parseXml, textOf } from '../../metadata/xml-element.ts';
 
 export type DeployedComponents = {
   readonly sources: ComponentSources;
@@ -38,4 +38,4 @@ const namesToRefer = (org: Org): readonly string[] => [
 ];
 
 const isExposed = (meta: Uint8Array | undefined): boolean =>
-  meta !== undefined && textOf(parseMetadata(meta), 'isExposed') === 'true';
+  meta !== undefined && textOf(parseXml(meta), 'isExposed') === 'true';

@@ -3,7 +3,7 @@ import JSZip from 'jszip';
 import type { Org } from '../../data/org-core.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { inflateEntry } from '../../metadata/inflate-entry.ts';
-import { parseMetadata, textOf } from '../../ui-api/metadata/parse-metadata.ts';
+import { parseXml, textOf } from '../../metadata/xml-element.ts';
 
 export type ResourceFile = { readonly bytes: Uint8Array; readonly type: string };
 
@@ -43,7 +43,7 @@ export class StaticResources {
     const meta = files.find(([file]) => file.endsWith('-meta.xml'))?.[1];
     const content = files.find(([file]) => !file.endsWith('-meta.xml'))?.[1];
     if (!content) return undefined;
-    const type = (meta && textOf(parseMetadata(meta), 'contentType')) ?? 'application/octet-stream';
+    const type = (meta && textOf(parseXml(meta), 'contentType')) ?? 'application/octet-stream';
     if (path === '') return { bytes: content, type };
     if (!type.includes('zip')) return undefined;
     const file = (await this.#unpack(name, content)).file(path);

@@ -10,7 +10,7 @@ import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
 import type { Apply, DeployRun } from '../deploy-run.ts';
 import { checkElements } from '../known-elements.ts';
-import { allOf, isTrue, textOf, type XmlElement } from '../xml-element.ts';
+import { allOf, isTrue, textOf, textsOf, type XmlElement } from '../xml-element.ts';
 import { getObject } from './reference-checks.ts';
 import { saveRuleRow } from './save-rule-row.ts';
 
@@ -45,7 +45,7 @@ export const applyDuplicateRule: Apply = (run, component) => {
 
 function actionOf(element: XmlElement, operation: 'Insert' | 'Update'): DuplicateAction {
   if (textOf(element, `actionOn${operation}`) === 'Block') return 'block';
-  const operations = new Set(allOf(element, `operationsOn${operation}`).map((each) => each.text.trim()));
+  const operations = new Set(textsOf(element, `operationsOn${operation}`));
   if (operations.has('Report')) throw new DeployError('The embedded org does not report duplicate record sets');
   return operations.has('Alert') ? 'alert' : 'allow';
 }

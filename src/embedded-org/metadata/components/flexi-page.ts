@@ -1,7 +1,7 @@
 import type { OrgCore } from '../../data/org-core.ts';
 import { metadataFiles } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
-import { allOf, isTrue, oneOf, parseXml, textOf, type XmlElement } from '../xml-element.ts';
+import { isTrue, oneOf, parseXml, textOf, textsOf, type XmlElement } from '../xml-element.ts';
 import { getField, getObject } from './reference-checks.ts';
 import type { Check } from './stored-components.ts';
 
@@ -38,7 +38,7 @@ function checkComponent(core: OrgCore, componentName: string, pageType: string):
     path.endsWith('.js-meta.xml'),
   );
   const element = definition && parseXml(definition[1]);
-  const targets = element ? allOf(oneOf(element, 'targets') ?? element, 'target').map((each) => each.text.trim()) : [];
+  const targets = element ? textsOf(oneOf(element, 'targets') ?? element, 'target') : [];
   const wanted = TARGETS[pageType];
   if (element && isTrue(element, 'isExposed') && (wanted === undefined || targets.includes(wanted))) return;
   throw new DeployError(`We couldn't retrieve the design time component information for component c:${name}.`);

@@ -2,7 +2,7 @@ import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
 import type { Apply, Component, DeployRun } from '../deploy-run.ts';
 import { checkElements } from '../known-elements.ts';
-import { allOf, isTrue, oneOf, textOf } from '../xml-element.ts';
+import { allOf, isTrue, oneOf, textOf, textsOf } from '../xml-element.ts';
 import { getField, getObject, requireComponent } from './reference-checks.ts';
 
 export type Check = (run: DeployRun, component: Component) => void;
@@ -47,7 +47,7 @@ export const checkApplication: Check = (run, { element }) => {
 export const checkListView: Check = (run, { element, fullName }) => {
   const object = getObject(run.core, fullName.split('.')[0] ?? '');
   const filters = allOf(element, 'filters').map((each) => textOf(each, 'field') ?? '');
-  for (const column of [...allOf(element, 'columns').map((each) => each.text.trim()), ...filters]) {
+  for (const column of [...textsOf(element, 'columns'), ...filters]) {
     if (!column.endsWith('__c') || run.core.schema.field(object, column)) continue;
     throw new DeployError(`Could not resolve list view column: ${column}`);
   }

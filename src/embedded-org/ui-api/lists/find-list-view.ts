@@ -3,7 +3,7 @@ import type { Org } from '../../data/org-core.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { ObjectDef } from '../../data/types.ts';
 import { componentRecords } from '../../metadata/component-store.ts';
-import { childrenOf, parseMetadata, textOf, textsOf, type XmlNode } from '../metadata/parse-metadata.ts';
+import { allOf, parseXml, textOf, textsOf, type XmlElement } from '../../metadata/xml-element.ts';
 import { isServed } from '../supported-objects.ts';
 import { notFound } from '../ui-route.ts';
 import { columnPath } from './list-columns.ts';
@@ -44,7 +44,7 @@ function deployedListViews(org: Org, object: ObjectDef): readonly ListView[] {
 }
 
 function toListView(org: Org, object: ObjectDef, id: string, name: string, file: Uint8Array): ListView {
-  const node = listViewNode(parseMetadata(file), name);
+  const node = listViewNode(parseXml(file), name);
   const { schema } = org.core;
   const columns = textsOf(node, 'columns').flatMap((column) => columnPath(schema, object, column) ?? []);
   const [first] = columns;
@@ -55,15 +55,15 @@ function toListView(org: Org, object: ObjectDef, id: string, name: string, file:
     label: textOf(node, 'label') ?? name,
     columns,
     mine: isMine(name, textOf(node, 'filterScope')),
-    filters: childrenOf(node, 'filters').map((filter) => toFilter(org, object, name, filter)),
+    filters: allOf(node, 'filters').map((filter) => toFilter(org, object, name, filter)),
     logic: textOf(node, 'booleanFilter'),
     order: first === undefined ? [] : [{ path: first, descending: false }],
   };
 }
 
 /** A list view comes in a file of its own or inside its object's. */
-const listViewNode = (node: XmlNode, name: string): XmlNode =>
-  childrenOf(node, 'listViews').find((each) => textOf(each, 'fullName') === name) ?? node;
+const listViewNode = (node: XmlElement, name: string): XmlElement =>
+  allOf(node, 'listViews').find((each) => textOf(each, 'fullName') === name) ?? node;
 
 function isMine(name: string, scope: string | undefined): boolean {
   if (scope === 'Mine') return true;
@@ -79,7 +79,7 @@ const OPERATORS: readonly FilterOperator[] = [
   'startsWith', 'includes', 'excludes',
 ]; // prettier-ignore
 
-function toFilter(org: Org, object: ObjectDef, name: string, filter: XmlNode): ListFilter {
+function toFilter(org: Org, object: ObjectDef, name: string, filter: XmlElement): ListFilter {
   const column = textOf(filter, 'field') ?? '';
   const path = org.core.schema.field(object, column)?.name ?? columnPath(org.core.schema, object, column);
   const operator = OPERATORS.find((each) => each === textOf(filter, 'operation'));

@@ -1,7 +1,7 @@
 import type { Org } from '../../data/org-core.ts';
 import type { UserContext } from '../../data/types.ts';
 import { UI_API_VERSION } from '../read-record.ts';
-import { childrenOf, parseMetadata, textOf, textsOf } from './parse-metadata.ts';
+import { allOf, parseXml, textOf, textsOf } from '../../metadata/xml-element.ts';
 
 export type Application = {
   readonly developerName: string;
@@ -46,10 +46,8 @@ export const readApplications = (org: Org, user: UserContext): readonly Applicat
   });
 
 function toApplication(org: Org, user: UserContext, name: string, file: Uint8Array): Application {
-  const node = parseMetadata(file);
-  const pages = childrenOf(node, 'actionOverrides').filter(
-    (each) => textOf(each, 'type')?.toLowerCase() === 'flexipage',
-  );
+  const node = parseXml(file);
+  const pages = allOf(node, 'actionOverrides').filter((each) => textOf(each, 'type')?.toLowerCase() === 'flexipage');
   const overrides = pages.filter((each) => textOf(each, 'actionName') === 'View');
   const home = pages.find((each) => textOf(each, 'pageOrSobjectType') === 'standard-home');
   return {
@@ -77,7 +75,7 @@ function visibleApplications(org: Org, user: UserContext): readonly string[] {
 function applicationsOf(org: Org, permissionSet: string): readonly string[] {
   const [file] = org.metadataFiles('PermissionSet', permissionSet).values();
   if (!file) return [];
-  return childrenOf(parseMetadata(file), 'applicationVisibilities')
+  return allOf(parseXml(file), 'applicationVisibilities')
     .filter((each) => textOf(each, 'visible') === 'true')
     .map((each) => textOf(each, 'application') ?? '');
 }
@@ -106,7 +104,7 @@ export type CustomTab = {
 export function findCustomTab(org: Org, name: string): CustomTab | undefined {
   const [file] = org.metadataFiles('CustomTab', name).values();
   if (!file) return undefined;
-  const node = parseMetadata(file);
+  const node = parseXml(file);
   return {
     label: textOf(node, 'label') ?? name.replaceAll('_', ' '),
     customObject: textOf(node, 'customObject') === 'true',

@@ -2,7 +2,7 @@ import type { Org } from '../../data/org-core.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../../data/types.ts';
 import { isReadable } from '../field-tree.ts';
 import type { LayoutItem, LayoutSection } from './layout-section.ts';
-import { childrenOf, parseMetadata, textOf, type XmlNode } from './parse-metadata.ts';
+import { allOf, parseXml, textOf, type XmlElement } from '../../metadata/xml-element.ts';
 import { type FieldPlan, type SectionPlan, standardLayout } from './standard-layouts.ts';
 
 /** The sections of an object's page layout with the fields that the user may read; empty sections are left out. */
@@ -67,20 +67,23 @@ const NO_HIGHLIGHTS = new Set(['Name', 'CreatedById', 'LastModifiedById', 'Owner
 
 function deployedLayout(org: Org, object: ObjectDef): readonly SectionPlan[] | undefined {
   const file = layoutFile(org, object);
-  return file && childrenOf(file, 'layoutSections').map(toSection);
+  return file && allOf(file, 'layoutSections').map(toSection);
 }
 
 /** The file of the layout that was deployed for an object. */
-export function layoutFile(org: Pick<Org, 'metadataNames' | 'metadataFiles'>, object: ObjectDef): XmlNode | undefined {
+export function layoutFile(
+  org: Pick<Org, 'metadataNames' | 'metadataFiles'>,
+  object: ObjectDef,
+): XmlElement | undefined {
   const name = org.metadataNames('Layout').find((each) => each.startsWith(`${object.name}-`));
   const [file] = name === undefined ? [] : org.metadataFiles('Layout', name).values();
-  return file && parseMetadata(file);
+  return file && parseXml(file);
 }
 
-const toSection = (node: XmlNode): SectionPlan => ({
+const toSection = (node: XmlElement): SectionPlan => ({
   label: textOf(node, 'label') ?? '',
-  columns: childrenOf(node, 'layoutColumns').map((column) =>
-    childrenOf(column, 'layoutItems').flatMap((item) => {
+  columns: allOf(node, 'layoutColumns').map((column) =>
+    allOf(column, 'layoutItems').flatMap((item) => {
       const field = textOf(item, 'field');
       const behavior = textOf(item, 'behavior');
       return field === undefined ? [] : { field, readOnly: behavior === 'Readonly', required: behavior === 'Required' };

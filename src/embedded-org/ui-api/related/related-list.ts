@@ -4,7 +4,7 @@ import { isReadable } from '../field-tree.ts';
 import { columnPath } from '../lists/list-columns.ts';
 import type { SortOrder } from '../lists/list-view.ts';
 import { defaultColumns } from '../lists/standard-list-views.ts';
-import { childrenOf, textOf, textsOf, type XmlNode } from '../metadata/parse-metadata.ts';
+import { allOf, textOf, textsOf, type XmlElement } from '../../metadata/xml-element.ts';
 import { layoutFile } from '../metadata/read-layout.ts';
 import { isServed, notServed } from '../supported-objects.ts';
 import { notFound } from '../ui-route.ts';
@@ -23,13 +23,13 @@ export type RelatedList = {
 
 /** The related lists on the page of an object whose records the user may read: its layout's, or all where none was deployed. */
 export function relatedListsOf(org: Org, user: UserContext, parent: ObjectDef): readonly RelatedList[] {
-  const all = allOf(org, user, parent);
+  const all = everyList(org, user, parent);
   const file = layoutFile(org, parent);
   if (!file) {
     const standard = (STANDARD[parent.name] ?? []).flatMap((id) => all.find((list) => list.id === id) ?? []);
     return [...standard, ...all.filter(({ object }) => object.custom)];
   }
-  return childrenOf(file, 'relatedLists').flatMap((node) => {
+  return allOf(file, 'relatedLists').flatMap((node) => {
     const [objectName = '', fieldName = ''] = (textOf(node, 'relatedList') ?? '').split('.');
     const list = all.find(({ object, reference }) => object.name === objectName && reference.name === fieldName);
     return list ? withLayout(org, list, node) : [];
@@ -39,7 +39,7 @@ export function relatedListsOf(org: Org, user: UserContext, parent: ObjectDef): 
 /** A related list by its relationship; throws for one that is not there or whose records UI API does not serve. */
 export function findRelatedList(org: Org, user: UserContext, parent: ObjectDef, id: string): RelatedList {
   const named = (list: RelatedList): boolean => list.id.toLowerCase() === id.toLowerCase();
-  const found = relatedListsOf(org, user, parent).find(named) ?? allOf(org, user, parent).find(named);
+  const found = relatedListsOf(org, user, parent).find(named) ?? everyList(org, user, parent).find(named);
   if (found) return found;
   const child = org.core.schema.children(parent.name).find((each) => each.relationshipName === id);
   const object = child && org.core.schema.find(child.childSObject);
@@ -61,7 +61,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   Opportunity: ['Name', 'StageName', 'Amount', 'CloseDate'],
 };
 
-function allOf(org: Org, user: UserContext, parent: ObjectDef): readonly RelatedList[] {
+function everyList(org: Org, user: UserContext, parent: ObjectDef): readonly RelatedList[] {
   const { schema } = org.core;
   return schema.children(parent.name).flatMap(({ childSObject, field, relationshipName: id }) => {
     const object = schema.find(childSObject);
@@ -73,7 +73,7 @@ function allOf(org: Org, user: UserContext, parent: ObjectDef): readonly Related
   });
 }
 
-function withLayout(org: Org, list: RelatedList, node: XmlNode): RelatedList {
+function withLayout(org: Org, list: RelatedList, node: XmlElement): RelatedList {
   const { schema } = org.core;
   const columns = textsOf(node, 'fields').flatMap((column) => columnPath(schema, list.object, column) ?? []);
   const sorted = columnPath(schema, list.object, textOf(node, 'sortField') ?? '');

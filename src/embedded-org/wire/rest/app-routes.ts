@@ -1,5 +1,5 @@
 import { readApplication } from '../../ui-api/metadata/read-application.ts';
-import { childrenOf, parseMetadata, textOf } from '../../ui-api/metadata/parse-metadata.ts';
+import { allOf, parseXml, textOf } from '../../metadata/xml-element.ts';
 import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
 import { objectOf } from './sobject-routes.ts';
 
@@ -65,8 +65,8 @@ function quickActions(call: RestCall, objectName: string | undefined): readonly 
   return wanted.flatMap((fullName) => {
     const [file] = org.metadataFiles('QuickAction', fullName).values();
     if (!file) return [];
-    const root = parseMetadata(file);
-    const [node = root] = childrenOf(root, 'QuickAction');
+    const root = parseXml(file);
+    const [node = root] = allOf(root, 'QuickAction');
     const base = objectName === undefined ? basePath(call) : `${basePath(call)}/sobjects/${objectName}`;
     return [
       {

@@ -1,6 +1,6 @@
 import { OrgError } from '../../data/org-error.ts';
 import type { UserContext } from '../../data/types.ts';
-import { allOf, oneOf, textOf, type XmlElement } from '../../metadata/xml-element.ts';
+import { oneOf, textOf, textsOf, type XmlElement } from '../../metadata/xml-element.ts';
 import type { WireContext } from '../wire-context.ts';
 import type { XmlValue } from './write-xml.ts';
 
@@ -31,8 +31,7 @@ export function argument(call: SoapCall, name: string): string {
 }
 
 /** The texts of a repeated argument. */
-export const argumentList = (call: SoapCall, name: string): readonly string[] =>
-  allOf(call.operation, name).map((each) => each.text.trim());
+export const argumentList = (call: SoapCall, name: string): readonly string[] => textsOf(call.operation, name);
 
 /** A value inside one of the call's headers: `('AllOrNoneHeader', 'allOrNone')`. */
 export function headerValue(call: SoapCall, header: string, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { OrgError } from '../../../data/org-error.ts';
 import { readManifestElement } from '../../../metadata/read-manifest.ts';
-import { allOf, oneOf, textOf, type XmlElement } from '../../../metadata/xml-element.ts';
+import { oneOf, textOf, textsOf, type XmlElement } from '../../../metadata/xml-element.ts';
 import type { Retrieval } from '../../metadata/retrievals.ts';
 import { argument, type SoapCall } from '../soap-call.ts';
 import type { XmlValue } from '../write-xml.ts';
@@ -21,7 +21,7 @@ export function retrieve(call: SoapCall): XmlValue {
 
 /** Packages are not known here, and single files of a zip cannot be asked for. */
 function refuseOthers(request: XmlElement): void {
-  const [name] = allOf(request, 'packageNames').map((each) => each.text.trim());
+  const [name] = textsOf(request, 'packageNames');
   if (name !== undefined) throw new OrgError('INVALID_CROSS_REFERENCE_KEY', `No package named '${name}' found`);
   for (const each of ['specificFiles', 'rootTypesWithDependencies']) {
     if (!oneOf(request, each)) continue;

@@ -1,6 +1,6 @@
 import { OrgError } from '../../../data/org-error.ts';
 import type { MergeRequest } from '../../../data/types.ts';
-import { allOf, oneOf, type XmlElement } from '../../../metadata/xml-element.ts';
+import { allOf, oneOf, textsOf, type XmlElement } from '../../../metadata/xml-element.ts';
 import { writeTogether } from '../../composite/write-together.ts';
 import { refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import type { XmlValue } from '../write-xml.ts';
@@ -35,6 +35,6 @@ function readRequest(call: SoapCall, element: XmlElement): MergeRequest {
     throw new OrgError('INVALID_OPERATION', 'The embedded org does not support additionalInformationMap in merge');
   }
   const { object, row } = readSObject(call, master);
-  const mergedIds = allOf(element, 'recordToMergeIds').map((each) => each.text.trim());
+  const mergedIds = textsOf(element, 'recordToMergeIds');
   return { objectName: object.name, master: row, mergedIds };
 }
