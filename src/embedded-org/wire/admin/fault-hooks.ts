@@ -51,7 +51,8 @@ export function addFaultHooks(server: FastifyInstance, wire: WireContext, rules:
 
 /** The session in the request's header, or in the SOAP header of its body. */
 function sessionOf(request: FastifyRequest): string | undefined {
-  const inBody = typeof request.body === 'string' ? /<(?:\w+:)?sessionId>([^<]+)</.exec(request.body)?.[1] : undefined;
+  const message = Buffer.isBuffer(request.body) ? request.body.toString('latin1') : '';
+  const inBody = /<(?:\w+:)?sessionId>([^<]+)</.exec(message)?.[1];
   return bearerToken(request) ?? inBody;
 }
 
