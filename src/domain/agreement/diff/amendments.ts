@@ -70,39 +70,48 @@ function criterionChange(
 
 /** `none of: `, where the sense of a condition turns on it. */
 const groupOf = (path: Path): string => {
-  const group = path.findLast((step) => step === 'all' || step === 'any' || step === 'none');
+  const group = path.findLast((step) => groups.includes(step) && step !== 'of');
   return group === 'none' ? 'none of: ' : group === 'any' ? 'one of: ' : '';
 };
 
 function words(change: Change, name: Path, { agreements }: Documents): string {
-  const conditions = isConditionPath(change.path);
-  const write = (value: Json): string =>
-    conditions ? conditionWords(value, titleIn(agreements)) : valueWords(titled(value));
-  const label = labelOf(name, conditions);
+  const isCondition = isConditionPath(change.path);
+  const write = isCondition
+    ? (value: Json): string => conditionWords(wholeGroup(change.path, value), titleIn(agreements))
+    : valueWords;
+  const label = isCondition ? '' : labelOf(name);
   const head = label && `${label}: `;
   if (change.kind === 'set') return `${head}${write(change.from)} → ${write(change.to)}`;
   if (change.kind === 'order') return `${head}order ${change.from.join(', ')} → ${change.to.join(', ')}`;
   const [verb, value] = change.kind === 'add' ? ['added', change.to] : ['removed', change.from];
-  if (conditions) return `${groupOf(change.path)}${verb} "${write(value)}"`;
-  return `${head}${verb} ${write(value)}`;
+  if (isCondition) return `${groupOf(change.path.slice(0, -1))}${verb} "${write(value)}"`;
+  // A part that is known by its title has said its name already.
+  const isNamed = name.length === 0 && isObject(value) && 'id' in value;
+  return isNamed ? verb : `${head}${verb} ${write(value)}`;
 }
 
-/** An item with a title is known by it. */
-const titled = (value: Json): Json =>
-  isObject(value) && typeof value['title'] === 'string' ? `"${value['title']}"` : value;
+const definitionWords: readonly (Step | undefined)[] = ['when', 'whenIn', 'conditions'];
 
-const isConditionPath = (path: Path): boolean =>
-  path.some((step) => step === 'when' || step === 'whenIn' || step === 'conditions') &&
-  path.some((step) => groups.includes(step)) &&
-  typeof path.at(-1) === 'object';
+/** Whether a path leads to a condition, a group of them or a whole definition. */
+function isConditionPath(path: Path): boolean {
+  const last = path.at(-1);
+  const isInside = path.some((step) => definitionWords.includes(step));
+  if (!isInside) return false;
+  if (last === 'when' || path.at(-2) === 'whenIn' || groups.includes(last)) return true;
+  return typeof last === 'object' && groups.includes(path.at(-2));
+}
 
-const labelOf = (name: Path, conditions: boolean): string =>
-  conditions
-    ? ''
-    : name
-        .filter((step) => typeof step === 'string')
-        .map(keyWords)
-        .join(' ');
+/** A group by itself is written with its word. */
+function wholeGroup(path: Path, value: Json): Json {
+  const group = path.at(-1);
+  return typeof group === 'string' && group !== 'of' && groups.includes(group) ? { [group]: value } : value;
+}
+
+const labelOf = (name: Path): string =>
+  name
+    .filter((step) => typeof step === 'string')
+    .map(keyWords)
+    .join(' ');
 
 const sections: Readonly<Record<string, string>> = {
   name: 'Name',
