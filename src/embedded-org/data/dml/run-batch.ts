@@ -23,11 +23,40 @@ export function runBatch<Row>(
   options: Pick<DmlOptions, 'allOrNone'>,
   save: (row: Row, index: number) => Saved,
 ): readonly SaveResult[] {
-  const outcome = inTransaction(core, () => {
-    const results = rows.map((row, index) => saveRow(core, () => save(row, index)));
-    return { results, keep: !options.allOrNone || results.every((each) => each.success) };
+  return writeTogether(core, options.allOrNone, () => rows.map((row, index) => saveRow(core, () => save(row, index))));
+}
+
+/** Runs several writes as one transaction; with `allOrNone` one failed row undoes them all, and the others say so. */
+export function writeTogether<Result extends Pick<SaveResult, 'success' | 'errors'>>(
+  core: OrgCore,
+  allOrNone: boolean,
+  write: () => readonly Result[],
+): readonly Result[] {
+  return keepTogether(core, allOrNone, write, (each) => each.success, rolledBack);
+}
+
+/** What a write that succeeded answers after all once it was undone: no id of what is not there. */
+const rolledBack = <Result>(result: Result): Result => ({
+  ...result,
+  id: undefined,
+  success: false,
+  created: false,
+  errors: [ROLLED_BACK],
+});
+
+/** Runs the parts of a call as one transaction; with `allOrNone` one that failed undoes them all, and the others answer what `undone` makes of them. */
+export function keepTogether<Result>(
+  core: OrgCore,
+  allOrNone: boolean,
+  run: () => readonly Result[],
+  isGood: (result: Result) => boolean,
+  undone: (result: Result) => Result,
+): readonly Result[] {
+  const { results, keep } = inTransaction(core, () => {
+    const done = run();
+    return { results: done, keep: !allOrNone || done.every(isGood) };
   });
-  return outcome.keep ? outcome.results : outcome.results.map((each) => (each.success ? failed([ROLLED_BACK]) : each));
+  return keep ? results : results.map((each) => (isGood(each) ? undone(each) : each));
 }
 
 function saveRow(core: OrgCore, save: () => Saved): SaveResult {

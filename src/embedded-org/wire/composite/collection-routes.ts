@@ -1,3 +1,4 @@
+import { writeTogether } from '../../data/dml/run-batch.ts';
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DmlOptions, InputRow, SaveError, SaveResult } from '../../data/types.ts';
@@ -13,7 +14,6 @@ import {
   type RestRoute,
 } from '../rest/rest-call.ts';
 import { objectOf } from '../rest/sobject-routes.ts';
-import { writeTogether } from './write-together.ts';
 
 const MOST_RECORDS = 200;
 const MOST_RUNS = 10;

@@ -1,8 +1,7 @@
-import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { toErrorAnswer } from '../error-answer.ts';
 import { asObject, bodyObject, ok, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
-import { type Dispatch, readSubrequests, rolledBack, runInOrder, type Subrequest, toSubcall } from './subrequests.ts';
+import { type Dispatch, readSubrequests, runTogether, type Subrequest, toSubcall } from './subrequests.ts';
 
 const MOST_SUBREQUESTS = 25;
 const MOST_QUERIES = 5;
@@ -18,12 +17,7 @@ function runComposite(call: RestCall, dispatch: Dispatch): RestAnswer {
   const requests = readSubrequests(body['compositeRequest']);
   checkSize(requests);
   const allOrNone = body['allOrNone'] === true;
-  const outcome = inTransaction(call.wire.org.core, () => {
-    const responses = runInOrder(call, requests, dispatch);
-    return { responses, keep: !allOrNone || responses.every((each) => each.httpStatusCode < 400) };
-  });
-  const compositeResponse = outcome.keep ? outcome.responses : outcome.responses.map(rolledBack);
-  return ok({ compositeResponse });
+  return ok({ compositeResponse: runTogether(call, requests, allOrNone, dispatch) });
 }
 
 function checkSize(requests: readonly Subrequest[]): void {

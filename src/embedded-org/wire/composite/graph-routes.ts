@@ -1,14 +1,6 @@
-import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { asObject, bodyObject, ok, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
-import {
-  type Dispatch,
-  readSubrequests,
-  rolledBack,
-  runInOrder,
-  type Subrequest,
-  type Subresponse,
-} from './subrequests.ts';
+import { type Dispatch, isGood, readSubrequests, runTogether, type Subrequest } from './subrequests.ts';
 
 const MOST_GRAPHS = 75;
 const MOST_NODES = 500;
@@ -26,12 +18,8 @@ function runGraphs(call: RestCall, dispatch: Dispatch): RestAnswer {
 }
 
 function runGraph(call: RestCall, { graphId, requests }: Graph, dispatch: Dispatch): object {
-  const { responses, keep } = inTransaction(call.wire.org.core, () => {
-    const answers: readonly Subresponse[] = runInOrder(call, requests, dispatch);
-    return { responses: answers, keep: answers.every((each) => each.httpStatusCode < 400) };
-  });
-  const compositeResponse = keep ? responses : responses.map(rolledBack);
-  return { graphId, graphResponse: { compositeResponse }, isSuccessful: keep };
+  const compositeResponse = runTogether(call, requests, true, dispatch);
+  return { graphId, graphResponse: { compositeResponse }, isSuccessful: compositeResponse.every(isGood) };
 }
 
 function readGraphs(value: unknown): readonly Graph[] {

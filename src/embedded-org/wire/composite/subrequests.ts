@@ -1,3 +1,4 @@
+import { keepTogether } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { parseVersion } from '../api-version.ts';
 import { toErrorAnswer } from '../error-answer.ts';
@@ -29,12 +30,20 @@ const PARTS = {
   batch: /^(sobjects|query|queryAll|search|limits|actions)(\/|$)/,
 } as const;
 
-/** Runs requests one after the other; each may refer to the answers of those before it. */
-export function runInOrder(
+/** Runs requests as one transaction; with `allOrNone` one that fails undoes them all. */
+export function runTogether(
   call: RestCall,
   requests: readonly Subrequest[],
+  allOrNone: boolean,
   dispatch: Dispatch,
 ): readonly Subresponse[] {
+  return keepTogether(call.wire.org.core, allOrNone, () => runInOrder(call, requests, dispatch), isGood, rolledBack);
+}
+
+export const isGood = (response: Subresponse): boolean => response.httpStatusCode < 400;
+
+/** Runs requests one after the other; each may refer to the answers of those before it. */
+function runInOrder(call: RestCall, requests: readonly Subrequest[], dispatch: Dispatch): readonly Subresponse[] {
   const answers = new Map<string, unknown>();
   return requests.map((request) => {
     const answer = answerSubrequest(call, request, answers, dispatch);
@@ -120,8 +129,7 @@ function readSubrequest(value: unknown): Subrequest {
 }
 
 /** What a subrequest that went well answers once another one has undone it. */
-export function rolledBack(response: Subresponse): Subresponse {
-  if (response.httpStatusCode >= 400) return response;
+function rolledBack(response: Subresponse): Subresponse {
   const message = 'The transaction was rolled back since another operation in the same transaction failed.';
   return { ...response, body: [{ errorCode: 'PROCESSING_HALTED', message }], httpStatusCode: 400, httpHeaders: {} };
 }

@@ -8,7 +8,15 @@ const KEY_PREFIX = '0r8';
 const NO_MORE_GROUPS =
   'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
 
-type OpenQuery = { readonly userId: string; readonly result: QueryResult; readonly openedAt: number };
+/** Lists of children that may be open of all users; the oldest is dropped. */
+const MOST_CHILD_LISTS = 10_000;
+
+type OpenQuery = {
+  readonly userId: string;
+  readonly result: QueryResult;
+  readonly openedAt: number;
+  readonly ofChildren: boolean;
+};
 
 /** Queries whose pages have not all been fetched. A locator belongs to its user and lives two days by the org's clock. */
 export class QueryLocators {
@@ -24,10 +32,25 @@ export class QueryLocators {
   open(userId: string, result: QueryResult, most: number): string {
     if (result.kind === 'aggregate') throw new OrgError('EXCEEDED_ID_LIMIT', NO_MORE_GROUPS, 400);
     for (const [old, query] of this.#open) if (!this.#isAlive(query)) this.#open.delete(old);
-    const own = [...this.#open].filter(([, query]) => query.userId === userId);
-    for (const [locator] of own.slice(0, Math.max(0, own.length - most + 1))) this.#open.delete(locator);
+    this.#makeRoom(most, (query) => query.userId === userId && !query.ofChildren);
+    return this.#keep({ userId, result, openedAt: this.#clock.now(), ofChildren: false });
+  }
+
+  /** Keeps the children of one record; they do not count among the queries of the user. */
+  openChildren(userId: string, result: QueryResult): string {
+    if (this.#open.size >= MOST_CHILD_LISTS) this.#makeRoom(MOST_CHILD_LISTS, (query) => query.ofChildren);
+    return this.#keep({ userId, result, openedAt: this.#clock.now(), ofChildren: true });
+  }
+
+  /** Drops the oldest of some queries until one more than now makes `most`. */
+  #makeRoom(most: number, isOne: (query: OpenQuery) => boolean): void {
+    const held = [...this.#open].filter(([, query]) => isOne(query));
+    for (const [locator] of held.slice(0, Math.max(0, held.length - most + 1))) this.#open.delete(locator);
+  }
+
+  #keep(query: OpenQuery): string {
     const locator = makeId(KEY_PREFIX, ++this.#sequence);
-    this.#open.set(locator, { userId, result, openedAt: this.#clock.now() });
+    this.#open.set(locator, query);
     return locator;
   }
 

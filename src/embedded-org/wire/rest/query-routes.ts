@@ -3,6 +3,7 @@ import { OrgError } from '../../data/org-error.ts';
 import type { ColumnMetadata, QueryResult } from '../../data/types.ts';
 import { findListViewById } from '../../ui-api/lists/find-list-view.ts';
 import { findServed } from '../../ui-api/supported-objects.ts';
+import { addChildLocators, childPageSize } from './child-pages.ts';
 import { explainBody } from './explain-query.ts';
 import { listViewQuery } from './list-view-routes.ts';
 import { basePath, header, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
@@ -55,12 +56,13 @@ function nextPage(call: RestCall): RestAnswer {
 /** One page; a next one gets a locator, whose position is the row it continues at, so that a page can be read again. */
 function pageBody(call: RestCall, result: QueryResult, offset: number, locator: string | undefined): object {
   const size = pageSize(call);
-  const records = result.page(offset, size);
+  const { locators, settings } = call.wire;
+  const records = result.page(offset, size, childPageSize(size));
+  addChildLocators(locators, call.user.userId, records, (child) => `${basePath(call)}/query/${child}`);
   // Rows that were deleted meanwhile shorten a page; they must not hold the next one back.
   const next = offset + size;
   const done = next >= result.totalSize;
   if (done) return { totalSize: result.totalSize, done, records };
-  const { locators, settings } = call.wire;
   const id = locator ?? locators.open(call.user.userId, result, settings.locatorsPerUser);
   const nextRecordsUrl = `${basePath(call)}/query/${id}-${next}`;
   return { totalSize: result.totalSize, done, nextRecordsUrl, records };

@@ -1,7 +1,7 @@
 import { OrgError } from '../../../data/org-error.ts';
 import type { LeadConversion, LeadConversionResult } from '../../../data/types.ts';
 import { allOf, oneOf, textOf, type XmlElement } from '../../../metadata/xml-element.ts';
-import { writeTogether } from '../../composite/write-together.ts';
+import { writeTogether } from '../../../data/dml/run-batch.ts';
 import { refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import type { XmlValue } from '../write-xml.ts';
 import { dmlOptions, errorList } from './write-calls.ts';

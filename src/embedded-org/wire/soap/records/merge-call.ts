@@ -1,7 +1,7 @@
 import { OrgError } from '../../../data/org-error.ts';
 import type { MergeRequest } from '../../../data/types.ts';
 import { allOf, oneOf, textsOf, type XmlElement } from '../../../metadata/xml-element.ts';
-import { writeTogether } from '../../composite/write-together.ts';
+import { writeTogether } from '../../../data/dml/run-batch.ts';
 import { refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import type { XmlValue } from '../write-xml.ts';
 import { readSObject } from './read-sobject.ts';

@@ -1,5 +1,6 @@
 import { OrgError } from '../../../data/org-error.ts';
 import type { QueryResult } from '../../../data/types.ts';
+import { addChildLocators, childPageSize } from '../../rest/child-pages.ts';
 import { argument, headerValue, type SoapCall } from '../soap-call.ts';
 import { writeChildren, XmlNode, type XmlValue } from '../write-xml.ts';
 import { writeSObject } from './write-sobject.ts';
@@ -24,7 +25,8 @@ export function queryMore(call: SoapCall): XmlValue {
 function pageOf(call: SoapCall, result: QueryResult, offset: number, locator: string | undefined): XmlValue {
   const { org, locators, settings } = call.wire;
   const size = pageSize(call);
-  const rows = result.page(offset, size);
+  const rows = result.page(offset, size, childPageSize(size));
+  addChildLocators(locators, call.user.userId, rows, (child) => child);
   // Rows that are gone meanwhile shorten a page; the next one must not begin with rows of this one again.
   const next = offset + size;
   const done = next >= result.totalSize;

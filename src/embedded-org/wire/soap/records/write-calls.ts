@@ -1,7 +1,7 @@
+import { writeTogether } from '../../../data/dml/run-batch.ts';
 import { OrgError } from '../../../data/org-error.ts';
 import type { DmlOptions, InputRow, ObjectDef, SaveError, SaveResult } from '../../../data/types.ts';
 import { allOf } from '../../../metadata/xml-element.ts';
-import { writeTogether } from '../../composite/write-together.ts';
 import { argument, argumentList, headerValue, refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import type { XmlObject, XmlValue } from '../write-xml.ts';
 import { readSObject, type SentRecord } from './read-sobject.ts';

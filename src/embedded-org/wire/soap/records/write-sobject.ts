@@ -1,3 +1,4 @@
+import { ChildRows } from '../../../data/soql/child-rows.ts';
 import type { OutputRow, Schema } from '../../../data/types.ts';
 import type { SoapApi } from '../soap-call.ts';
 import { toXmlValue } from '../to-xml-value.ts';
@@ -24,7 +25,7 @@ function writeField(form: RecordForm, type: string, name: string, value: unknown
   const element = `sf:${name}`;
   if (value === null || value === undefined) return writeXml(element, null);
   if (isRecord(value)) return writeXml(element, writeSObject(form, value));
-  if (isChildQuery(value)) return writeXml(element, writeRows(form, value.records, value.totalSize));
+  if (value instanceof ChildRows) return writeXml(element, writeRows(form, value));
   if (typeof value === 'object') return writeXml(element, new XmlNode('sf:address', writeAddress(value)));
   if (type === 'AggregateResult') return writeXml(element, new XmlNode(xsdType(value), writeText(value)));
   const object = form.schema.find(type);
@@ -32,10 +33,11 @@ function writeField(form: RecordForm, type: string, name: string, value: unknown
   return writeXml(element, isDatetime ? toXmlValue(value) : (value as XmlValue));
 }
 
-/** A `QueryResult` inside a record. */
-function writeRows(form: RecordForm, rows: readonly OutputRow[], size: number): XmlNode {
-  const records = rows.map((each) => writeSObject(form, each));
-  return new XmlNode('QueryResult', writeChildren({ done: true, queryLocator: null, records, size }));
+/** A `QueryResult` inside a record; its locator stands where REST has an address. */
+function writeRows(form: RecordForm, { done, nextRecordsUrl, records, totalSize }: ChildRows): XmlNode {
+  const written = records.map((each) => writeSObject(form, each));
+  const locator = nextRecordsUrl ?? null;
+  return new XmlNode('QueryResult', writeChildren({ done, queryLocator: locator, records: written, size: totalSize }));
 }
 
 const writeAddress = (value: object): string =>
@@ -53,8 +55,5 @@ function xsdType(value: unknown): string {
 }
 
 const isRecord = (value: unknown): value is OutputRow => hasKey(value, 'attributes');
-
-const isChildQuery = (value: unknown): value is { totalSize: number; records: readonly OutputRow[] } =>
-  hasKey(value, 'records') && hasKey(value, 'totalSize');
 
 const hasKey = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;
