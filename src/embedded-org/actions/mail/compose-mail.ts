@@ -2,6 +2,7 @@ import { toId18 } from '../../data/ids.ts';
 import type { RestCall } from '../../wire/rest/rest-call.ts';
 import { missingInput } from '../check-inputs.ts';
 import { isTrue, textOf } from '../input-values.ts';
+import { mergeFields } from './merge-fields.ts';
 import { ActionError, type ActionInputs } from '../standard-action.ts';
 
 export type MailContent = { readonly subject: string; readonly body: string; readonly isHtml: boolean };
@@ -9,7 +10,7 @@ export type MailContent = { readonly subject: string; readonly body: string; rea
 /** Subject and body as given, or those of a template. */
 export function composeMail(call: RestCall, inputs: ActionInputs): MailContent {
   const templateId = textOf(inputs, 'emailTemplateId');
-  if (templateId !== undefined) return fromTemplate(call, templateId);
+  if (templateId !== undefined) return fromTemplate(call, inputs, templateId);
   const [subject, body] = [textOf(inputs, 'emailSubject'), textOf(inputs, 'emailBody')];
   if (subject === undefined) throw missingInput('emailSubject');
   if (body === undefined) throw missingInput('emailBody');
@@ -18,16 +19,20 @@ export function composeMail(call: RestCall, inputs: ActionInputs): MailContent {
   return { subject, body: breaks ? body.replaceAll('\n', '<br>') : body, isHtml };
 }
 
-function fromTemplate(call: RestCall, text: string): MailContent {
+function fromTemplate(call: RestCall, inputs: ActionInputs, text: string): MailContent {
   const sql = 'select "Subject", "HtmlValue", "Body" from "EmailTemplate" where "Id" = ? and "IsActive" = 1';
   const row = call.wire.org.core.db.prepare(sql).get(toId18(text) ?? '');
   if (!row) throw new ActionError('INVALID_ID_FIELD', `${text} is no active email template`, ['emailTemplateId']);
   const [subject, html, plain] = [row['Subject'], row['HtmlValue'], row['Body']].map((value) => String(value ?? ''));
   const content = { subject: subject ?? '', body: html || plain || '', isHtml: html !== '' };
-  if (/\{!|\{\{/.test(content.subject + content.body)) {
-    throw new ActionError('INVALID_INPUT', 'The embedded org fills no merge fields of email templates', [
-      'emailTemplateId',
-    ]);
-  }
-  return content;
+  const merge = mergeFields(call, textOf(inputs, 'recipientId'), textOf(inputs, 'relatedRecordId'));
+  const plainly = (value: string): string => value;
+  return {
+    ...content,
+    subject: merge(content.subject, plainly),
+    body: merge(content.body, content.isHtml ? escapeHtml : plainly),
+  };
 }
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -244,28 +244,6 @@ describe('emailSimple', () => {
     expect(await mailsOf(org)).toMatchObject([{ from: 'news@northwind.example', fromName: 'News' }]);
   });
 
-  it('takes subject and body from a template, and says that it fills no merge fields', async () => {
-    await using org = await startTestOrg();
-    const template = (Name: string, HtmlValue: string): string =>
-      insertRow(org.org, org.org.system(), 'EmailTemplate', {
-        Name,
-        DeveloperName: Name,
-        Subject: 'News',
-        HtmlValue,
-        IsActive: true,
-        TemplateType: 'html',
-        FolderId: org.org.core.organizationId,
-      });
-    const input = { emailAddresses: 'ada@engine.example' };
-    const { results } = await send(org, [
-      { ...input, emailTemplateId: template('Plain', '<p>Hi</p>') },
-      { ...input, emailTemplateId: template('Merged', 'Hi {!Lead.FirstName}') },
-      { ...input, emailTemplateId: '00X000000000001' },
-    ]);
-    expect(codesOf(results)).toEqual(['sent', 'INVALID_INPUT', 'INVALID_ID_FIELD']);
-    expect(await mailsOf(org)).toMatchObject([{ subject: 'News', body: '<p>Hi</p>', isHtml: true }]);
-  });
-
   it('sends nothing to a person whom the sender may not see, nor to one without an address', async () => {
     await using org = await startTestOrg();
     const system = org.org.system();
