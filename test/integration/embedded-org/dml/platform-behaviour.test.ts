@@ -148,4 +148,19 @@ describe('opportunities', () => {
       { Probability: 100, IsWon: true, IsClosed: true },
     ]);
   });
+
+  it('tell their fiscal period, and whether something is to be done about them', () => {
+    const id = test.create('Opportunity', { Name: 'Big', StageName: 'Prospecting', CloseDate: '2026-11-30' });
+    const read = () => test.query('SELECT Fiscal, HasOpenActivity, HasOverdueTask FROM Opportunity')[0];
+    expect(read()).toEqual({ Fiscal: '2026 4', HasOpenActivity: false, HasOverdueTask: false });
+    const meeting = { WhatId: id, Subject: 'Demo', StartDateTime: '2026-06-15T13:00:00Z', DurationInMinutes: 30 };
+    test.create('Event', meeting);
+    expect(read()).toMatchObject({ HasOpenActivity: true, HasOverdueTask: false });
+    test.clock.advance(2 * 60 * 60_000);
+    expect(read()).toMatchObject({ HasOpenActivity: false });
+    const task = test.create('Task', { WhatId: id, Subject: 'Call', ActivityDate: '2026-06-14' });
+    expect(read()).toMatchObject({ HasOpenActivity: true, HasOverdueTask: true });
+    test.update('Task', { Id: task, Status: 'Completed' });
+    expect(read()).toMatchObject({ HasOpenActivity: false, HasOverdueTask: false });
+  });
 });

@@ -47,8 +47,6 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'Opportunity.ForecastCategory': 'follows from the stage',
   'Opportunity.ForecastCategoryName': 'follows from the stage and cannot be set',
   'Opportunity.Probability': 'set by the stage, without a default of its own',
-  'Opportunity.FiscalQuarter': 'no field Fiscal over quarter and year',
-  'Opportunity.FiscalYear': 'no field Fiscal over quarter and year',
   'Event.ActivityDate': 'may be aggregated here',
   'Event.GroupEventType': 'no group events',
   'Event.IsAllDayEvent': 'permissions of activities are not kept field by field',

@@ -42,6 +42,15 @@ const STAGES = [
 const ofStage = (column: string): string =>
   `(select s.${column} from "OpportunityStage" s where s."ApiName" = {StageName})`;
 
+const FISCAL_QUARTER = `((cast(strftime('%m', {CloseDate}) as integer) + 2) / 3)`;
+const fiscal: Traits = { ...readOnly, permissionable: false, compoundFieldName: 'Fiscal' };
+
+const openTask = (condition: string): string => `exists (select 1 from "Task" t where t."WhatId" = {Id}
+  and t."IsDeleted" = 0 and t."Status" not in (select s."ApiName" from "TaskStatus" s where s."IsClosed" = 1) ${condition})`;
+const COMING_EVENT = `exists (select 1 from "Event" e where e."WhatId" = {Id} and e."IsDeleted" = 0
+  and coalesce(e."EndDateTime", (unixepoch(e."ActivityDate") + 86400) * 1000) >= org_now())`;
+const activities: Traits = { ...readOnly, permissionable: false, filterable: false, sortable: false };
+
 export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
   labelPlural: 'Opportunities',
   sharingModel: 'Read',
@@ -79,12 +88,16 @@ export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
     }),
     lookup('CampaignId', ['Campaign'], { childRelationshipName: 'Opportunities' }),
     owner(),
-    int('FiscalQuarter', 8, readOnly, {
+    int('FiscalQuarter', 8, fiscal, { sql: FISCAL_QUARTER }),
+    int('FiscalYear', 8, fiscal, { sql: `cast(strftime('%Y', {CloseDate}) as integer)` }),
+    text('Fiscal', 6, readOnly, {
+      label: 'Fiscal Period',
       permissionable: false,
-      sql: `((cast(strftime('%m', {CloseDate}) as integer) + 2) / 3)`,
+      sql: `strftime('%Y ', {CloseDate}) || ${FISCAL_QUARTER}`,
     }),
-    int('FiscalYear', 8, readOnly, { permissionable: false, sql: `cast(strftime('%Y', {CloseDate}) as integer)` }),
     ...activityFields(),
+    flag('HasOpenActivity', activities, { sql: `(${openTask('')} or ${COMING_EVENT})` }),
+    flag('HasOverdueTask', activities, { sql: openTask(`and t."ActivityDate" < date(org_now() / 1000, 'unixepoch')`) }),
     flag('HasOpportunityLineItem', readOnly, { label: 'Has Line Item', permissionable: false, sql: '0' }),
     datetime('LastStageChangeDate', readOnly, { permissionable: false }),
     lookup('LastAmountChangedHistoryId', ['OpportunityHistory'], readOnly, { permissionable: false }),
