@@ -261,7 +261,8 @@ export type QueryResult = {
   readonly kind: 'records' | 'aggregate' | 'count';
   readonly columns: readonly ColumnMetadata[];
   /** Rows from `offset`, at most `limit`, in wire form. */
-  page(offset: number, limit: number): readonly OutputRow[];
+  /** Rows from an offset on; lists of children in them hold at most `childLimit`, or all. */
+  page(offset: number, limit: number, childLimit?: number): readonly OutputRow[];
 };
 
 export type DeployOptions = {

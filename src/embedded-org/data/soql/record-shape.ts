@@ -1,5 +1,6 @@
 import type { ColumnMetadata, FieldDef, OutputRow, Schema } from '../types.ts';
 import { recordUrl, toWire } from '../values.ts';
+import type { ChildRows } from './child-rows.ts';
 
 export type RawRow = readonly (string | number | bigint | null)[];
 
@@ -16,8 +17,8 @@ export type Entry =
     }
   | { readonly kind: 'children'; readonly key: string; readonly load: LoadChildren };
 
-/** Reads the children of a page of parents, by parent id. */
-export type LoadChildren = (parentIds: readonly string[]) => ReadonlyMap<string, readonly OutputRow[]>;
+/** Reads the children of a page of parents, by parent id, at most so many of each. */
+export type LoadChildren = (parentIds: readonly string[], limit: number) => ReadonlyMap<string, ChildRows>;
 
 /** A record or parent record in the answer: where its id is found in a row and what it shows, in the query's order. */
 export type RecordNode = {
@@ -44,19 +45,18 @@ export class RecordReader {
     this.#apiVersion = apiVersion;
   }
 
-  readAll(node: RecordNode, rows: readonly RawRow[]): OutputRow[] {
+  /** The records of rows, with at most so many children in each list. */
+  readAll(node: RecordNode, rows: readonly RawRow[], childLimit = Infinity): OutputRow[] {
     const ids = rows.map((row) => String(row[node.idIndex]));
     const children = new Map(
-      node.entries.flatMap((entry) => (entry.kind === 'children' ? [[entry.key, entry.load(ids)] as const] : [])),
+      node.entries.flatMap((entry) =>
+        entry.kind === 'children' ? [[entry.key, entry.load(ids, childLimit)] as const] : [],
+      ),
     );
     return rows.map((row) => this.#readRecord(node, row, children));
   }
 
-  #readRecord(
-    node: RecordNode,
-    row: RawRow,
-    children: ReadonlyMap<string, ReadonlyMap<string, readonly OutputRow[]>>,
-  ): OutputRow {
+  #readRecord(node: RecordNode, row: RawRow, children: ReadonlyMap<string, ReadonlyMap<string, ChildRows>>): OutputRow {
     const id = String(row[node.idIndex]);
     const record: OutputRow = { attributes: this.#attributes(node, id) };
     const values = record as Record<string, unknown>;
@@ -64,7 +64,7 @@ export class RecordReader {
       if (entry.kind === 'field') values[entry.key] = toWire(row[entry.index], entry.field);
       else if (entry.kind === 'parent') values[entry.key] = this.#readParent(entry.node, row);
       else if (entry.kind === 'variants') values[entry.key] = this.#readVariant(entry, row);
-      else values[entry.key] = toChildResult(children.get(entry.key)?.get(id));
+      else values[entry.key] = children.get(entry.key)?.get(id) ?? null;
     }
     return record;
   }
@@ -84,9 +84,4 @@ export class RecordReader {
       node.typeName === 'Name' ? (this.#schema.byPrefix(id.slice(0, 3))?.name ?? 'Name') : node.typeName;
     return { type: node.typeName, url: recordUrl(objectName, id, this.#apiVersion) };
   }
-}
-
-/** Children answer as a query result of their own, null when there are none. */
-function toChildResult(records: readonly OutputRow[] | undefined): unknown {
-  return records === undefined || records.length === 0 ? null : { totalSize: records.length, done: true, records };
 }

@@ -34,7 +34,7 @@ export type QueryOptions = {
 export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   try {
     const result = readAs(core, user, () => planAndRun(core, user, soql, options));
-    return { ...result, page: (offset, limit) => readAs(core, user, () => result.page(offset, limit)) };
+    return { ...result, page: (...part) => readAs(core, user, () => result.page(...part)) };
   } catch (error) {
     throw isTooComplicated(error) ? new OrgError('QUERY_TOO_COMPLICATED', TOO_COMPLICATED) : error;
   }
@@ -123,12 +123,12 @@ function runRecords(
   const reader = new RecordReader(request.core.schema, request.apiVersion);
   const numbers = findRows(request, object, query, narrow);
   if (numbers.length > 1) refuseListsOfMany(request, query);
-  const read = (offset: number, limit: number): readonly OutputRow[] => {
+  const read = (offset: number, limit: number, childLimit?: number): readonly OutputRow[] => {
     const page = numbers.slice(offset, limit);
     const rows = statement.all(JSON.stringify(page), ...binder.values.slice(1));
     if (query.for === 'VIEW' || query.for === 'REFERENCE')
       noteSeenRows(request.core, request.user, object, page, query.for);
-    return reader.readAll(plan.root, rows as unknown as RawRow[]);
+    return reader.readAll(plan.root, rows as unknown as RawRow[], childLimit);
   };
   const page = isVirtual(object) ? pagesOf(read(0, numbers.length)) : read;
   return { objectName: object.name, totalSize: numbers.length, kind: 'records', columns: plan.columns, page };
