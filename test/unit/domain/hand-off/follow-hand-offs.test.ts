@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { Episode } from '../../../../src/domain/hand-off/episode.ts';
+import { followHandOffs, type HandOffCase } from '../../../../src/domain/hand-off/follow-hand-offs.ts';
+import { type HandOffRules, metStage } from '../../../../src/domain/hand-off/hand-off-rules.ts';
+import type { Definition, Fact } from '../../../../src/domain/agreement/schema.ts';
+import type { PersonHistory, TimelineEvent } from '../../../../src/domain/timeline/timeline.ts';
+import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
+import { activity, agreement, dayMs, lead, now } from '../agreement-builder.ts';
+
+const ann = { id: '005000000000001AAA', kind: 'user' } as const;
+const queue = { id: '00G000000000001AAA', kind: 'queue' } as const;
+const at = (daysAgo: number): number => now - daysAgo * dayMs;
+
+const status: Record<string, Fact> = { status: { field: 'Lead.Status' } };
+const definition = (value: string) => {
+  const when: Definition = { all: [{ status: { is: value } }] };
+  return compileAgreement(
+    agreement({
+      facts: status,
+      stages: [
+        { id: 'not-met', title: 'Not met' },
+        { id: metStage, title: 'Met', when },
+      ],
+    }),
+  );
+};
+
+const rules: HandOffRules = {
+  stage: 'mql',
+  reached: new Set(['mql', 'sql']),
+  needsOwner: true,
+  sideStages: new Map([
+    ['disqualified', 'Rejected'],
+    ['recycled', 'Recycled'],
+  ]),
+  definitions: { Accepted: definition('Working'), Rejected: definition('Unqualified') },
+};
+
+/** Stays that begin so many days ago. */
+const spans = (...begins: readonly (readonly [string, number])[]): HandOffCase['spans'] =>
+  begins.map(([stage, daysAgo], index) => {
+    const next = begins[index + 1];
+    return { stage, from: at(daysAgo), to: next && at(next[1]) };
+  });
+
+const person = (more: Partial<PersonHistory> = {}): PersonHistory => ({
+  ...lead({ Status: 'Open', OwnerId: ann.id }),
+  owner: ann,
+  createdAt: at(30),
+  changes: [],
+  ...more,
+});
+
+const statusChange = (daysAgo: number, from: string, to: string) =>
+  ({ object: 'Lead', field: 'Status', at: at(daysAgo), from, to }) as const;
+
+const callBy = (daysAgo: number, by: string): TimelineEvent => activity(daysAgo, { type: 'call', by });
+
+const follow = (more: Partial<HandOffCase>): readonly Episode[] =>
+  followHandOffs({
+    rules,
+    history: person(),
+    spans: spans(['inquiry', 30], ['mql', 10]),
+    recorded: [],
+    since: at(40),
+    now,
+    ...more,
+  });
+
+const open: Episode = { stage: 'mql', openedAt: at(10), waitingSince: at(10), status: 'Open' };
+
+describe('a hand-off', () => {
+  it('opens when the stage is reached, also past it, and once for stages above', () => {
+    expect(follow({})).toEqual([open]);
+    expect(follow({ spans: spans(['inquiry', 30], ['sql', 10], ['mql', 5], ['sql', 2]) })).toEqual([
+      { ...open, stage: 'sql' },
+    ]);
+    expect(follow({ spans: spans(['inquiry', 30]) })).toEqual([]);
+  });
+
+  it('waits for an owner, and says since when', () => {
+    const taken = { object: 'Lead', field: 'OwnerId', at: at(7), from: queue.id, to: ann.id } as const;
+    const history = person({ owners: { [queue.id]: queue }, changes: [taken] });
+    expect(follow({ history })).toEqual([{ ...open, openedAt: at(7) }]);
+    expect(follow({ history: person({ owner: queue }) })).toEqual([]);
+    expect(follow({ history, spans: spans(['inquiry', 30], ['mql', 10], ['inquiry', 8]) })).toEqual([]);
+  });
+
+  it('does not open for what was reached before the agreement came into force', () => {
+    expect(follow({ since: at(9) })).toEqual([]);
+  });
+
+  it.each<[string, Partial<HandOffCase>, Partial<Episode>]>([
+    [
+      'accepted by its definition',
+      { history: person({ changes: [statusChange(8, 'Open', 'Working')], fields: { Status: 'Working' } }) },
+      { status: 'Accepted', decidedAt: at(8), acceptedAt: at(8) },
+    ],
+    [
+      'rejected by its definition',
+      { history: person({ changes: [statusChange(6, 'Open', 'Unqualified')], fields: { Status: 'Unqualified' } }) },
+      { status: 'Rejected', decidedAt: at(6) },
+    ],
+    [
+      'accepted by a touch of the owner',
+      { history: person({ events: [callBy(9, 'somebody'), callBy(4, ann.id), callBy(12, ann.id)] }) },
+      { status: 'Accepted', decidedAt: at(4), acceptedAt: at(4) },
+    ],
+    [
+      'accepted by the conversion',
+      {
+        history: person({ changes: [{ object: 'Lead', field: 'IsConverted', at: at(3), from: false, to: true }] }),
+      },
+      { status: 'Accepted', decidedAt: at(3), acceptedAt: at(3) },
+    ],
+    [
+      'rejected by the side stage',
+      { spans: spans(['inquiry', 30], ['mql', 10], ['disqualified', 2]) },
+      { status: 'Rejected', decidedAt: at(2) },
+    ],
+    [
+      'rejected by one tap, with the reason',
+      { recorded: [open], answer: { answer: 'Rejected', at: at(1), reason: 'too-small' } },
+      { status: 'Rejected', decidedAt: at(1), reason: 'too-small' },
+    ],
+  ])('is %s', (_, given, outcome) => {
+    expect(follow(given)).toEqual([{ ...open, ...outcome }]);
+  });
+
+  it('goes by the earliest of all that tells what became of it', () => {
+    const history = person({ events: [callBy(4, ann.id)] });
+    const answer = { answer: 'Rejected', at: at(6) } as const;
+    expect(follow({ history, recorded: [open], answer })).toEqual([{ ...open, status: 'Rejected', decidedAt: at(6) }]);
+  });
+
+  it('that was accepted remembers it when it is recycled later, and another one opens at the next entry', () => {
+    const stays = spans(['inquiry', 30], ['mql', 10], ['recycled', 5], ['mql', 2]);
+    expect(follow({ spans: stays, history: person({ events: [callBy(9, ann.id)] }) })).toEqual([
+      { ...open, status: 'Recycled', decidedAt: at(5), acceptedAt: at(9) },
+      { ...open, openedAt: at(2), waitingSince: at(2) },
+    ]);
+  });
+
+  it('is the only one while sales has the person or has yet to answer', () => {
+    const stays = spans(['inquiry', 30], ['mql', 10], ['inquiry', 8], ['mql', 5]);
+    expect(follow({ spans: stays })).toEqual([open]);
+    const accepted: Episode = { ...open, status: 'Accepted', decidedAt: at(9), acceptedAt: at(9) };
+    expect(follow({ spans: stays, recorded: [accepted] })).toEqual([accepted]);
+  });
+
+  it('stays as it is on record, whatever later rules make of the past', () => {
+    const rejected: Episode = { ...open, status: 'Rejected', decidedAt: at(9) };
+    expect(follow({ spans: spans(['inquiry', 30]), recorded: [rejected] })).toEqual([rejected]);
+    expect(follow({ recorded: [rejected] })).toEqual([rejected]);
+  });
+
+  it('comes out the same whether it is followed in steps or at once', () => {
+    const stays = spans(['inquiry', 30], ['mql', 20], ['recycled', 15], ['mql', 10], ['disqualified', 5], ['mql', 3]);
+    const history = person({ events: [callBy(18, ann.id), callBy(2, ann.id)] });
+    const until = (daysAgo: number) => stays.filter(({ from }) => from <= at(daysAgo));
+    let recorded: readonly Episode[] = [];
+    for (let day = 25; day >= 0; day--) {
+      recorded = follow({ spans: until(day), history, recorded, now: at(day) });
+    }
+    expect(recorded).toEqual(follow({ spans: stays, history }));
+    expect(recorded.map((each) => each.status)).toEqual(['Recycled', 'Rejected', 'Accepted']);
+  });
+});
