@@ -1,11 +1,14 @@
 import type { FieldDef } from '../types.ts';
 
-/** What the page for personal information in Setup lets everybody change about themselves. */
+/**
+ * What the page for personal information in Setup lets everybody change about themselves.
+ *
+ * Not their addresses: an org lets the owner of a new one confirm it first, and who signs is told by the address.
+ */
 const PERSONAL_FIELDS = new Set([
   'FirstName',
   'LastName',
   'Alias',
-  'Email',
   'CommunityNickname',
   'Title',
   'CompanyName',
@@ -26,7 +29,6 @@ const PERSONAL_FIELDS = new Set([
   'DelegatedApproverId',
   'AboutMe',
   'Signature',
-  'SenderEmail',
   'SenderName',
   'EmailPreferencesAutoBcc',
   'ReceivesInfoEmails',

@@ -14,7 +14,6 @@ describe('users without Manage Users', () => {
     const changes = {
       Phone: '+1 212 555 0100',
       MobilePhone: '+1 212 555 0101',
-      Email: 'new@northwind.example',
       Street: '1 Main St',
       Title: 'Account executive',
       AboutMe: 'I answer within the hour.',
@@ -33,6 +32,8 @@ describe('users without Manage Users', () => {
     const { ProfileId } = await rep.sobject('User').retrieve(id);
     for (const [field, value] of [
       ['Username', 'boss@northwind.example'],
+      ['Email', 'boss@northwind.example'],
+      ['SenderEmail', 'boss@northwind.example'],
       ['ProfileId', ProfileId],
       ['UserRoleId', null],
       ['IsActive', false],
