@@ -11,7 +11,15 @@ Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.errors');
 
 /** Refusals that are about the input, not about the org: exit code 2, as for a wrong flag. */
-const inputErrors = new Set(['agreement-file', 'agreement-invalid', 'column-map', 'csv', 'unknown-name']);
+const inputErrors = new Set([
+  'agreement-file',
+  'agreement-invalid',
+  'column-map',
+  'csv',
+  'file-exists',
+  'nothing-to-import',
+  'unknown-name',
+]);
 
 /** Exit code of a command that did part of its work: some records were refused. */
 export const partlyDone = 3;

@@ -37,7 +37,7 @@ describe('doctor', () => {
     const { findings, apiCalls, org: examined } = await examine(org);
     remove(lead);
     const ranks = findings.map((each) => ['blocks-enforce', 'warns', 'info'].indexOf(each.severity));
-    expect(ranks).toEqual(ranks.toSorted());
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
     expect(ranks[0]).toBe(0);
     for (const each of findings) {
       expect(each.fixedBy).not.toBe('');
@@ -241,8 +241,10 @@ describe('doctor', () => {
       const hidden = await finding('service-hidden-fields', { as });
       expect(hidden?.severity).toBe('blocks-enforce');
       expect(hidden?.evidence[0]).toContain('Lead.NumberOfEmployees');
-      if (as === org.admin) expect(hidden?.how).toBe('Assign a permission set that gives them: Accord_Service_Org.');
     }
+    expect((await finding('service-hidden-fields'))?.how).toBe(
+      'Assign a permission set that gives them: Accord_Service_Org.',
+    );
     const PermissionSetId = idOf("SELECT Id FROM PermissionSet WHERE Name = 'Accord_Service_Org'");
     org.add('PermissionSetAssignment', { AssigneeId: robot.userId, PermissionSetId });
     for (const as of [org.admin, org.running.org.user(robot.userId)]) {
