@@ -1,5 +1,5 @@
 import { clauseStanding } from '../../../src/domain/verdict/clause-standing.ts';
-import type { ReceiptClause, ReceiptDefinition } from '../../../src/domain/verdict/decision.ts';
+import type { ReceiptClause, ReceiptDefinition, ScoreLineResult } from '../../../src/domain/verdict/decision.ts';
 import { isHidden, standsAlone, type ViewerValues } from '../../../src/domain/verdict/viewer-receipt.ts';
 
 /** How a clause stands for this user; `hidden` where the user may not read the field that it judges. */
@@ -19,8 +19,10 @@ export type ClauseRow = {
   readonly value?: string | undefined;
   /** Where the value comes from, such as "Number of employees" or "Activities". */
   readonly source: string;
-  /** ISO instant of the latest event behind the clause. */
+  /** ISO instant of the latest event behind the clause, or of its value. */
   readonly at?: string | undefined;
+  /** Lines of a score, each with what it came to. */
+  readonly lines?: readonly ScoreLineResult[] | undefined;
 };
 
 export type ClauseGroup = {
@@ -58,8 +60,11 @@ function toSource(
 ): Omit<ClauseRow, 'standing' | 'notNeeded'> {
   const negative = clauseStanding({ group, outcome: 'met' }) === 'not-met';
   if (source.kind === 'field') {
-    return { id, group, sentence, negative, value: values[source.field], source: toFieldLabel(source.field) };
+    const value = values[source.field];
+    return { id, group, sentence, negative, value, source: toFieldLabel(source.field), at: source.changedAt };
   }
+  if (source.kind === 'stage') return { id, group, sentence, negative, source: 'Time in the stage', at: source.since };
+  if (source.kind === 'score') return { id, group, sentence, negative, source: 'Score', lines: source.lines };
   return { id, group, sentence, negative, source: EVENT_SOURCES[source.event] ?? source.event, at: source.latestAt };
 }
 

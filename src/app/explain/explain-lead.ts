@@ -1,8 +1,8 @@
 import { fieldName } from '../../domain/agreement/fact-source.ts';
-import type { Outcome, Receipt, ReceiptClause } from '../../domain/verdict/decision.ts';
+import type { Outcome, Receipt, ReceiptClause, ScoreLineResult } from '../../domain/verdict/decision.ts';
 import { clauseStanding } from '../../domain/verdict/clause-standing.ts';
 import { parseReceipt } from '../../domain/verdict/parse-receipt.ts';
-import { toViewerReceipt } from '../../domain/verdict/viewer-receipt.ts';
+import { fieldsOf, toViewerReceipt } from '../../domain/verdict/viewer-receipt.ts';
 import { whySentence } from '../../domain/verdict/why-sentence.ts';
 import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -20,8 +20,12 @@ export type ExplainedClause = {
   readonly source: string;
   /** The value today as the caller may see it; null is blank, absent when the caller may not see the field. */
   readonly value?: CrmValue;
-  /** When the latest event that counted happened, ISO. */
+  /** When the latest event that counted happened, ISO; of a time in a stage, when it began. */
   readonly latestAt?: string;
+  /** When the value arose, ISO, where the history knows it. */
+  readonly changedAt?: string;
+  /** What each line of a score came to. */
+  readonly lines?: readonly ScoreLineResult[];
 };
 
 export type ExplainedDefinition = {
@@ -118,7 +122,8 @@ async function recordedVerdict(crm: Crm, leadId: string): Promise<Verdict> {
 /** Only fields that the user's describe shows are read, so a hidden one is absent instead of failing the query. */
 async function readValues(crm: Crm, leadId: string, { definitions }: Receipt): Promise<CrmRecord> {
   const sources = definitions.flatMap(({ clauses }) => clauses.map((clause) => clause.source));
-  const wanted = new Set(sources.flatMap((source) => (source.kind === 'field' ? [fieldName(source.field)] : [])));
+  const ofLead = sources.flatMap(fieldsOf).filter((field) => field.startsWith('Lead.'));
+  const wanted = new Set(ofLead.map(fieldName));
   const visible = (await crm.describe('Lead'))?.fields.map((field) => field.name).filter((name) => wanted.has(name));
   if (!visible?.length) return {};
   const [record] = await crm.query(`SELECT ${visible.join(', ')} FROM Lead WHERE Id = ${quoted(leadId)}`);
@@ -129,8 +134,11 @@ function toClause({ sentence, outcome, group, source }: ReceiptClause, values: C
   const base = { sentence, outcome, standing: clauseStanding({ group, outcome }), group };
   if (source.kind === 'events')
     return { ...base, source: source.event, ...(source.latestAt && { latestAt: source.latestAt }) };
-  const value = values[fieldName(source.field)];
-  return { ...base, source: source.field, ...(value !== undefined && { value }) };
+  if (source.kind === 'stage') return { ...base, source: 'stage', ...(source.since && { latestAt: source.since }) };
+  if (source.kind === 'score') return { ...base, source: 'score', lines: source.lines };
+  const value = source.field.startsWith('Lead.') ? values[fieldName(source.field)] : undefined;
+  const { changedAt } = source;
+  return { ...base, source: source.field, ...(value !== undefined && { value }), ...(changedAt && { changedAt }) };
 }
 
 const textOf = (value: CrmValue | undefined): string | undefined =>

@@ -1,25 +1,44 @@
 import type { Comparison, Fact } from './schema.ts';
 
-/** What kind of value a fact has; `field` depends on the org. */
-export type FactType = 'number' | 'text' | 'field';
+/** What kind of value a fact has; `field` depends on the org, `any` on the event. */
+export type FactType = 'number' | 'text' | 'field' | 'any';
+
+/** What a value is compared as. */
+export type ValueType = 'number' | 'text' | 'boolean' | 'date' | 'list';
 
 export function factType(fact: Fact): FactType {
   if ('field' in fact) return 'field';
-  return 'emailDomain' in fact ? 'text' : 'number';
+  if ('latest' in fact) return 'any';
+  return 'emailDomain' in fact || 'owner' in fact ? 'text' : 'number';
 }
 
-const numberOnly = ['atLeast', 'atMost', 'above', 'below'] as const;
-const textOnly = ['contains', 'startsWith'] as const;
+/** The types that each comparison is for; the others compare a value with one of its own type. */
+const typesOf: Readonly<Partial<Record<keyof Comparison, readonly ValueType[]>>> = {
+  atLeast: ['number'],
+  atMost: ['number'],
+  above: ['number'],
+  below: ['number'],
+  between: ['number', 'date'],
+  before: ['date'],
+  after: ['date'],
+  inGroup: ['text'],
+  notInGroup: ['text'],
+  contains: ['text', 'list'],
+  startsWith: ['text'],
+  endsWith: ['text'],
+  matches: ['text'],
+  includesAny: ['list'],
+  includesAll: ['list'],
+};
 
 /** The comparisons and values of a criterion that do not fit a value of the type. */
-export function misfits(comparison: Comparison, type: 'number' | 'text' | 'boolean'): readonly (keyof Comparison)[] {
-  const wrong: (keyof Comparison)[] = [];
-  if (type !== 'number') wrong.push(...numberOnly.filter((key) => comparison[key] !== undefined));
-  if (type !== 'text') wrong.push(...textOnly.filter((key) => comparison[key] !== undefined));
-  const valueType = type === 'text' ? 'string' : type;
-  for (const key of ['is', 'isNot', 'in', 'notIn'] as const) {
+export function misfits(comparison: Comparison, type: ValueType): readonly (keyof Comparison)[] {
+  const valueType = type === 'number' || type === 'boolean' ? type : 'string';
+  return (Object.keys(comparison) as (keyof Comparison)[]).filter((key) => {
     const given = comparison[key];
-    if (given !== undefined && [given].flat().some((value) => typeof value !== valueType)) wrong.push(key);
-  }
-  return wrong;
+    if (given === undefined || key === 'known') return false;
+    if (typesOf[key]?.includes(type) === false) return true;
+    const isValue = key === 'between' || typesOf[key] === undefined;
+    return isValue && [given].flat().some((value) => typeof value !== valueType);
+  });
 }

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 import { withSuggestion, type Problem } from './problem.ts';
-import { factKinds, groupWords, validKeys } from './schema.ts';
+import { definition } from './criteria-schema.ts';
+import { factKinds } from './fact-schema.ts';
+import { keysAt, schemaAt, valueAt } from './schema-at.ts';
+import { agreementSchema } from './schema.ts';
 
 type Path = readonly (string | number)[];
 type Issue = z.core.$ZodIssue;
@@ -30,9 +33,7 @@ function toProblems(issue: Issue, input: unknown): Problem[] {
 }
 
 function explain(issue: Issue, name: string): string {
-  if (issue.code === 'invalid_key') {
-    return 'A fact is named in camelCase with letters and digits, such as "employees".';
-  }
+  if (issue.code === 'invalid_key') return invalidKey(issue.path[0]);
   if (issue.code === 'too_small') {
     return issue.origin === 'array' ? `${name} is an empty list.` : `${name} must be at least ${issue.minimum}.`;
   }
@@ -41,6 +42,18 @@ function explain(issue: Issue, name: string): string {
   }
   return withPeriod(issue.message);
 }
+
+function invalidKey(section: PropertyKey | undefined): string {
+  const named = section === undefined ? undefined : camelNamed[String(section)];
+  if (named) return `${named} is named in camelCase with letters and digits, such as "employees".`;
+  return 'Write the id of a stage or segment here: lower case, such as "mql".';
+}
+
+const camelNamed: Readonly<Record<string, string | undefined>> = {
+  facts: 'A fact',
+  groups: 'A group',
+  conditions: 'A condition',
+};
 
 function wrongValue(
   issue: Issue & { code: 'invalid_type' | 'invalid_union' | 'invalid_value' },
@@ -67,39 +80,18 @@ function wrongChoice(valid: readonly string[], path: Path, given: unknown): Prob
 function unknownKey(path: Path, input: unknown): Problem {
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
-  if (isDefinition(parent) && factNames(input).includes(key)) {
+  if (isDefinition(parent, input) && factNames(input).includes(key)) {
     return error('unknown-key', path, `"${key}" is a fact: put it into a list, such as all: [{ ${key}: … }].`);
   }
-  return withSuggestion(error('unknown-key', path, `Unknown key "${key}".`), nearestName(key, keysAt(parent)));
+  return withSuggestion(
+    error('unknown-key', path, `Unknown key "${key}".`),
+    nearestName(key, keysAt(agreementSchema, parent, input)),
+  );
 }
 
-function keysAt(path: Path): readonly string[] {
-  const [section] = path;
-  if (path.length === 0) return validKeys.agreement;
-  if (section === 'parties') return path.length === 1 ? validKeys.parties : validKeys.party;
-  if (section === 'rhythm') return validKeys.rhythm;
-  if (section === 'facts') return path.at(-1) === 'where' && path.length > 2 ? validKeys.where : validKeys.fact;
-  if (path.length === 2) return validKeys.stage;
-  if (isDefinition(path)) return groupWords;
-  return path.at(-1) === 'atLeast' ? ['n', 'of'] : validKeys.comparison;
-}
+const isDefinition = (path: Path, input: unknown): boolean => schemaAt(agreementSchema, path, input) === definition;
 
-const isDefinition = (path: Path): boolean =>
-  path[0] === 'stages' && path.length > 2 && (path.at(-1) === 'when' || typeof path.at(-1) === 'number');
-
-function factNames(input: unknown): readonly string[] {
-  const facts = valueAt(input, ['facts']);
-  return typeof facts === 'object' && facts !== null ? Object.keys(facts) : [];
-}
-
-function valueAt(input: unknown, path: Path): unknown {
-  let value = input;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[key];
-  }
-  return value;
-}
+const factNames = (input: unknown): readonly string[] => Object.keys(valueAt(input, ['facts']) ?? {});
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text',

@@ -1,100 +1,45 @@
 import { z } from 'zod';
-import { parseDuration } from './duration.ts';
+import { definition, groups, hasGroup } from './criteria-schema.ts';
+import { fact } from './fact-schema.ts';
+import { outcome, process, rhythm } from './process-schema.ts';
+import { camelName, isTimeZone, shortId, text, title } from './schema-parts.ts';
 
-/** Words that open a group, and therefore cannot name a fact. */
-export const groupWords = ['all', 'any', 'none', 'atLeast'] as const;
-
-const text = z.string().regex(/\S/, 'Write some text.');
-const title = text.max(80);
-
-const duration = z
-  .string()
-  .refine((span) => parseDuration(span) !== undefined, 'Write a span such as "36 hours", "14 days" or "2 weeks".');
-
-const leadField = z
-  .string()
-  .regex(/^Lead\.[A-Za-z][A-Za-z0-9_]*$/, 'Write a field of the lead, such as "Lead.Industry".');
-const eventKind = z.enum(['activity', 'response']);
-const scalar = z.union([z.string().min(1), z.number(), z.boolean()], 'Write text, a number, true or false.');
-const scalars = z.array(scalar).min(1);
-
-const attribute = z.union([scalar, scalars], 'Write one value or a list of values.').optional();
-const where = z.strictObject({
-  type: attribute,
-  subtype: attribute,
-  status: attribute,
-  campaign: attribute,
+const party = z.strictObject({
+  signers: z.array(text).min(1).describe('Usernames or e-mail addresses of those who may sign for the party.'),
 });
-
-const shared = { title: title.optional(), restricted: z.boolean().optional() };
-
-const fieldFact = z.strictObject({ field: leadField, blank: z.array(z.string().min(1)).min(1).optional(), ...shared });
-const countFact = z.strictObject({
-  count: eventKind,
-  where: where.optional(),
-  within: duration.optional(),
-  ...shared,
-});
-const emailDomainFact = z.strictObject({ emailDomain: leadField, ...shared });
-const daysSinceFact = z.strictObject({
-  daysSince: z.union(
-    [eventKind, leadField],
-    'Write activity, response or a date/time field such as "Lead.CreatedDate".',
-  ),
-  where: where.optional(),
-  ...shared,
-});
-
-const factByKind = { field: fieldFact, count: countFact, emailDomain: emailDomainFact, daysSince: daysSinceFact };
-type AnyFact = z.infer<(typeof factByKind)[keyof typeof factByKind]>;
-
-/** Keys that tell the kinds of fact apart. */
-export const factKinds = Object.keys(factByKind) as readonly (keyof typeof factByKind)[];
-
-const fact = chosenBy<AnyFact>((keys) => factByKind[factKinds.find((kind) => keys.includes(kind)) ?? 'field']);
-const factName = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/);
-
-const comparison = z
-  .strictObject({
-    atLeast: z.number().optional(),
-    atMost: z.number().optional(),
-    above: z.number().optional(),
-    below: z.number().optional(),
-    is: scalar.optional(),
-    isNot: scalar.optional(),
-    in: scalars.optional(),
-    notIn: scalars.optional(),
-    contains: text.optional(),
-    startsWith: text.optional(),
-    known: z.boolean().optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, 'Say what the fact is compared with, such as { atLeast: 50 }.');
-
-const criterion = z
-  .record(z.string(), comparison)
-  .refine((given) => Object.keys(given).length === 1, 'Name one fact a criterion; put several into a list.');
-
-const condition: z.ZodType<Condition> = chosenBy<Condition>((keys): z.ZodType<Condition> =>
-  groupWords.some((word) => keys.includes(word)) ? definition : criterion,
-);
-const conditions = z.array(condition).min(1);
-
-const definition = z
-  .strictObject({
-    all: conditions.optional(),
-    any: conditions.optional(),
-    none: conditions.optional(),
-    atLeast: z.strictObject({ n: z.int().min(1), of: conditions }).optional(),
-  })
-  .refine((given) => Object.keys(given).length > 0, 'Write at least one of all, any, none or atLeast.');
 
 const stage = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'Write a short id in lower case, such as "mql" or "sales-accepted".'),
-  title,
-  when: definition.optional(),
+  id: shortId.describe('Short and lasting; records name the stage by it.'),
+  title: title.describe('How the stage is called on screens.'),
+  when: definition.optional().describe('Whom the stage takes; the first stage takes everybody and has none.'),
+  whenIn: z
+    .record(shortId, definition)
+    .optional()
+    .describe('Segment id → the definition that replaces "when" for its people.'),
+  back: z
+    .boolean()
+    .optional()
+    .describe('false: once reached it is not lost; only a higher or a side stage takes the person away.'),
+  side: z
+    .boolean()
+    .optional()
+    .describe('true: off the ladder, taken whenever it is met, before the ladder is looked at.'),
 });
 
-const party = z.strictObject({ signers: z.array(text).min(1) });
+const segment = z.strictObject({
+  id: shortId,
+  title,
+  when: definition.describe('Who belongs to the segment; the first one that is met counts.'),
+});
+
+const namedCondition = z
+  .strictObject({ title: title.optional().describe('How the condition is called in sentences.'), ...groups })
+  .refine(hasGroup, 'Write at least one of all, any, none or atLeast.');
+
+const group = z.strictObject({
+  title: title.optional().describe('How the group is called in sentences.'),
+  values: z.array(z.string().min(1)).min(1).describe('The values that belong to the group.'),
+});
 
 /**
  * The shape of an agreement document.
@@ -103,65 +48,39 @@ const party = z.strictObject({ signers: z.array(text).min(1) });
  * say (names that must exist, comparisons that fit a fact) is in `check-agreement`.
  */
 export const agreementSchema = z.strictObject({
-  accord: z.literal(1),
-  name: title,
-  timeZone: z.string().refine(isTimeZone, 'Write an IANA time zone, such as "America/New_York".'),
-  parties: z.strictObject({ marketing: party, sales: party, arbiter: text.optional() }),
-  highestMode: z.enum(['observe', 'advise', 'enforce']),
-  facts: z.record(factName, fact),
-  stages: z.array(stage).min(1),
-  rhythm: z.strictObject({ expires: duration.optional() }).optional(),
+  accord: z.literal(1).describe('Version of this language.'),
+  name: title.describe('Name of the agreement.'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'Write an IANA time zone, such as "America/New_York".')
+    .describe('Time zone in which days and weeks begin.'),
+  parties: z
+    .strictObject({
+      marketing: party.describe('Who signs for marketing.'),
+      sales: party.describe('Who signs for sales.'),
+      arbiter: text.optional().describe('Who settles disputes.'),
+    })
+    .describe('The two sides of the agreement.'),
+  highestMode: z.enum(['observe', 'advise', 'enforce']).describe('The most that Accord may do under this agreement.'),
+  facts: z.record(camelName, fact).describe('Named values of a person that conditions compare.'),
+  groups: z.record(camelName, group).optional().describe('Named lists of values, such as the countries of a region.'),
+  conditions: z.record(camelName, namedCondition).optional().describe('Named definitions to use in several places.'),
+  segments: z.array(segment).min(1).optional().describe('Kinds of people for whom stages may be defined differently.'),
+  stages: z.array(stage).min(1).describe('Lowest first; a person is in the highest stage whose definition is met.'),
+  process: process.optional().describe('Who owns which step, hand-off, dispositions and reasons.'),
+  rhythm: rhythm.optional().describe('How long it holds and how often it is looked at.'),
+  outcome: outcome.optional().describe('What counts as success, for measuring the definitions.'),
+  complexity: z
+    .strictObject({ clauses: z.int().min(1).describe('Clauses past which the process should be simplified first.') })
+    .optional()
+    .describe('When validation warns that the agreement is too complicated; 40 clauses by default.'),
 });
 
 export type Agreement = z.infer<typeof agreementSchema>;
-export type Fact = AnyFact;
-export type Where = z.infer<typeof where>;
 export type Stage = z.infer<typeof stage>;
-export type Criterion = z.infer<typeof criterion>;
-/** Several groups in one definition must all hold. */
-export type Definition = {
-  all?: Condition[] | undefined;
-  any?: Condition[] | undefined;
-  none?: Condition[] | undefined;
-  atLeast?: { n: number; of: Condition[] } | undefined;
-};
-export type Condition = Definition | Criterion;
-export type Comparison = z.infer<typeof comparison>;
-export type Scalar = z.infer<typeof scalar>;
+export type Segment = z.infer<typeof segment>;
+export type NamedCondition = z.infer<typeof namedCondition>;
 export type Party = 'marketing' | 'sales';
-
-/** Keys that each kind of object may have, for naming the nearest valid one. */
-export const validKeys = {
-  agreement: Object.keys(agreementSchema.shape),
-  parties: Object.keys(agreementSchema.shape.parties.shape),
-  party: Object.keys(party.shape),
-  fact: [...new Set([fieldFact, countFact, emailDomainFact, daysSinceFact].flatMap((each) => Object.keys(each.shape)))],
-  where: Object.keys(where.shape),
-  stage: Object.keys(stage.shape),
-  comparison: Object.keys(comparison.shape),
-  rhythm: ['expires'],
-} as const;
-
-/**
- * A union whose branch is chosen by the keys that are written, so that problems are told for the kind that was meant.
- *
- * zod's own union tells the problems of every branch at once.
- */
-function chosenBy<T>(choose: (keys: readonly string[]) => z.ZodType<T>): z.ZodType<T> {
-  return z.custom<T>().check((context) => {
-    const given: unknown = context.value;
-    const keys = typeof given === 'object' && given !== null ? Object.keys(given) : [];
-    const result = choose(keys).safeParse(given);
-    if (result.success) return;
-    context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
-  });
-}
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
+export type { Comparison, Condition, ConditionReference, Criterion, Definition } from './criteria-schema.ts';
+export type { Fact, FactKind, ScoreLine, Where } from './fact-schema.ts';
+export type Scalar = string | number | boolean;

@@ -45,6 +45,8 @@ export type Timeline = {
   /** The stage the person is in up to now, which `back: false` and `daysInStage` read. */
   readonly previous?: { readonly stage: string; readonly since: number };
   readonly events: readonly TimelineEvent[];
+  /** When a field got its value, by `Lead.Industry`, where the history knows it; evidence only, no rule reads it. */
+  readonly fieldTimes?: Readonly<Record<string, number>>;
   /** Kinds of event that could not be read: what counts them is unknown, not zero. */
   readonly unread?: readonly EventKind[];
 };

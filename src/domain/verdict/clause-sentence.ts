@@ -1,70 +1,38 @@
-import type { Comparison, Fact, Scalar } from '../agreement/schema.ts';
+import type { Agreement, Comparison, Fact } from '../agreement/schema.ts';
+import { comparisonWords, negationWords } from './comparison-words.ts';
 import { countSentence } from './count-sentence.ts';
-import { joinWords, writeValue } from './write-value.ts';
+import { eventConditions, eventNouns, windowText } from './event-noun.ts';
+import { nameInWords } from './name-in-words.ts';
 
 /** A clause in words, and what is the case when it is not met. */
 export type ClauseSentences = { readonly sentence: string; readonly negation: string; readonly unknown: string };
 
 /** Writes a criterion as plain sentences, such as `Employees is at least 50` and `Employees is less than 50`. */
-export function clauseSentence(factName: string, fact: Fact, comparison: Comparison): ClauseSentences {
-  const subject = factTitle(factName, fact);
-  const notKnown = `${subject} is not known`;
-  if ('count' in fact) return { ...countSentence(fact, comparison), unknown: notKnown };
-  const given = Object.entries(comparison).filter(
-    (entry): entry is [keyof Comparison, Scalar | Scalar[]] => entry[1] !== undefined,
-  );
-  const statements = given.map(([key, bound]) => phrase(key, bound));
-  const negations = given.map(([key, bound]) => phrase(...negated(key, bound)));
+export function clauseSentence(
+  factName: string,
+  fact: Fact,
+  comparison: Comparison,
+  agreement: Pick<Agreement, 'groups'> = {},
+): ClauseSentences {
+  const title = factTitle(factName, fact);
+  if ('count' in fact) return { ...countSentence(fact, comparison, agreement), unknown: `${title} is not known` };
+  const subject = fact.title === undefined ? (subjectOf(fact, agreement) ?? title) : title + windowText(fact);
   return {
-    sentence: `${subject} ${statements.join(' and ')}`,
-    negation: `${subject} ${negations.join(' or ')}`,
-    unknown: notKnown,
+    sentence: `${subject} ${comparisonWords(comparison, agreement)}`,
+    negation: `${subject} ${negationWords(comparison, agreement)}`,
+    unknown: `${subject} is not known`,
   };
 }
 
 /** The fact's own title, or its name in words: `emailDomain` → `Email domain`. */
-export function factTitle(name: string, fact: Fact): string {
-  if (fact.title !== undefined) return fact.title;
-  const words = name
-    .replaceAll(/([a-z])([A-Z0-9])/g, '$1 $2')
-    .replaceAll(/([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
-  return words.charAt(0).toUpperCase() + words.slice(1);
+export const factTitle = (name: string, fact: Fact): string => fact.title ?? nameInWords(name);
+
+/** What a fact about events is, where nobody gave it a title; the names of the others say enough. */
+function subjectOf(fact: Fact, agreement: Pick<Agreement, 'groups'>): string | undefined {
+  const events = (): string => `${eventNouns(fact)}${eventConditions(fact, agreement)}${windowText(fact)}`;
+  if ('sum' in fact) return `Sum of ${fact.of} over ${events()}`;
+  if ('latest' in fact) return `Latest ${fact.of} of ${events()}`;
+  if ('distinct' in fact) return `Number of different ${fact.of} values of ${events()}`;
+  if ('daysInStage' in fact) return 'Days in the stage';
+  return 'owner' in fact ? `Owner${fact.owner === 'kind' ? '' : ` ${fact.owner}`}` : undefined;
 }
-
-type Bound = Scalar | readonly Scalar[];
-type Phrase = keyof Comparison | 'lacks' | 'startsOtherwise';
-
-const phrases: Readonly<Record<Phrase, (value: string) => string>> = {
-  atLeast: (value) => `is at least ${value}`,
-  atMost: (value) => `is at most ${value}`,
-  above: (value) => `is more than ${value}`,
-  below: (value) => `is less than ${value}`,
-  is: (value) => `is ${value}`,
-  in: (value) => `is ${value}`,
-  isNot: (value) => `is not ${value}`,
-  notIn: (value) => `is not ${value}`,
-  contains: (value) => `contains "${value}"`,
-  lacks: (value) => `does not contain "${value}"`,
-  startsWith: (value) => `starts with "${value}"`,
-  startsOtherwise: (value) => `does not start with "${value}"`,
-  known: (value) => (value === 'yes' ? 'is known' : 'is not known'),
-};
-
-const phrase = (key: Phrase, bound: Bound): string => phrases[key](joinWords([bound].flat().map(writeValue), 'or'));
-
-const opposites: Readonly<Record<Exclude<keyof Comparison, 'known'>, Phrase>> = {
-  atLeast: 'below',
-  atMost: 'above',
-  above: 'atMost',
-  below: 'atLeast',
-  is: 'isNot',
-  isNot: 'is',
-  in: 'notIn',
-  notIn: 'in',
-  contains: 'lacks',
-  startsWith: 'startsOtherwise',
-};
-
-/** The opposite of yes is no, for `known` and for checkboxes. */
-const negated = (key: keyof Comparison, bound: Bound): [Phrase, Bound] =>
-  typeof bound === 'boolean' || key === 'known' ? [key, bound !== true] : [opposites[key], bound];

@@ -1,110 +1,116 @@
-import { factField, fieldName } from '../agreement/fact-source.ts';
+import { parseDuration } from '../agreement/duration.ts';
+import { fieldName, objectName } from '../agreement/fact-source.ts';
 import { followsStages } from '../agreement/follows-stages.ts';
-import type { Agreement, Comparison, Condition, Definition, Fact, Stage } from '../agreement/schema.ts';
-import { criterionOf, toDefinition } from '../agreement/walk-criteria.ts';
-import { clauseSentence } from './clause-sentence.ts';
-import { compileComparison } from './compile-comparison.ts';
-import { compileFact, eventFilter } from './compile-fact.ts';
-import { eventNoun } from './count-sentence.ts';
-import type { Judgement } from './judgement.ts';
-import type { DefinitionNode } from './outcome-of.ts';
-import type { OutcomeCode } from './outcome-code.ts';
-import { prepareClause, type ClauseIdentity, type CompiledSource, type PreparedClause } from './prepared-clause.ts';
-import type { Timeline } from '../timeline/timeline.ts';
+import type { Agreement, Party, Stage } from '../agreement/schema.ts';
+import { restrictedFacts } from '../agreement/uses.ts';
+import type { PersonObject } from '../timeline/timeline.ts';
+import { compileDefinition, type CompileContext, type CompiledDefinition } from './compile-definition.ts';
 
-export type CompiledClause = ClauseIdentity &
-  PreparedClause & {
-    readonly source: CompiledSource;
-    readonly judge: (timeline: Timeline, now: number, judgement: Judgement) => OutcomeCode;
-  };
+export type { CompiledClause, CompiledDefinition } from './compile-definition.ts';
 
-export type CompiledStage = {
+/** A stage with the definition that holds for whoever is in no segment with one of its own. */
+export type CompiledStage = CompiledDefinition & {
   readonly id: string;
   readonly title: string;
-  /** Undefined for the first stage, which takes everybody. */
-  readonly node: DefinitionNode | undefined;
-  readonly clauses: readonly CompiledClause[];
-  /** True where restricted clauses take part. */
-  readonly restricted: boolean;
-  /** The definition in a receipt is never longer than this as JSON. */
-  readonly longest: number;
+  /** Off the ladder: taken whenever it is met. */
+  readonly side: boolean;
+  /** False: once reached, not lost by its clauses turning. */
+  readonly back: boolean;
+  /** The definition for each segment, in the order of the agreement; the base one where a segment has none. */
+  readonly inSegment: readonly CompiledDefinition[];
+};
+
+export type CompiledSegment = CompiledDefinition & { readonly id: string; readonly title: string };
+
+export type CompiledHandOff = {
+  readonly stage: string;
+  readonly requires: 'owner' | undefined;
+  readonly accepted: CompiledDefinition | undefined;
+  readonly rejected: CompiledDefinition | undefined;
+  readonly recycled: CompiledDefinition | undefined;
+};
+
+export type CompiledOutcome = {
+  readonly success: 'converted' | 'won' | CompiledDefinition;
+  /** Milliseconds from reaching the stage within which success counts; Infinity where it always does. */
+  readonly within: number;
+  readonly value: { readonly object: PersonObject; readonly field: string } | undefined;
+};
+
+export type CompiledDisposition = {
+  readonly id: string;
+  readonly title: string;
+  readonly definition: CompiledDefinition | undefined;
 };
 
 export type CompiledAgreement = {
   readonly name: string;
   /** Lowest first, as in the document. */
   readonly stages: readonly CompiledStage[];
+  /** In the order of the document: a person is in the first one that is met. */
+  readonly segments: readonly CompiledSegment[];
+  readonly handOff: CompiledHandOff | undefined;
+  readonly dispositions: readonly CompiledDisposition[];
+  readonly owners: Readonly<Record<string, Party>>;
+  readonly outcome: CompiledOutcome | undefined;
   /** Whether the stage that a person is in decides: then a new stage is judged again a millisecond after its begin. */
   readonly followsStages: boolean;
 };
 
 /** Prepares a checked agreement for judging any number of people: names resolved, sentences written, closures built. */
 export function compileAgreement(agreement: Agreement): CompiledAgreement {
+  const context: CompileContext = { agreement, restricted: restrictedFacts(agreement) };
+  const { name, stages, segments = [], process = {} } = agreement;
   return {
-    name: agreement.name,
-    stages: agreement.stages.map((stage) => compileStage(agreement, stage)),
+    name,
+    stages: stages.map((stage) => compileStage(context, stage)),
+    segments: segments.map(({ id, title, when }) => ({ id, title, ...compileDefinition(when, id, context) })),
+    handOff: compileHandOff(context),
+    dispositions: (process.dispositions ?? []).map(({ id, title, when }) => ({
+      id,
+      title,
+      definition: when && compileDefinition(when, id, context),
+    })),
+    owners: process.owners ?? {},
+    outcome: compileOutcome(context),
     followsStages: followsStages(agreement),
   };
 }
 
-function compileStage(agreement: Agreement, stage: Stage): CompiledStage {
-  const clauses: CompiledClause[] = [];
-  const add = (condition: Condition, place: Place): DefinitionNode => {
-    const definition = toDefinition(condition);
-    if (definition) return compileDefinition(definition, place, add);
-    const [fact, comparison] = criterionOf(condition);
-    clauses.push(compileClause(agreement, fact, comparison, place));
-    return { kind: 'clause', index: clauses.length - 1 };
-  };
-  const node = stage.when && compileDefinition(stage.when, { id: stage.id, group: 'all', negative: false }, add);
-  const { id, title } = stage;
-  const restricted = clauses.some((clause) => clause.restricted);
-  const longest = clauses.reduce(
-    (length, clause) => length + clause.longest,
-    JSON.stringify({ id, title }).length + 100,
-  );
-  return { id, title, node, clauses, restricted, longest };
+/** The definition of a stage for people of a segment, given by its position; -1 is no segment. */
+export const definitionOf = (stage: CompiledStage, segment: number): CompiledDefinition =>
+  stage.inSegment[segment] ?? stage;
+
+function compileStage(context: CompileContext, { id, title, when, whenIn = {}, side, back }: Stage): CompiledStage {
+  const base = compileDefinition(when, id, context);
+  const inSegment = (context.agreement.segments ?? []).map((segment) => {
+    const own = Object.hasOwn(whenIn, segment.id) ? whenIn[segment.id] : undefined;
+    return own ? compileDefinition(own, `${id}@${segment.id}`, context) : base;
+  });
+  return { ...base, id, title, side: side ?? false, back: back ?? true, inSegment };
 }
 
-/** Where a condition stands; negative inside an odd number of `none`. */
-type Place = { readonly id: string; readonly group: string; readonly negative: boolean };
-
-function compileDefinition(
-  { all, any, none, atLeast }: Definition,
-  { id, negative }: Place,
-  add: (condition: Condition, place: Place) => DefinitionNode,
-): DefinitionNode {
-  const list = (conditions: readonly Condition[], key: string, group: string, inNone = false) =>
-    conditions.map((each, index) => add(each, { id: `${id}.${key}.${index}`, group, negative: negative !== inNone }));
-  const nodes: DefinitionNode[] = [];
-  if (all) nodes.push({ kind: 'all', nodes: list(all, 'all', negative ? 'not all' : 'all') });
-  if (any) nodes.push({ kind: 'any', nodes: list(any, 'any', negative ? 'none' : 'any') });
-  if (none) nodes.push({ kind: 'none', nodes: list(none, 'none', negative ? 'any' : 'none', true) });
-  if (atLeast) {
-    const group = `${negative ? 'fewer than' : 'atLeast'} ${atLeast.n} of ${atLeast.of.length}`;
-    nodes.push({ kind: 'atLeast', n: atLeast.n, nodes: list(atLeast.of, 'atLeast', group) });
-  }
-  const [only] = nodes;
-  return only && nodes.length === 1 ? only : { kind: 'all', nodes };
-}
-
-function compileClause(agreement: Agreement, name: string, comparison: Comparison, place: Place): CompiledClause {
-  const fact = Object.hasOwn(agreement.facts, name) ? agreement.facts[name] : undefined;
-  if (!fact) throw new Error(`The agreement has no fact "${name}": it was not checked.`);
-  const read = compileFact(fact, comparison);
-  const test = compileComparison(comparison);
-  const source = compileSource(fact);
-  const identity = { id: place.id, fact: name, restricted: fact.restricted ?? false, group: place.group };
+function compileHandOff(context: CompileContext): CompiledHandOff | undefined {
+  const written = context.agreement.process?.handOff;
+  if (!written) return undefined;
+  const part = (key: 'accepted' | 'rejected' | 'recycled'): CompiledDefinition | undefined =>
+    written[key] && compileDefinition(written[key], `handOff.${key}`, context);
   return {
-    ...identity,
-    ...prepareClause(identity, clauseSentence(name, fact, comparison), source),
-    source,
-    judge: (timeline, now, judgement) => test(read(timeline, now, judgement)),
+    stage: written.stage,
+    requires: written.requires,
+    accepted: part('accepted'),
+    rejected: part('rejected'),
+    recycled: part('recycled'),
   };
 }
 
-function compileSource(fact: Fact): CompiledSource {
-  const filter = eventFilter(fact);
-  if (filter) return { kind: 'events', event: eventNoun(fact), filter, latestOnly: 'daysSince' in fact };
-  return { kind: 'field', object: 'Lead', field: fieldName(factField(fact) ?? '') };
+function compileOutcome(context: CompileContext): CompiledOutcome | undefined {
+  const { outcome } = context.agreement;
+  if (!outcome) return undefined;
+  const { success, within, value } = outcome;
+  return {
+    success: typeof success === 'string' ? success : compileDefinition(success, 'outcome', context),
+    within: (within === undefined ? undefined : parseDuration(within)) ?? Infinity,
+    value: value === undefined ? undefined : { object: objectName(value), field: fieldName(value) },
+  };
 }

@@ -1,76 +1,69 @@
-import { parseDuration } from '../agreement/duration.ts';
-import { factEvents, factField, fieldName } from '../agreement/fact-source.ts';
-import type { Comparison, Fact, Where } from '../agreement/schema.ts';
-import type { EventKind, FactValue, Timeline, TimelineEvent } from '../timeline/timeline.ts';
+import { factField, fieldName, objectName } from '../agreement/fact-source.ts';
+import type { Fact } from '../agreement/schema.ts';
+import type { FactValue, Scalar, Timeline, TimelineEvent } from '../timeline/timeline.ts';
+import { daysSince, type Steps } from './age-steps.ts';
+import type { ComparisonContext } from './compile-comparison.ts';
+import { fallsThrough } from './decay.ts';
+import { eventFilter, foldAttribute, halfLife, type EventFilter } from './event-filter.ts';
 import type { Judgement } from './judgement.ts';
 
 /** Reads a fact of a person at `now` and lowers `judgement.validUntil` to when time could change what it says. */
 export type FactReader = (timeline: Timeline, now: number, judgement: Judgement) => FactValue;
 
-export type EventFilter = {
-  readonly kind: EventKind;
-  readonly matches: (event: TimelineEvent) => boolean;
-  /** Length of the window that ends now; Infinity looks at everything so far. */
-  readonly within: number;
-};
-
-const dayMs = 86_400_000;
-
-/** Compiles how a fact's value is read; the comparison tells at which ages of a date the answer changes. */
-export function compileFact(fact: Fact, comparison: Comparison): FactReader {
-  const filter = eventFilter(fact);
-  if (filter) return 'count' in fact ? countReader(filter) : daysSinceEventReader(filter, comparison);
-  const field = fieldName(factField(fact) ?? '');
-  if ('emailDomain' in fact) return emailDomainReader(field);
-  return 'field' in fact ? fieldReader(field, fact.blank ?? []) : daysSinceFieldReader(field, comparison);
+/** Compiles how a fact's value is read; `steps` are the numbers at which an answer changes. Scores have no one value. */
+export function compileFact(
+  fact: Exclude<Fact, { score: unknown }>,
+  steps: Steps,
+  context: ComparisonContext,
+): FactReader {
+  const filter = eventFilter(fact, context);
+  if (filter) return eventsReader(fact, filter, steps);
+  if ('owner' in fact) return ({ owner }) => owner?.[fact.owner];
+  if ('daysInStage' in fact) return daysInStageReader(steps);
+  const read = fieldValue(factField(fact) ?? '');
+  if ('emailDomain' in fact) return emailDomainReader(read);
+  return 'field' in fact ? fieldReader(read, fact.blank ?? []) : daysSinceFieldReader(read, steps);
 }
 
-/** Which events a fact is about; undefined for facts about fields. */
-export function eventFilter(fact: Fact): EventFilter | undefined {
-  const kind = factEvents(fact);
-  if (kind === undefined) return undefined;
-  const within = 'within' in fact && fact.within !== undefined ? parseDuration(fact.within) : Infinity;
-  if (within === undefined) throw new Error('A window is no span of time: the agreement was not checked.');
-  return { kind, matches: compileWhere('where' in fact ? fact.where : undefined), within };
+function eventsReader(fact: Fact, filter: EventFilter, steps: Steps): FactReader {
+  const decay = halfLife(fact);
+  if ('latest' in fact) return latestReader(filter, fact.of);
+  if ('distinct' in fact) return distinctReader(filter, fact.of);
+  if ('daysSince' in fact) return daysSinceEventReader(filter, steps);
+  const amountOf = 'sum' in fact ? numberOf(fact.of) : undefined;
+  if (decay !== undefined) return decayReader(filter, amountOf ?? (() => 1), decay, steps);
+  return amountOf ? sumReader(filter, amountOf) : countReader(filter);
 }
 
-/** The events that a fact counts at `now`: after the start of its window, up to now, never later. */
-export function isInWindow(filter: EventFilter, event: TimelineEvent, now: number): boolean {
-  return event.kind === filter.kind && event.at <= now && event.at > now - filter.within && filter.matches(event);
+type ReadField = (timeline: Timeline) => Scalar | undefined;
+
+/** Undefined for a field of an object that does not exist for this person or cannot be read. */
+function fieldValue(path: string): ReadField {
+  const field = fieldName(path);
+  const object = objectName(path);
+  if (object === 'Lead') return (timeline) => timeline.fields[field];
+  return (timeline) => timeline.related?.[object]?.[field];
 }
 
-function compileWhere(where: Where | undefined): (event: TimelineEvent) => boolean {
-  const tests = Object.entries(where ?? {}).flatMap(([attribute, wanted]) =>
-    wanted === undefined ? [] : [{ attribute, values: new Set([wanted].flat().map(foldAttribute)) }],
-  );
-  const [only] = tests;
-  if (!only) return () => true;
-  if (tests.length === 1) return (event) => only.values.has(foldAttribute(event.attributes[only.attribute]));
-  return (event) => tests.every(({ attribute, values }) => values.has(foldAttribute(event.attributes[attribute])));
-}
-
-const foldAttribute = (value: string | number | boolean | null | undefined): string =>
-  value === null || value === undefined ? '' : String(value).toLowerCase();
-
-function fieldReader(field: string, blank: readonly string[]): FactReader {
+function fieldReader(read: ReadField, blank: readonly string[]): FactReader {
   const blanks = new Set(blank.map((value) => value.trim().toLowerCase()));
-  if (blanks.size === 0) return (timeline) => presentValue(timeline.fields[field]);
+  if (blanks.size === 0) return (timeline) => presentValue(read(timeline));
   return (timeline) => {
-    const value = presentValue(timeline.fields[field]);
+    const value = presentValue(read(timeline));
     return typeof value === 'string' && blanks.has(value.trim().toLowerCase()) ? undefined : value;
   };
 }
 
 /** Blank text is as unknown as null: the CRM does not tell them apart. */
-function presentValue(value: string | number | boolean | null | undefined): FactValue {
+function presentValue(value: Scalar | undefined): FactValue {
   if (value === null) return undefined;
   if (typeof value !== 'string' || value.charCodeAt(0) > 32) return value;
   return value.trim() === '' ? undefined : value;
 }
 
-function emailDomainReader(field: string): FactReader {
+function emailDomainReader(read: ReadField): FactReader {
   return (timeline) => {
-    const email = timeline.fields[field];
+    const email = read(timeline);
     if (typeof email !== 'string') return undefined;
     const at = email.lastIndexOf('@');
     const domain = email.slice(at + 1).trim();
@@ -78,23 +71,89 @@ function emailDomainReader(field: string): FactReader {
   };
 }
 
+/** Whether an event counts now; notes when it will begin or cease to. */
+function counts(filter: EventFilter, event: TimelineEvent, now: number, judgement: Judgement): boolean {
+  if (event.kind !== filter.kind || event.at <= now - filter.within || !filter.matches(event)) return false;
+  const isPast = event.at <= now;
+  judgement.changesAt(isPast ? event.at + filter.within : event.at);
+  return isPast;
+}
+
 function countReader(filter: EventFilter): FactReader {
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
     let count = 0;
-    for (const event of timeline.events) {
-      if (event.kind !== filter.kind || event.at <= now - filter.within || !filter.matches(event)) continue;
-      const counts = event.at <= now;
-      if (counts) count++;
-      judgement.changesAt(counts ? event.at + filter.within : event.at);
-    }
+    for (const event of timeline.events) if (counts(filter, event, now, judgement)) count++;
     return count;
   };
 }
 
+type AmountOf = (event: TimelineEvent) => number;
+
+/** An event without a number there adds nothing. */
+const numberOf =
+  (attribute: string): AmountOf =>
+  (event) => {
+    const value = event.attributes[attribute];
+    return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  };
+
+/** To six decimals: what rounding adds would otherwise depend on the order of the events. */
+function sumReader(filter: EventFilter, amountOf: AmountOf): FactReader {
+  return (timeline, now, judgement) => {
+    if (timeline.unread?.includes(filter.kind)) return undefined;
+    let sum = 0;
+    for (const event of timeline.events) if (counts(filter, event, now, judgement)) sum += amountOf(event);
+    return Math.round(sum * 1e6) / 1e6;
+  };
+}
+
+/** With steps of whole numbers only whole ones count: a score would otherwise change at every instant. */
+function decayReader(filter: EventFilter, amountOf: AmountOf, halfLifeMs: number, steps: Steps): FactReader {
+  return (timeline, now, judgement) => {
+    if (timeline.unread?.includes(filter.kind)) return undefined;
+    let amount = 0;
+    let size = 0;
+    for (const event of timeline.events) {
+      if (!counts(filter, event, now, judgement)) continue;
+      const part = amountOf(event) * 0.5 ** ((now - event.at) / halfLifeMs);
+      amount += part;
+      size += Math.abs(part);
+    }
+    fallsThrough(amount, size, halfLifeMs, steps, now, judgement);
+    return steps === 'whole' ? Math.trunc(amount) : amount;
+  };
+}
+
+/** The attribute of the latest event that has it; of events at one instant the one with the greatest id. */
+function latestReader(filter: EventFilter, attribute: string): FactReader {
+  return (timeline, now, judgement) => {
+    if (timeline.unread?.includes(filter.kind)) return undefined;
+    let latest: TimelineEvent | undefined;
+    for (const event of timeline.events) {
+      if (!counts(filter, event, now, judgement) || presentValue(event.attributes[attribute]) === undefined) continue;
+      if (!latest || event.at > latest.at || (event.at === latest.at && event.recordId > latest.recordId))
+        latest = event;
+    }
+    return latest && presentValue(latest.attributes[attribute]);
+  };
+}
+
+function distinctReader(filter: EventFilter, attribute: string): FactReader {
+  const seen = new Set<string>();
+  return (timeline, now, judgement) => {
+    if (timeline.unread?.includes(filter.kind)) return undefined;
+    seen.clear();
+    for (const event of timeline.events) {
+      if (counts(filter, event, now, judgement)) seen.add(foldAttribute(event.attributes[attribute]));
+    }
+    seen.delete('');
+    return seen.size;
+  };
+}
+
 /** A person without such an event is infinitely many days after it, so `atLeast: 30` also finds who was never contacted. */
-function daysSinceEventReader(filter: EventFilter, comparison: Comparison): FactReader {
-  const ages = changingAges(comparison);
+function daysSinceEventReader(filter: EventFilter, steps: Steps): FactReader {
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
     let latest = -Infinity;
@@ -103,34 +162,19 @@ function daysSinceEventReader(filter: EventFilter, comparison: Comparison): Fact
       if (event.at > now) judgement.changesAt(event.at);
       else if (event.at > latest) latest = event.at;
     }
-    return daysSince(latest, ages, now, judgement);
+    return daysSince(latest, steps, now, judgement);
   };
 }
 
-function daysSinceFieldReader(field: string, comparison: Comparison): FactReader {
-  const ages = changingAges(comparison);
+function daysSinceFieldReader(read: ReadField, steps: Steps): FactReader {
   return (timeline, now, judgement) => {
-    const value = timeline.fields[field];
+    const value = read(timeline);
     const at = typeof value === 'string' ? Date.parse(value) : NaN;
-    return Number.isNaN(at) ? undefined : daysSince(at, ages, now, judgement);
+    return Number.isNaN(at) ? undefined : daysSince(at, steps, now, judgement);
   };
 }
 
-/** Whole days from `at` to `now`; negative for an instant to come. */
-function daysSince(at: number, ages: readonly number[], now: number, judgement: Judgement): number {
-  const days = Math.floor((now - at) / dayMs);
-  const next = ages.find((age) => age > days);
-  if (next !== undefined && at !== -Infinity) judgement.changesAt(at + next * dayMs);
-  return days;
-}
-
-/** The ages in whole days, ascending, on reaching which a comparison of an age can change. */
-function changingAges({ atLeast, atMost, above, below, ...rest }: Comparison): readonly number[] {
-  const listed = [rest.is, rest.isNot, rest.in, rest.notIn].flat().filter((value) => typeof value === 'number');
-  const ages = [
-    ...[atLeast, below].flatMap((bound) => (bound === undefined ? [] : [Math.ceil(bound)])),
-    ...[atMost, above].flatMap((bound) => (bound === undefined ? [] : [Math.floor(bound) + 1])),
-    ...listed.flatMap((value) => [Math.ceil(value), Math.floor(value) + 1]),
-  ];
-  return [...new Set(ages)].sort((a, b) => a - b);
-}
+const daysInStageReader =
+  (steps: Steps): FactReader =>
+  ({ previous }, now, judgement) =>
+    previous && daysSince(previous.since, steps, now, judgement);

@@ -1,76 +1,43 @@
-import { factEvents } from '../agreement/fact-source.ts';
-import type { Comparison, Fact, Scalar, Where } from '../agreement/schema.ts';
+import type { Agreement, Comparison, Fact, Scalar } from '../agreement/schema.ts';
+import { givenOf } from './comparison-words.ts';
+import { eventConditions, eventNoun, eventNouns, windowText } from './event-noun.ts';
 import { joinWords, writeValue } from './write-value.ts';
 
 type CountFact = Extract<Fact, { count: string }>;
+type Groups = Pick<Agreement, 'groups'>;
 
 /** Writes a comparison of a count, such as `At least 2 calls in the last 14 days` and `Fewer than 2 calls …`. */
-export function countSentence(fact: CountFact, comparison: Comparison): { sentence: string; negation: string } {
-  const given = Object.entries(comparison).filter(
-    (entry): entry is [Amount, Scalar | Scalar[]] => entry[1] !== undefined,
-  );
+export function countSentence(
+  fact: CountFact,
+  comparison: Comparison,
+  agreement: Groups = {},
+): { sentence: string; negation: string } {
+  const given = givenOf(comparison).filter((entry): entry is Given => entry[0] in amounts);
   const noun = given.length === 1 && given[0]?.[1] === 1 ? 'one' : 'many';
   return {
-    sentence: write(fact, given.map(amount).join(' and '), noun),
-    negation: write(fact, given.map(negatedAmount).join(' or '), noun),
+    sentence: write(fact, given.map(amount).join(' and '), noun, agreement),
+    negation: write(fact, given.map(negatedAmount).join(' or '), noun, agreement),
   };
 }
 
-/** What a count counts, in the singular: `call`, `activity`, `campaign response`. */
-export function eventNoun(fact: Fact): string {
-  if (factEvents(fact) === 'response') return 'campaign response';
-  const types = eventTypes('where' in fact ? fact.where : undefined);
-  return types.length > 0 ? joinWords(types, 'or') : 'activity';
-}
-
-function write(fact: CountFact, amountText: string, number: 'one' | 'many'): string {
-  const window = windowText(fact.within);
+function write(fact: CountFact, amountText: string, number: 'one' | 'many', agreement: Groups): string {
+  const window = windowText(fact);
   if (fact.title !== undefined) return `${fact.title}: ${amountText}${window}`;
-  const isNone = amountText === 'no';
-  const noun = number === 'one' && !isNone ? eventNoun(fact) : plural(fact);
-  return `${amountText.charAt(0).toUpperCase()}${amountText.slice(1)} ${noun}${conditions(fact)}${window}`;
-}
-
-/** ` in the last 14 days`, ` in the last week`; nothing for all time. */
-function windowText(within: string | undefined): string {
-  if (within === undefined) return '';
-  const span = within.trim().toLowerCase().replace(/^1 /, '');
-  return ` in the last ${span}`;
-}
-
-function plural(fact: CountFact): string {
-  const types = fact.count === 'response' ? [] : eventTypes(fact.where);
-  if (types.length > 0) return joinWords(types.map(pluralOf), 'or');
-  return pluralOf(eventNoun(fact));
-}
-
-function pluralOf(noun: string): string {
-  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
-  return /(s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
-}
-
-const eventTypes = (where: Where | undefined): readonly string[] =>
-  where?.type === undefined ? [] : [where.type].flat().map((type) => String(type).toLowerCase());
-
-/** What the events must have besides their type. */
-function conditions(fact: CountFact): string {
-  const tested = Object.entries(fact.where ?? {}).filter(
-    ([key, value]) => value !== undefined && (key !== 'type' || fact.count === 'response'),
-  );
-  const words = tested.map(
-    ([key, value]) => `${key} ${joinWords([value as Scalar | Scalar[]].flat().map(writeValue), 'or')}`,
-  );
-  return words.length === 0 ? '' : ` with ${joinWords(words, 'and')}`;
+  const noun = number === 'one' && amountText !== 'no' ? eventNoun(fact) : eventNouns(fact);
+  return `${amountText.charAt(0).toUpperCase()}${amountText.slice(1)} ${noun}${eventConditions(fact, agreement)}${window}`;
 }
 
 type Bound = Scalar | readonly Scalar[];
-type Amount = Exclude<keyof Comparison, 'contains' | 'startsWith'>;
+type Amount = 'atLeast' | 'atMost' | 'above' | 'below' | 'between' | 'is' | 'in' | 'isNot' | 'notIn' | 'known';
+type Given = readonly [Amount, Bound];
 
-const amounts: Readonly<Record<Amount, (value: string) => string>> = {
+const amounts: Readonly<Record<Amount | 'outside', (value: string) => string>> = {
   atLeast: (value) => `at least ${value}`,
   atMost: (value) => (value === '0' ? 'no' : `at most ${value}`),
   above: (value) => `more than ${value}`,
   below: (value) => (value === '1' ? 'no' : `fewer than ${value}`),
+  between: (value) => `between ${value}`,
+  outside: (value) => `not between ${value}`,
   is: exactly,
   in: exactly,
   isNot: notExactly,
@@ -78,21 +45,22 @@ const amounts: Readonly<Record<Amount, (value: string) => string>> = {
   known: (value) => (value === 'yes' ? 'a known number of' : 'an unknown number of'),
 };
 
-const opposites: Readonly<Record<Exclude<Amount, 'known'>, Amount>> = {
+const opposites: Readonly<Record<Exclude<Amount, 'known'>, Amount | 'outside'>> = {
   atLeast: 'below',
   atMost: 'above',
   above: 'atMost',
   below: 'atLeast',
+  between: 'outside',
   is: 'isNot',
   in: 'notIn',
   isNot: 'is',
   notIn: 'in',
 };
 
-const amount = ([key, bound]: readonly [Amount, Bound]): string =>
-  amounts[key](joinWords([bound].flat().map(writeValue), 'or'));
+const amount = ([key, bound]: readonly [Amount | 'outside', Bound]): string =>
+  amounts[key](joinWords([bound].flat().map(writeValue), key === 'between' || key === 'outside' ? 'and' : 'or'));
 
-const negatedAmount = ([key, bound]: readonly [Amount, Bound]): string =>
+const negatedAmount = ([key, bound]: Given): string =>
   key === 'known' ? amount([key, bound !== true]) : amount([opposites[key], bound]);
 
 function exactly(value: string): string {

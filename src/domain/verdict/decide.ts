@@ -1,15 +1,15 @@
 import type { Timeline, TimelineEvent } from '../timeline/timeline.ts';
-import type { CompiledAgreement, CompiledClause, CompiledStage } from './compile-agreement.ts';
-import { isInWindow } from './compile-fact.ts';
-import type { ClauseResult, Decision, StageVerdict } from './decision.ts';
+import { definitionOf, type CompiledAgreement, type CompiledStage } from './compile-agreement.ts';
+import type { CompiledClause } from './compile-definition.ts';
+import type { CompiledLine, Interval } from './compile-score.ts';
+import type { ClauseResult, ClauseSource, Decision, ScoreLineResult, StageVerdict } from './decision.ts';
+import { isInWindow } from './event-filter.ts';
+import { judge, newJudgement } from './judge.ts';
 import { Judgement } from './judgement.ts';
-import { met, outcomes, type OutcomeCode } from './outcome-code.ts';
-import { outcomeOf } from './outcome-of.ts';
+import { outcomes, type OutcomeCode } from './outcome-code.ts';
 import type { CompiledSource } from './prepared-clause.ts';
 
-/** Makes the place that `judge` writes to; one serves for any number of people. */
-export const newJudgement = (compiled: CompiledAgreement): Judgement =>
-  new Judgement(compiled.stages.map((stage) => stage.clauses.length));
+export { judge, newJudgement } from './judge.ts';
 
 /**
  * Decides what the agreement says of a person at an instant (epoch milliseconds), with the evidence of every clause.
@@ -26,43 +26,31 @@ export function decide(
   return explain(compiled, timeline, now, judgement);
 }
 
-/** Judges every clause and stage into `judgement` without allocating: for going through many people. */
-export function judge(compiled: CompiledAgreement, timeline: Timeline, now: number, judgement: Judgement): void {
-  judgement.validUntil = Infinity;
-  judgement.sharedValidUntil = Infinity;
-  for (let position = 0; position < compiled.stages.length; position++) {
-    const { node, clauses } = compiled.stages[position] as CompiledStage;
-    const codes = judgement.clauses[position] as OutcomeCode[];
-    for (let index = 0; index < clauses.length; index++) {
-      const clause = clauses[index] as CompiledClause;
-      judgement.isRestricted = clause.restricted;
-      codes[index] = clause.judge(timeline, now, judgement);
-    }
-    const outcome = node ? outcomeOf(node, codes) : met;
-    judgement.stages[position] = outcome;
-    if (outcome === met) judgement.stage = position;
-  }
-}
-
 /** Expands what `judge` found for the same person and instant into a decision with sentences and sources. */
 export function explain(
   compiled: CompiledAgreement,
   timeline: Timeline,
   now: number,
-  { stage, stages, clauses, validUntil, sharedValidUntil }: Judgement,
+  { stage, segment, isKept, stages, clauses, validUntil, sharedValidUntil }: Judgement,
 ): Decision {
-  const verdicts = compiled.stages.map((each, position): StageVerdict => ({
-    stage: each.id,
-    title: each.title,
-    outcome: outcomes[stages[position] as OutcomeCode],
-    clauses: explainClauses(each.clauses, clauses[position] as OutcomeCode[], timeline, now),
-  }));
-  return {
+  const verdicts = compiled.stages.map((each, position): StageVerdict => {
+    const definition = definitionOf(each, segment);
+    return {
+      stage: each.id,
+      title: each.title,
+      outcome: outcomes[stages[position] as OutcomeCode],
+      clauses: explainClauses(definition.clauses, clauses[position] as OutcomeCode[], timeline, now),
+    };
+  });
+  const segmentId = compiled.segments[segment]?.id;
+  const decision: Decision = {
     stage: (compiled.stages[stage] as CompiledStage).id,
     verdicts,
     validUntil: validUntil === Infinity ? undefined : validUntil,
     sharedValidUntil: sharedValidUntil === Infinity ? undefined : sharedValidUntil,
   };
+  if (segmentId === undefined && !isKept) return decision;
+  return { ...decision, ...(segmentId !== undefined && { segment: segmentId }), ...(isKept && { kept: true }) };
 }
 
 function explainClauses(
@@ -75,32 +63,61 @@ function explainClauses(
   for (let index = 0; index < clauses.length; index++) {
     const { source, results: prepared } = clauses[index] as CompiledClause;
     const result = prepared[codes[index] as OutcomeCode];
-    results.push(source.kind === 'field' ? result : withEvidence(result, source, timeline, now));
+    results.push(withEvidence(result, source, timeline, now));
   }
   return results;
 }
 
+/** Adds what only this person's timeline tells: instants, events, points. */
+function withEvidence(result: ClauseResult, source: CompiledSource, timeline: Timeline, now: number): ClauseResult {
+  const evidence = evidenceOf(source, timeline, now);
+  if (!evidence) return result;
+  const { clause, sentence, fact, outcome, restricted } = result;
+  return { clause, sentence, fact, outcome, source: evidence, restricted };
+}
+
+function evidenceOf(source: CompiledSource, timeline: Timeline, now: number): ClauseSource | undefined {
+  if (source.kind === 'events') return eventsOf(source, timeline, now);
+  if (source.kind === 'score') return pointsOf(source.lines, source.fields, timeline, now);
+  if (source.kind === 'stage') return timeline.previous && { kind: 'stage', since: timeline.previous.since };
+  if (!timeline.fieldTimes) return undefined;
+  const changedAt = timeline.fieldTimes[`${source.object}.${source.field}`];
+  return changedAt === undefined ? undefined : { ...source, changedAt };
+}
+
 type EventsSource = Extract<CompiledSource, { kind: 'events' }>;
 
-/** Adds the events that the clause judged, in the order of their instants. */
-function withEvidence(result: ClauseResult, source: EventsSource, timeline: Timeline, now: number): ClauseResult {
-  const { event, filter, latestOnly } = source;
+/** The events that the clause judged, in the order of their instants. */
+function eventsOf(
+  { event, filter, latestOnly }: EventsSource,
+  timeline: Timeline,
+  now: number,
+): ClauseSource | undefined {
+  if (timeline.unread?.includes(filter.kind)) return undefined;
   const found: TimelineEvent[] = [];
-  if (timeline.unread?.includes(filter.kind)) return result;
   for (const each of timeline.events) if (isInWindow(filter, each, now)) found.push(each);
   if (found.length > 1) found.sort(byInstantThenId);
   const latest = found.at(-1);
-  if (!latest) return result;
+  if (!latest) return undefined;
   const recordIds = latestOnly ? [latest.recordId] : found.map((each) => each.recordId);
-  const { clause, sentence, fact, outcome, restricted } = result;
-  return {
-    clause,
-    sentence,
-    fact,
-    outcome,
-    source: { kind: 'events', event, recordIds, latestAt: latest.at },
-    restricted,
-  };
+  return { kind: 'events', event, recordIds, latestAt: latest.at };
+}
+
+function pointsOf(
+  lines: readonly CompiledLine[],
+  fields: readonly string[],
+  timeline: Timeline,
+  now: number,
+): ClauseSource {
+  const aside = new Judgement([]);
+  const points: Interval = { low: 0, high: 0 };
+  const results = lines.map(({ sentence, measure }): ScoreLineResult => {
+    const code = measure(timeline, now, aside, points);
+    const { low, high } = points;
+    const most = Math.abs(high) > Math.abs(low) ? high : low;
+    return { sentence, outcome: outcomes[code], points: Number.isFinite(most) ? most : 0 };
+  });
+  return { kind: 'score', lines: results, fields };
 }
 
 const byInstantThenId = (a: TimelineEvent, b: TimelineEvent): number =>

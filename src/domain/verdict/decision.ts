@@ -1,15 +1,38 @@
+import type { PersonObject } from '../timeline/timeline.ts';
+
 /** Three-valued outcome of a clause or a definition: unknown when a fact that decides is missing or not readable. */
 export type Outcome = 'met' | 'not-met' | 'unknown';
 
 /** Where the value that a clause judged came from, and when that value arose where it is known. */
 export type ClauseSource =
-  | { readonly kind: 'field'; readonly object: string; readonly field: string }
+  | {
+      readonly kind: 'field';
+      readonly object: PersonObject;
+      readonly field: string;
+      /** When the value arose, where the history knows it. */
+      readonly changedAt?: number;
+    }
   | {
       readonly kind: 'events';
       readonly event: string;
       readonly recordIds: readonly string[];
       readonly latestAt?: number;
+    }
+  | { readonly kind: 'stage'; readonly since?: number }
+  | {
+      readonly kind: 'score';
+      readonly lines: readonly ScoreLineResult[];
+      /** Fields that the lines read, such as `Lead.Industry`. */
+      readonly fields: readonly string[];
     };
+
+/** What one line of a score came to. */
+export type ScoreLineResult = {
+  readonly sentence: string;
+  readonly outcome: Outcome;
+  /** Points that the line gives; the most it could give where it is unknown. */
+  readonly points: number;
+};
 
 export type ClauseResult = {
   /** Stable id of the clause within its version, e.g. `mql.all.1`. */
@@ -31,8 +54,12 @@ export type StageVerdict = {
 
 /** What the agreement says of one person at one instant. */
 export type Decision = {
-  /** Id of the highest stage whose definition is met. */
+  /** Id of the stage the person is in: a side stage that is met, else the highest one of the ladder. */
   readonly stage: string;
+  /** Id of the segment whose definitions were applied; absent where the person is in none. */
+  readonly segment?: string;
+  /** The stage's definition is not met: it is kept because it is not lost once reached. */
+  readonly kept?: true;
   readonly verdicts: readonly StageVerdict[];
   /** Next instant (epoch ms) at which the answer could change by time alone; undefined when time cannot change it. */
   readonly validUntil: number | undefined;
@@ -53,6 +80,10 @@ export type Receipt = {
   readonly v: 1;
   readonly agreement: { readonly name: string; readonly version: number; readonly hash: string };
   readonly stage: { readonly id: string; readonly title: string };
+  /** The segment whose definitions were applied; absent where the person is in none. */
+  readonly segment?: { readonly id: string; readonly title: string };
+  /** The stage is kept although its definition is not met: it is not lost once reached. */
+  readonly kept?: true;
   readonly decidedAt: string;
   /** Explained definitions, the current stage first, then the next one. */
   readonly definitions: readonly ReceiptDefinition[];
@@ -75,8 +106,20 @@ export type ReceiptClause = {
   readonly sentence: string;
   readonly outcome: Outcome;
   readonly source:
-    | { readonly kind: 'field'; readonly field: string }
-    | { readonly kind: 'events'; readonly event: string; readonly latestAt?: string };
+    | {
+        readonly kind: 'field';
+        readonly field: string;
+        /** When the value arose, where that is known. */
+        readonly changedAt?: string;
+      }
+    | { readonly kind: 'events'; readonly event: string; readonly latestAt?: string }
+    | { readonly kind: 'stage'; readonly since?: string }
+    | {
+        readonly kind: 'score';
+        readonly lines: readonly ScoreLineResult[];
+        /** Fields that the lines read; who may not read one of them sees nothing of the score. */
+        readonly fields: readonly string[];
+      };
   /**
    * `all`, `any`, `none` or `atLeast 2 of 3`: how the clause counts. Inside a `none`, also `not all` and
    * `fewer than 2 of 3`. `clauseStanding` tells whether the clause speaks for its definition.

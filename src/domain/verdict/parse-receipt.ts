@@ -46,15 +46,26 @@ function isClause(value: unknown): boolean {
   if (!isObject(value) || !hasTexts(value, 'id', 'sentence', 'group') || !isOutcome(value['outcome'])) return false;
   const { source, finding } = value;
   if (!isObject(source) || (finding !== undefined && typeof finding !== 'string')) return false;
-  return source['kind'] === 'field'
-    ? hasTexts(source, 'field')
-    : source['kind'] === 'events' && hasTexts(source, 'event');
+  const check = sourceChecks[String(source['kind'])];
+  return check?.(source) ?? false;
 }
+
+type Keyed = Readonly<Record<string, unknown>>;
+
+const sourceChecks: Readonly<Record<string, ((source: Keyed) => boolean) | undefined>> = {
+  field: (source) => hasTexts(source, 'field'),
+  events: (source) => hasTexts(source, 'event'),
+  stage: () => true,
+  score: ({ lines, fields }) => Array.isArray(fields) && Array.isArray(lines) && lines.every(isLine),
+};
+
+const isLine = (line: unknown): boolean =>
+  isObject(line) && hasTexts(line, 'sentence') && isOutcome(line['outcome']) && typeof line['points'] === 'number';
 
 const isOutcome = (value: unknown): boolean => value === 'met' || value === 'not-met' || value === 'unknown';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const hasTexts = (value: Readonly<Record<string, unknown>>, ...keys: readonly string[]): boolean =>
+const hasTexts = (value: Keyed, ...keys: readonly string[]): boolean =>
   keys.every((key) => typeof value[key] === 'string');

@@ -1,12 +1,15 @@
 import type { ClauseSentences } from './clause-sentence.ts';
-import type { EventFilter } from './compile-fact.ts';
-import type { ClauseResult, ClauseSource, ReceiptClause } from './decision.ts';
+import type { CompiledLine } from './compile-score.ts';
+import type { EventFilter } from './event-filter.ts';
+import type { ClauseResult, ClauseSource, ReceiptClause, ScoreLineResult } from './decision.ts';
 import { met, notMet, outcomes, unknown, type OutcomeCode } from './outcome-code.ts';
 
-/** Where a clause's value comes from: a field, or events that are looked up anew for every person. */
+/** Where a clause's value comes from: a field, or what is looked up anew for every person. */
 export type CompiledSource =
   | Extract<ClauseSource, { kind: 'field' }>
-  | { readonly kind: 'events'; readonly event: string; readonly filter: EventFilter; readonly latestOnly: boolean };
+  | { readonly kind: 'events'; readonly event: string; readonly filter: EventFilter; readonly latestOnly: boolean }
+  | { readonly kind: 'stage' }
+  | { readonly kind: 'score'; readonly lines: readonly CompiledLine[]; readonly fields: readonly string[] };
 
 export type ClauseIdentity = {
   /** Stable within a version: the stage, then groups and positions, e.g. `mql.all.1.any.0`. */
@@ -21,6 +24,7 @@ type ByCode<T> = Readonly<Record<OutcomeCode, T>>;
 
 /** All that can be said of a clause before a person is looked at, so that explaining only picks from it. */
 export type PreparedClause = {
+  readonly sentences: ClauseSentences;
   /** Results without evidence from events. */
   readonly results: ByCode<ClauseResult>;
   /** Receipt clauses, without the time of an event. */
@@ -42,13 +46,7 @@ export function prepareClause(
 ): PreparedClause {
   const { id, fact, restricted, group } = identity;
   const { sentence } = sentences;
-  const emptySource: ClauseSource =
-    source.kind === 'field' ? source : { kind: 'events', event: source.event, recordIds: [] };
-  const shownSource: ReceiptClause['source'] =
-    source.kind === 'field'
-      ? { kind: 'field', field: `${source.object}.${source.field}` }
-      : { kind: 'events', event: source.event };
-  const findings = byCode((code) => findingOf(sentences, code));
+  const shownSource = receiptSource(source);
   const shown = byCode<ReceiptClause>((code) => ({
     id,
     sentence,
@@ -56,8 +54,10 @@ export function prepareClause(
     source: shownSource,
     group,
   }));
-  const obstacle = byCode<ReceiptClause>((code) => ({ ...shown[code], finding: findings[code] }));
+  const obstacle = byCode<ReceiptClause>((code) => ({ ...shown[code], finding: findingOf(sentences, code) }));
+  const emptySource = sourceWithoutEvidence(source);
   return {
+    sentences,
     results: byCode((code) => ({
       clause: id,
       sentence,
@@ -78,3 +78,23 @@ function findingOf(sentences: ClauseSentences, code: OutcomeCode): string {
   if (code === unknown) return sentences.unknown;
   return code === met ? sentences.sentence : sentences.negation;
 }
+
+function sourceWithoutEvidence(source: CompiledSource): ClauseSource {
+  if (source.kind === 'events') return { kind: 'events', event: source.event, recordIds: [] };
+  if (source.kind === 'score') return { kind: 'score', lines: source.lines.map(longestLine), fields: source.fields };
+  return source.kind === 'stage' ? { kind: 'stage' } : source;
+}
+
+function receiptSource(source: CompiledSource): ReceiptClause['source'] {
+  if (source.kind === 'field') return { kind: 'field', field: `${source.object}.${source.field}` };
+  if (source.kind === 'events') return { kind: 'events', event: source.event };
+  if (source.kind === 'stage') return { kind: 'stage' };
+  return { kind: 'score', lines: source.lines.map(longestLine), fields: source.fields };
+}
+
+/** Stands in for a line until a person is looked at; no line that is shown is longer. */
+const longestLine = ({ sentence }: CompiledLine): ScoreLineResult => ({
+  sentence,
+  outcome: 'not-met',
+  points: -1_000_000.123_456,
+});

@@ -1,5 +1,19 @@
-import type { CompiledAgreement, CompiledClause, CompiledStage } from './compile-agreement.ts';
-import type { ClauseResult, Decision, Receipt, ReceiptClause, ReceiptDefinition, StageVerdict } from './decision.ts';
+import {
+  definitionOf,
+  type CompiledAgreement,
+  type CompiledClause,
+  type CompiledDefinition,
+  type CompiledStage,
+} from './compile-agreement.ts';
+import type {
+  ClauseResult,
+  ClauseSource,
+  Decision,
+  Receipt,
+  ReceiptClause,
+  ReceiptDefinition,
+  StageVerdict,
+} from './decision.ts';
 import { findObstacles } from './find-obstacles.ts';
 import { toCode, unknown, type OutcomeCode } from './outcome-code.ts';
 
@@ -24,34 +38,50 @@ export function toReceipt(decision: Decision, compiled: CompiledAgreement, heade
   const stage = compiled.stages[position];
   if (!stage)
     throw new Error(`The agreement has no stage "${decision.stage}": the decision was made under another one.`);
-  const next = compiled.stages[position + 1];
+  const segment = compiled.segments.findIndex(({ id }) => id === decision.segment);
+  const explained = [stage, ...nextStages(compiled, position)];
+  const definitions = explained.map((each) => definitionOf(each, segment));
+  const inSegment = compiled.segments[segment];
   const receipt: Receipt = {
     v: 1,
     agreement: { name: compiled.name, version: header.version, hash: header.hash },
     stage: { id: stage.id, title: stage.title },
+    ...(inSegment && { segment: { id: inSegment.id, title: inSegment.title } }),
+    ...(decision.kept && { kept: true }),
     decidedAt: new Date(header.decidedAt).toISOString(),
-    definitions: [stage, ...(next ? [next] : [])].map((each, index) =>
-      toDefinition(each, decision.verdicts[position + index]),
+    definitions: explained.map((each, index) =>
+      toDefinition(each, definitions[index] ?? each, decision.verdicts[compiled.stages.indexOf(each)]),
     ),
   };
-  const longest = stage.longest + (next?.longest ?? 0) + longestHeader;
+  const longest = definitions.reduce((length, each) => length + each.longest, longestHeader);
   return longest <= longestReceipt ? receipt : shorten(receipt);
 }
 
-/** More than the JSON of all that is not a definition, even if every character of the names is escaped. */
-const longestHeader = 1_500;
+/** The next stage up the ladder, where there is one; a side stage is off it. */
+export function nextStages({ stages }: CompiledAgreement, position: number): readonly CompiledStage[] {
+  if (stages[position]?.side) return [];
+  const next = stages.find((each, index) => index > position && !each.side);
+  return next ? [next] : [];
+}
 
-function toDefinition(stage: CompiledStage, verdict: StageVerdict | undefined): ReceiptDefinition {
-  if (!verdict) throw new Error(`The decision lacks the stage "${stage.id}": it was made under another agreement.`);
-  const obstacles = stage.node ? findObstacles(stage.node, sharedCodes(verdict)) : [];
+/** More than the JSON of all that is not a definition, even if every character of the names is escaped. */
+const longestHeader = 2_500;
+
+function toDefinition(
+  { id, title }: CompiledStage,
+  definition: CompiledDefinition,
+  verdict: StageVerdict | undefined,
+): ReceiptDefinition {
+  if (!verdict) throw new Error(`The decision lacks the stage "${id}": it was made under another agreement.`);
+  const obstacles = new Set(definition.node ? findObstacles(definition.node, sharedCodes(verdict)) : []);
   const clauses: ReceiptClause[] = [];
-  stage.clauses.forEach((clause, index) => {
+  definition.clauses.forEach((clause, index) => {
     const result = verdict.clauses[index];
     if (!result || clause.restricted) return;
-    clauses.push(toClause(result, clause, obstacles.includes(index)));
+    clauses.push(toClause(result, clause, obstacles.has(index)));
   });
-  const definition = { stage: stage.id, title: stage.title, clauses, withheld: stage.clauses.length - clauses.length };
-  return stage.restricted ? definition : { ...definition, outcome: verdict.outcome };
+  const shown = { stage: id, title, clauses, withheld: definition.clauses.length - clauses.length };
+  return definition.restricted ? shown : { ...shown, outcome: verdict.outcome };
 }
 
 /** Outcomes as far as everyone may know them: a restricted clause is unknown whatever it is. */
@@ -63,10 +93,26 @@ function sharedCodes(verdict: StageVerdict): readonly OutcomeCode[] {
 
 function toClause(result: ClauseResult, clause: CompiledClause, isObstacle: boolean): ReceiptClause {
   const shown = (isObstacle ? clause.obstacle : clause.shown)[toCode(result.outcome)];
-  if (result.source.kind === 'field' || result.source.latestAt === undefined) return shown;
-  const { event, latestAt } = result.source;
-  return { ...shown, source: { kind: 'events', event, latestAt: new Date(latestAt).toISOString() } };
+  const source = withInstant(result.source);
+  return source ? { ...shown, source } : shown;
 }
+
+/** What is only known of this person; undefined where there is nothing of the kind. */
+function withInstant(source: ClauseSource): ReceiptClause['source'] | undefined {
+  if (source.kind === 'score') return { kind: 'score', lines: source.lines, fields: source.fields };
+  if (source.kind === 'stage')
+    return source.since === undefined ? undefined : { kind: 'stage', since: iso(source.since) };
+  if (source.kind === 'events') {
+    const { event, latestAt } = source;
+    return latestAt === undefined ? undefined : { kind: 'events', event, latestAt: iso(latestAt) };
+  }
+  const { object, field, changedAt } = source;
+  return changedAt === undefined
+    ? undefined
+    : { kind: 'field', field: `${object}.${field}`, changedAt: iso(changedAt) };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
 
 /** Leaves out clauses from the end until the JSON fits, and says how many. */
 function shorten(receipt: Receipt): Receipt {

@@ -13,7 +13,13 @@ export function toViewerReceipt(receipt: Receipt, values: ViewerValues): Receipt
 
 /** Tells whether a clause judges a field that the user may not read. */
 export const isHidden = ({ source }: ReceiptClause, values: ViewerValues): boolean =>
-  source.kind === 'field' && !Object.hasOwn(values, source.field);
+  fieldsOf(source).some((field) => !Object.hasOwn(values, field));
+
+/** The fields that a clause judges, such as `Lead.Industry`. */
+export function fieldsOf(source: ReceiptClause['source']): readonly string[] {
+  if (source.kind === 'field') return [source.field];
+  return source.kind === 'score' ? source.fields : [];
+}
 
 /** Tells whether a clause has to hold whatever the others do, as `mql.all.1`; a nested one can be made up for. */
 export const standsAlone = ({ id }: ReceiptClause): boolean => /^[^.]+\.(all|none)\.\d+$/.test(id);

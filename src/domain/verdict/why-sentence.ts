@@ -12,6 +12,7 @@ const longest = 255;
  */
 export function whySentence(receipt: Receipt): string {
   const [current, next] = receipt.definitions;
+  if (receipt.kept && current) return fit('Once reached, it is kept: ', keptReasons(current));
   if (current && hasClauses(current)) return fit('', reasonsFor(current));
   if (!next) return cut(`${receipt.stage.title}: everybody starts here`);
   const findings = next.clauses.flatMap((clause) => clause.finding ?? []);
@@ -28,6 +29,12 @@ function reasonsFor({ clauses, withheld, omitted = 0 }: ReceiptDefinition): stri
   if (withheld > 0) reasons.push(`${withheld} ${withheld === 1 ? 'condition' : 'conditions'} not shown`);
   if (omitted > 0) reasons.push(`${omitted} left out`);
   return reasons;
+}
+
+/** What would not hold now: it does not take the stage away. */
+function keptReasons({ clauses }: ReceiptDefinition): string[] {
+  const findings = clauses.flatMap((clause) => clause.finding ?? []);
+  return findings.length > 0 ? findings : ['its conditions need not hold any more'];
 }
 
 function countMet({ clauses, withheld, omitted = 0 }: ReceiptDefinition): string {
