@@ -109,12 +109,17 @@ class SchemaRegistry implements Schema {
       .run(object.name, JSON.stringify(object));
   }
 
-  /** A standard field that a newer version of this program knows is added to a definition stored by an older one. */
+  /** What a newer version of this program knows of standard fields is added to a definition stored by an older one: new ones, and how they are worked out. */
   #withStandardFields(stored: ObjectDef): ObjectDef {
     const base = this.find(stored.name);
     if (base === undefined) return stored;
     const known = new Set(stored.fields.map((field) => field.name));
-    return { ...stored, fields: [...stored.fields, ...base.fields.filter((field) => !known.has(field.name))] };
+    const computed = new Map(base.fields.flatMap(({ name, sql }) => (sql === undefined ? [] : [[name, sql] as const])));
+    const kept = stored.fields.map((field) => {
+      const sql = computed.get(field.name);
+      return sql === undefined ? field : { ...field, sql };
+    });
+    return { ...stored, fields: [...kept, ...base.fields.filter((field) => !known.has(field.name))] };
   }
 
   #entry(object: ObjectDef): Entry | undefined {

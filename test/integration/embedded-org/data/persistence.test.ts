@@ -48,6 +48,17 @@ function reopen(): void {
 }
 
 describe('an org in a file', () => {
+  it('knows of standard fields what this version knows, if an older one stored the object', () => {
+    const older = withRegion().fields.flatMap(({ sql: _sql, ...field }) => (field.name === 'Website' ? [] : [field]));
+    small.org.core.schema.define({ ...lead(), fields: older });
+    reopen();
+    small.insert('Lead', [{ LastName: 'Ames', Company: 'Acme', Website: 'acme.example' }]);
+    small.rows('SELECT Id FROM Lead FOR VIEW');
+    expect(small.rows('SELECT Name, Website FROM Lead WHERE LastViewedDate != null')).toMatchObject([
+      { Name: 'Ames', Website: 'acme.example' },
+    ]);
+  });
+
   it('has the same ids, users and rows after a restart', () => {
     const before = small.org.core.organizationId;
     const [id] = small.insert('Lead', [{ LastName: 'Kept', Company: 'A' }]);
