@@ -85,6 +85,7 @@ function groupsOf(scope: Scope, query: Query): Map<string, Operand> {
 }
 
 function groupOf(scope: Scope, clause: GroupByClause): [string, Operand] {
+  scope.request.errors.about(clause);
   if ('fn' in clause) {
     const name = functionNameOf(clause.fn);
     if (name === 'ROLLUP' || name === 'CUBE') throw scope.request.errors.malformed(`unexpected token: '${name}'`, name);
@@ -105,6 +106,7 @@ function spelling(scope: Scope, call: FunctionExp | FieldFunctionExpression): st
 function itemsOf(scope: Scope, query: Query, groups: ReadonlyMap<string, Operand>): Item[] {
   let unnamed = 0;
   const items = (query.fields ?? []).map((item) => {
+    scope.request.errors.about(item);
     if (item.type === 'FieldFunctionExpression') return functionItem(scope, item, groups, () => `expr${unnamed++}`);
     return groupedItem(scope, item, groups);
   });
@@ -169,6 +171,7 @@ function refuseUngroupedOrder(
 ): void {
   const clauses = query.orderBy === undefined ? [] : Array.isArray(query.orderBy) ? query.orderBy : [query.orderBy];
   for (const clause of clauses) {
+    scope.request.errors.about(clause);
     if ('fn' in clause ? isAggregate(clause.fn) : aliases.has(clause.field.toLowerCase())) continue;
     const key = 'fn' in clause ? spelling(scope, clause.fn) : scope.column(clause.field).path.join('.').toLowerCase();
     if (!groups.has(key)) {

@@ -7,7 +7,9 @@ const WITHOUT_GROUPS = 'Non-grouped query that uses overall aggregate functions 
 /** Refuses what an aggregate query cannot have: COUNT() among others, HAVING or a part of the rows without groups. */
 export function checkAggregate(errors: QueryErrors, query: Query): void {
   const count = aggregates(query).find((call) => functionNameOf(call) === 'COUNT' && call.parameters.length === 0);
-  if (count !== undefined) throw errors.malformed('COUNT() must be the only element in the SELECT list', 'COUNT');
+  if (count !== undefined)
+    throw errors.about(count).malformed('COUNT() must be the only element in the SELECT list', 'COUNT');
+  errors.about(query);
   if (query.groupBy !== undefined) return;
   if (query.having !== undefined) throw errors.malformed("unexpected token: 'HAVING'", 'HAVING');
   refuseOrder(errors, query);
@@ -18,7 +20,9 @@ export function checkAggregate(errors: QueryErrors, query: Query): void {
 /** Refuses what `SELECT COUNT()` cannot have; LIMIT it can. */
 export function checkCount(errors: QueryErrors, query: Query): void {
   const [count] = aggregates(query);
-  if (count?.alias !== undefined) throw errors.malformed(`unexpected token: '${count.alias}'`, count.alias);
+  if (count?.alias !== undefined)
+    throw errors.about(count).malformed(`unexpected token: '${count.alias}'`, count.alias);
+  errors.about(query);
   if (query.having !== undefined) throw errors.malformed("unexpected token: 'HAVING'", 'HAVING');
   refuseOrder(errors, query);
 }
@@ -26,7 +30,8 @@ export function checkCount(errors: QueryErrors, query: Query): void {
 /** Refuses groups and aggregate functions of an inner query. */
 export function refuseAggregates(errors: QueryErrors, query: QueryBase): void {
   const [call] = aggregates(query);
-  if (call !== undefined) throw onlyRoot(errors, call.functionName);
+  if (call !== undefined) throw onlyRoot(errors.about(call), call.functionName);
+  errors.about(query);
   if (query.groupBy !== undefined) throw onlyRoot(errors, 'GROUP');
   if (query.having !== undefined) throw onlyRoot(errors, 'HAVING');
 }

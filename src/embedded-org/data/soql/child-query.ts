@@ -28,8 +28,9 @@ export function childLoader(
 ): ChildQuery {
   const { request } = outer;
   refuseUnsupported(request.errors, subquery, INNER_SCOPES);
-  const { relation, object, key } = findChildren(request, outer.object, subquery.relationshipName);
+  const { relation, object, key } = findChildren(request, outer.object, subquery);
   const level = outer.level + 1;
+  request.errors.about(subquery);
   request.relationships.addChild(request.errors, level, request.apiVersion, key);
   refuseAggregates(request.errors, subquery);
   checkActivityList(request, object, key, subquery);
@@ -91,9 +92,10 @@ function loaderOf(request: QueryRequest, objectName: string, plan: PlannedRecord
 function findChildren(
   request: QueryRequest,
   parent: ObjectDef,
-  name: string,
+  subquery: Subquery,
 ): { relation: ChildRelationship; object: ObjectDef; key: string } {
   const { schema } = request.core;
+  const name = subquery.relationshipName;
   for (const relation of schema.children(parent.name)) {
     const object = schema.find(relation.childSObject);
     if (object === undefined || relation.relationshipName === undefined) continue;
@@ -103,5 +105,5 @@ function findChildren(
     if (access.object(object.name).read && access.field(object.name, relation.field).read)
       return { relation, object, key };
   }
-  throw request.errors.noSuchChildren(name);
+  throw request.errors.about(subquery).noSuchChildren(name);
 }

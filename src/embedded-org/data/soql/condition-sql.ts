@@ -63,6 +63,7 @@ function joined(parts: readonly string[], operator: 'and' | 'or'): string {
 const negated = (sql: string): string => `((${sql}) is not true)`;
 
 function leafSql(context: ConditionContext, condition: ConditionWithValueQuery): string {
+  context.request.errors.about(condition);
   if (!('operator' in condition)) throw context.request.errors.malformed('unexpected token: NOT');
   const operand = context.operand(condition);
   if ('valueQuery' in condition) return semiJoinSql(context, operand, condition);

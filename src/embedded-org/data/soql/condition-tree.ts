@@ -7,7 +7,10 @@ export type ConditionTree =
   | { readonly kind: 'not'; readonly part: ConditionTree }
   | { readonly kind: 'leaf'; readonly condition: ConditionWithValueQuery };
 
-type Token = '(' | ')' | 'NOT' | 'AND' | 'OR' | { readonly condition: ConditionWithValueQuery };
+type Token = { readonly part: object } & (
+  | { readonly sign: '(' | ')' | 'NOT' | 'AND' | 'OR' }
+  | { readonly sign?: never; readonly condition: ConditionWithValueQuery }
+);
 
 /**
  * Rebuilds the nesting from the parser's flat chain of conditions with counted parentheses.
@@ -26,13 +29,13 @@ function* tokensOf(clause: WhereClause | HavingClause): Generator<Token> {
   let current: WhereClause | HavingClause | undefined = clause;
   while (current !== undefined) {
     const { left } = current;
-    for (let i = 0; i < (left?.openParen ?? 0); i++) yield '(';
+    for (let i = 0; i < (left?.openParen ?? 0); i++) yield { sign: '(', part: left ?? current };
     if (left !== null && 'operator' in left) {
-      yield { condition: left };
-      for (let i = 0; i < (('closeParen' in left ? left.closeParen : 0) ?? 0); i++) yield ')';
+      yield { condition: left, part: left };
+      for (let i = 0; i < (('closeParen' in left ? left.closeParen : 0) ?? 0); i++) yield { sign: ')', part: left };
     }
     if (!('operator' in current)) return;
-    yield current.operator;
+    yield { sign: current.operator, part: current };
     current = current.right;
   }
 }
@@ -48,15 +51,15 @@ class TokenReader {
   }
 
   expression(): ConditionTree {
-    if (this.#peek() === 'NOT') {
+    if (this.#peek()?.sign === 'NOT') {
       this.#at++;
       return { kind: 'not', part: this.#simple() };
     }
     const first = this.#simple();
-    const joiner = this.#peek();
+    const joiner = this.#peek()?.sign;
     if (joiner !== 'AND' && joiner !== 'OR') return first;
     const parts = [first];
-    while (this.#peek() === joiner) {
+    while (this.#peek()?.sign === joiner) {
       this.#at++;
       parts.push(this.#simple());
     }
@@ -69,13 +72,13 @@ class TokenReader {
 
   #simple(): ConditionTree {
     const token = this.#tokens[this.#at++];
-    if (typeof token === 'object') return { kind: 'leaf', condition: token.condition };
-    if (token !== '(') {
+    if (token !== undefined && token.sign === undefined) return { kind: 'leaf', condition: token.condition };
+    if (token?.sign !== '(') {
       this.#at--;
       throw this.#unexpected();
     }
     const inner = this.expression();
-    if (this.#peek() !== ')') throw this.#unexpected();
+    if (this.#peek()?.sign !== ')') throw this.#unexpected();
     this.#at++;
     return inner;
   }
@@ -87,7 +90,7 @@ class TokenReader {
   #unexpected(): Error {
     const token = this.#peek();
     if (token === undefined) return this.#errors.malformed('unexpected end of file');
-    const shown = typeof token === 'string' ? token : 'field' in token.condition ? token.condition.field : 'function';
-    return this.#errors.malformed(`unexpected token: '${shown}'`, shown);
+    const shown = token.sign ?? ('field' in token.condition ? token.condition.field : 'function');
+    return this.#errors.about(token.part).malformed(`unexpected token: '${shown}'`, shown);
   }
 }

@@ -29,7 +29,7 @@ export function parseSoql(soql: string): OuterQuery {
     if (error instanceof RangeError) throw error;
     throw toMalformed(soql, error);
   }
-  refuseUnsupported(new QueryErrors(soql), query, OUTER_SCOPES);
+  refuseUnsupported(new QueryErrors(soql, query), query, OUTER_SCOPES);
   return { ...query, relations: taken.aliases };
 }
 

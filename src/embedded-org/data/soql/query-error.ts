@@ -1,4 +1,6 @@
+import type { QueryBase } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
+import { placesOf } from './query-places.ts';
 
 const WINDOW = 60;
 const ADD_C =
@@ -11,9 +13,18 @@ const ADD_C_OBJECT =
 /** Errors in the words and the frame of Salesforce: the query line, a caret, the place, the reason. */
 export class QueryErrors {
   readonly #soql: string;
+  readonly #query: QueryBase | undefined;
+  #part: object | undefined;
 
-  constructor(soql: string) {
+  constructor(soql: string, query?: QueryBase) {
     this.#soql = soql;
+    this.#query = query;
+  }
+
+  /** Says which part of the query is read now; errors point to the first mention of their word from there on. */
+  about(part: object): this {
+    this.#part = part;
+    return this;
   }
 
   malformed(reason: string, token?: string): OrgError {
@@ -48,7 +59,12 @@ export class QueryErrors {
   }
 
   #framed(code: string, reason: string, token: string): OrgError {
-    return new OrgError(code, this.#frame(findToken(this.#soql, token)) + reason);
+    return new OrgError(code, this.#frame(findToken(this.#soql, token, this.#start())) + reason);
+  }
+
+  #start(): number {
+    if (this.#part === undefined || this.#query === undefined) return 0;
+    return placesOf(this.#soql, this.#query).get(this.#part) ?? 0;
   }
 
   /** A long line is cut to the neighbourhood of the caret. */
@@ -65,10 +81,14 @@ export class QueryErrors {
   }
 }
 
-/** Where a name first stands in the query outside of string literals; 0 when it does not. */
-function findToken(soql: string, token: string): number {
+/** Where a name first stands from a place on, outside of string literals; the place itself when it does not. */
+function findToken(soql: string, token: string, start: number): number {
   const withoutStrings = soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => ' '.repeat(literal.length));
   const pattern = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = new RegExp(`(?<![\\w.])${pattern}(?![\\w])`, 'i').exec(withoutStrings);
-  return match?.index ?? Math.max(0, withoutStrings.toLowerCase().indexOf(token.toLowerCase()));
+  const word = new RegExp(`(?<![\\w.])${pattern}(?!\\w)`, 'gi');
+  word.lastIndex = start;
+  const match = word.exec(withoutStrings);
+  if (match !== null) return match.index;
+  const anywhere = withoutStrings.toLowerCase().indexOf(token.toLowerCase(), start);
+  return anywhere < 0 ? start : anywhere;
 }

@@ -29,7 +29,7 @@ export class RecordPlan implements PlannedRecords {
   }
 
   #add(item: FieldType): void {
-    const { errors } = this.scope.request;
+    const errors = this.scope.request.errors.about(item);
     switch (item.type) {
       case 'Field':
         if (item.alias !== undefined)

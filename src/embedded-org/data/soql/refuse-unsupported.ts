@@ -4,7 +4,7 @@ import type { QueryErrors } from './query-error.ts';
 /** What parses but is out of scope is refused by name, in inner queries too, so that no clause is silently ignored. */
 export function refuseUnsupported(errors: QueryErrors, query: QueryBase, scopes: ReadonlySet<string>): void {
   const refuse = (token: string): never => {
-    throw errors.malformed(`unexpected token: '${token}'`, token);
+    throw errors.about(query).malformed(`unexpected token: '${token}'`, token);
   };
   if (query.usingScope !== undefined && !scopes.has(query.usingScope.toLowerCase())) refuse(query.usingScope);
   if (query.for === 'UPDATE' || query.update !== undefined) refuse('UPDATE');

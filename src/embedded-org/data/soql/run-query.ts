@@ -53,7 +53,7 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
   const request: QueryRequest = {
     core,
     user,
-    errors: new QueryErrors(soql),
+    errors: new QueryErrors(soql, query),
     includeDeleted: options.includeDeleted,
     apiVersion: options.apiVersion,
     nextAlias: () => `t${aliases++}`,
@@ -69,7 +69,8 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
 function queryableObject(request: QueryRequest, query: OuterQuery): ObjectDef {
   const name = query.sObject ?? '';
   const object = request.core.schema.find(name);
-  if (object === undefined || !request.user.access.object(object.name).read) throw request.errors.noSuchType(name);
+  if (object === undefined || !request.user.access.object(object.name).read)
+    throw request.errors.about(query).noSuchType(name);
   if (object.queryable) return object;
   throw new OrgError('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
 }

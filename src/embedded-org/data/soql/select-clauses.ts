@@ -66,6 +66,7 @@ function subselectSql(outer: Scope, condition: ValueQueryCondition): string {
   checkInnerSelect(errors, outer.object, inner.object, query);
   const path = innerField(errors, query);
   const column = inner.column(path);
+  errors.about(condition);
   const left = { path: condition.field, column: outer.column(condition.field), object: outer.object };
   checkSameTarget(errors, left, { path, column, object: inner.object });
   const where = whereSql(inner, query.where, 'semi-join');
@@ -76,7 +77,7 @@ function openScope(outer: Scope, query: Query): Scope {
   refuseUnsupported(outer.request.errors, query, INNER_SCOPES);
   const object = outer.request.core.schema.find(query.sObject ?? '');
   if (object === undefined || !outer.request.user.access.object(object.name).read)
-    throw outer.request.errors.noSuchType(query.sObject ?? '');
+    throw outer.request.errors.about(query).noSuchType(query.sObject ?? '');
   return new Scope(outer.request, outer.binder, object, { object: query.sObjectAlias });
 }
 
@@ -91,6 +92,7 @@ export function orderSql(
 }
 
 function orderTerm(scope: Scope, clause: OrderByClause, aliases: ReadonlyMap<string, string>): string {
+  scope.request.errors.about(clause);
   const direction = clause.order === 'DESC' ? 'desc' : 'asc';
   const nulls = ` nulls ${clause.nulls === 'LAST' ? 'last' : 'first'}`;
   if ('fn' in clause) {

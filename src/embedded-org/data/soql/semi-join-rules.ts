@@ -17,8 +17,8 @@ export function checkSemiJoins(errors: QueryErrors, tree: ConditionTree, place: 
   const joins = semiJoins(tree);
   const [first] = joins;
   if (first === undefined) return;
-  const refuse = (reason: string, { field }: ValueQueryCondition): never => {
-    throw errors.malformed(reason, field);
+  const refuse = (reason: string, condition: ValueQueryCondition): never => {
+    throw errors.about(condition).malformed(reason, condition.field);
   };
   if (place === 'semi-join') refuse('Nesting of semi join sub-selects is not supported', first);
   if (place === 'child') refuse(TOP_LEVEL_ONLY, first);
@@ -50,6 +50,7 @@ const NOT_INNER: ReadonlySet<string> = new Set([
 
 /** Refuses an inner SELECT over the outer object, over activities, or with clauses that it cannot have. */
 export function checkInnerSelect(errors: QueryErrors, outer: ObjectDef, inner: ObjectDef, query: Query): void {
+  errors.about(query);
   if (NOT_INNER.has(inner.name)) {
     throw errors.malformed(`Entity '${inner.name}' is not supported for semi join inner selects`, query.sObject);
   }
@@ -66,10 +67,11 @@ export function checkInnerSelect(errors: QueryErrors, outer: ObjectDef, inner: O
 /** The path that an inner SELECT asks for: one field of its own object. */
 export function innerField(errors: QueryErrors, query: Query): string {
   const [selected, second] = query.fields ?? [];
+  errors.about(second ?? selected ?? query);
   if (selected?.type === 'Field' && second === undefined) return selected.field;
   const path = selected?.type === 'FieldRelationship' ? (selected.rawValue ?? selected.field) : undefined;
   if (path !== undefined && second === undefined) throw notAnId(errors, path);
-  throw errors.malformed('semi join sub selects can only query one field', 'SELECT');
+  throw errors.malformed('semi join sub selects can only query one field', '');
 }
 
 /** One side of a semi-join: a field as the query names it, and what it was found to be. */
