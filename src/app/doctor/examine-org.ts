@@ -1,7 +1,7 @@
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
-import { type JudgedVersion, judgeVersion } from '../agreement/judge-version.ts';
-import { readVersions } from '../agreement/read-versions.ts';
+import type { JudgedVersion } from '../agreement/judge-version.ts';
+import { readJudgedVersions } from '../agreement/judged-versions.ts';
 import type { Clock, Crm, CrmUser, Progress, Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { checkActivityCapture } from './checks/activity-capture.ts';
@@ -100,16 +100,15 @@ async function prepare(
   found: Finding[],
 ): Promise<Examination> {
   const serviceUsers = await findServices(crm);
-  const ids = new Set(serviceUsers.seen ? serviceUsers.value.map((each) => each.id) : []);
-  const all = await versionsOf(crm, ids, found);
+  const all = await versionsOf(crm, found);
   const subject = file ? { agreement: file, from: 'file' as const, version: undefined } : chooseSubject(all, now);
   const leadOwners = await lookAt(() => countLeadOwners(crm));
   return { crm, now, user, serviceUsers, versions: all, subject, leadOwners, store };
 }
 
-async function versionsOf(crm: Crm, service: ReadonlySet<string>, found: Finding[]): Promise<readonly JudgedVersion[]> {
+async function versionsOf(crm: Crm, found: Finding[]): Promise<readonly JudgedVersion[]> {
   try {
-    return (await readVersions(crm)).map((record) => judgeVersion(record, service));
+    return await readJudgedVersions(crm);
   } catch (error) {
     if (!(error instanceof Refusal) || error.key !== 'not-installed') throw error;
     found.push({

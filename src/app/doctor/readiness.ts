@@ -41,6 +41,10 @@ export function readiness(facts: ReadinessFacts): Readiness {
   return { readyFor: conditions.every((each) => each.met) ? 'Enforce' : 'Advise', conditions };
 }
 
+/** Whether measuring that began then has given a baseline. */
+export const isMeasured = (since: number | undefined, now: number): boolean =>
+  since !== undefined && now - since >= baselineDays * day;
+
 const signedCondition = ({ signed }: ReadinessFacts): Condition => ({
   id: 'signed',
   met: signed,
@@ -49,7 +53,7 @@ const signedCondition = ({ signed }: ReadinessFacts): Condition => ({
 
 function baselineCondition({ measuredSince, now }: ReadinessFacts): Condition {
   const days = measuredSince === undefined ? 0 : Math.max(0, Math.floor((now - measuredSince) / day));
-  const met = measuredSince !== undefined && now - measuredSince >= baselineDays * day;
+  const met = isMeasured(measuredSince, now);
   const so = measuredSince === undefined ? 'nothing has been measured yet' : `${countOf(days, 'day')} so far`;
   return {
     id: 'baseline',

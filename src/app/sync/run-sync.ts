@@ -2,6 +2,8 @@ import { PortError, type Store } from '../ports.ts';
 import { markCovered, needsFullRead } from './covered-fields.ts';
 import { newEvaluation } from './evaluate.ts';
 import { flushOutbox } from './flush-outbox.ts';
+import { recordReadiness } from '../doctor/record-readiness.ts';
+import { previewProposals } from '../preview/preview-proposals.ts';
 import { askToJudgeEveryone, judgePeople } from './judge-people.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
 import { readAll } from './read-all.ts';
@@ -9,7 +11,8 @@ import { readChanges } from './read-changes.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { followRowOwners } from './row-owners.ts';
 import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
-import { findSituation, newMemory, type SyncMemory, type SyncPorts } from './sync-situation.ts';
+import { runRequests } from '../requests/run-requests.ts';
+import { findSituation, newMemory, type Situation, type SyncMemory, type SyncPorts } from './sync-situation.ts';
 
 /**
  * Brings the org's lead states up to date with the agreement in force: read, judge, write, checkpoint.
@@ -31,7 +34,7 @@ async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemor
   const remembered = memory.situation;
   const situation = await findSituation(ports, !options.dryRun, memory);
   const { rules, plan } = situation;
-  if (!rules) return emptySummary(options, { problems: situation.problems });
+  if (plan.objects.length === 0) return emptySummary(options, { problems: situation.problems });
   const full = await needsFullRead(store, plan, options.full ?? false);
   const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));
   const reading = await (full ? readInFull(ports, plan, options) : readChanges(crm, store, plan, memory.tails)).catch(
@@ -44,20 +47,30 @@ async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemor
   }
   await followRowOwners(store, situation.rowOwners);
   const total = newEvaluation();
-  await judgePeople(ports, situation, rules, options, total);
+  if (rules) await judgePeople(ports, situation, rules, options, total);
   const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress, clock.now());
   await store.runs.finish(run, timeOf(clock.now()), { read: reading.read, ...flushed });
   const unwritten = options.dryRun ? [] : await unwrittenTexts(store);
+  const isNews = situation !== remembered || full || ('requested' in reading && reading.requested);
+  const undone = options.dryRun || !isNews ? [] : await workOnRecords(ports, situation);
   const kept = 'kept' in reading ? reading.kept : [];
   return emptySummary(options, {
     ...total,
     ...flushed,
     kind: full ? 'full' : 'incremental',
-    agreement: { name: rules.name, version: rules.version, hash: rules.hash },
+    agreement: rules ? { name: rules.name, version: rules.version, hash: rules.hash } : null,
     read: reading.read,
     removed: reading.removed,
-    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...kept, ...unwritten],
+    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...kept, ...unwritten, ...undone],
   });
+}
+
+/** Previews what is proposed, does what people have asked for and says what the version is ready for, after everything is read; returns what went wrong. */
+async function workOnRecords(ports: SyncPorts, situation: Situation): Promise<readonly string[]> {
+  const unshown = await previewProposals(ports, situation);
+  const undone = await runRequests(ports, situation);
+  const unready = situation.rules ? await recordReadiness(ports, situation.rules.versionId) : [];
+  return [...unshown, ...undone, ...unready];
 }
 
 /** What was read a moment ago may be hidden by now: a situation that is only remembered is then found anew. */

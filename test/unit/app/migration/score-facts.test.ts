@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importAgreement } from '../../../../src/app/migration/import-agreement.ts';
 import { type ScoreFacts, toScoreFacts } from '../../../../src/app/migration/score-facts.ts';
