@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import type { AgreementStatus } from '../../src/app/agreement/agreement-status.ts';
+import type { StatusChange } from '../../src/app/agreement/change-status.ts';
+import type { Difference } from '../../src/app/agreement/diff-agreement.ts';
 import type { PushSummary } from '../../src/app/agreement/push-agreement.ts';
+import type { Restored } from '../../src/app/agreement/restore-version.ts';
+import type { ModeChange } from '../../src/app/agreement/set-mode.ts';
 import type { SignSummary } from '../../src/app/agreement/sign-agreement.ts';
 import type { DoctorReport } from '../../src/app/doctor/examine-org.ts';
 import type { Explanation } from '../../src/app/explain/explain-lead.ts';
 import type { ImportPreview } from '../../src/app/import/preview/preview-import.ts';
 import type { InstallSummary } from '../../src/app/install/install-package.ts';
 import type { SyncSummary } from '../../src/app/sync/sync-summary.ts';
+import type { AgreementListResult } from '../../src/commands/accord/agreement/list.ts';
 import type { AgreementPullResult } from '../../src/commands/accord/agreement/pull.ts';
 import type { AgreementValidateResult } from '../../src/commands/accord/agreement/validate.ts';
 import type { ImportResult } from '../../src/commands/accord/import.ts';
@@ -34,13 +39,17 @@ const validate: z.ZodType<AgreementValidateResult> = z.strictObject({
   problems: z.array(problem),
 });
 
+const texts = z.array(z.string());
+
 const push: z.ZodType<PushSummary> = z.strictObject({
-  id: z.string(),
+  id: z.string().nullable(),
   name: z.string(),
   version: count,
   hash,
   status: z.string(),
+  dryRun: z.boolean(),
   created: z.boolean(),
+  amendments: texts,
   warnings: z.array(problem),
 });
 
@@ -49,6 +58,9 @@ const pull: z.ZodType<AgreementPullResult> = z.strictObject({
   version: count,
   hash,
   file: z.string(),
+  written: z.boolean(),
+  amendments: texts,
+  ahead: z.boolean(),
 });
 
 const sign: z.ZodType<SignSummary> = z.strictObject({
@@ -63,18 +75,88 @@ const sign: z.ZodType<SignSummary> = z.strictObject({
   complete: z.boolean(),
 });
 
-const status: z.ZodType<AgreementStatus> = z.strictObject({
-  inForce: z.strictObject({ agreement: z.string(), version: count, mode }).nullable(),
+const versionStatus = z.enum(['Draft', 'Proposed', 'In Force', 'Superseded', 'Withdrawn', 'Expired']);
+
+const statusChange: z.ZodType<StatusChange> = z.strictObject({
+  id: z.string(),
+  agreement: z.string(),
+  version: count,
+  hash,
+  from: versionStatus,
+  status: versionStatus,
+  effectiveFrom: instant.nullable(),
+  dryRun: z.boolean(),
+});
+
+const modeChange: z.ZodType<ModeChange> = z.strictObject({
+  agreement: z.string(),
+  version: count,
+  from: mode,
+  mode,
+  dryRun: z.boolean(),
+});
+
+const list: z.ZodType<AgreementListResult> = z.strictObject({
   versions: z.array(
     z.strictObject({
       id: z.string(),
       agreement: z.string(),
       version: count,
-      status: z.enum(['Draft', 'Proposed', 'In Force', 'Superseded', 'Withdrawn', 'Expired']),
+      status: versionStatus,
+      hash,
+      createdBy: z.string(),
+      createdAt: instant,
+      signedBy: texts,
+      inForceFrom: instant.nullable(),
+      inForceTo: instant.nullable(),
+      intact: z.boolean(),
+      current: z.boolean(),
+    }),
+  ),
+});
+
+const restore: z.ZodType<Restored> = z.strictObject({
+  id: z.string().nullable(),
+  agreement: z.string(),
+  version: count,
+  restored: count,
+  hash,
+  dryRun: z.boolean(),
+  amendments: texts,
+});
+
+const side = z.strictObject({ title: z.string(), hash });
+const diff: z.ZodType<Difference> = z.strictObject({
+  from: side,
+  to: side,
+  same: z.boolean(),
+  amendments: z.array(
+    z.strictObject({
+      kind: z.enum(['added', 'removed', 'changed', 'moved']),
+      path: z.string(),
+      part: z.string(),
+      change: z.string(),
+    }),
+  ),
+});
+
+const status: z.ZodType<AgreementStatus> = z.strictObject({
+  inForce: z.strictObject({ agreement: z.string(), version: count, mode }).nullable(),
+  problems: texts,
+  versions: z.array(
+    z.strictObject({
+      id: z.string(),
+      agreement: z.string(),
+      version: count,
+      status: versionStatus,
       mode,
+      readyFor: mode,
       hash: z.string(),
       signed: z.boolean(),
       signatures: z.array(z.strictObject({ party: z.string(), by: z.string(), at: z.string() })),
+      waitingFor: z.array(z.strictObject({ party: z.enum(['sales', 'marketing']), signers: texts, opened: texts })),
+      preview: z.string().nullable(),
+      startsAt: instant.nullable(),
       expiresAt: instant.nullable(),
       problems: z.array(z.string()),
     }),
@@ -195,11 +277,17 @@ const explain: z.ZodType<Explanation> = z.strictObject({
 
 /** Command id → schema of its result. */
 export const resultSchemas = {
+  'accord-agreement-diff': diff,
+  'accord-agreement-list': list,
+  'accord-agreement-mode': modeChange,
+  'accord-agreement-propose': statusChange,
   'accord-agreement-pull': pull,
   'accord-agreement-push': push,
+  'accord-agreement-restore': restore,
   'accord-agreement-sign': sign,
   'accord-agreement-status': status,
   'accord-agreement-validate': validate,
+  'accord-agreement-withdraw': statusChange,
   'accord-explain': explain,
   'accord-doctor': doctor,
   'accord-import': imported,

@@ -1,23 +1,37 @@
 import { checkAgainstObjects } from '../../domain/agreement/check-against-objects.ts';
+import { amendments, amendmentText } from '../../domain/agreement/diff/amendments.ts';
+import { neededFields } from '../../domain/agreement/needed-fields.ts';
 import { type FileProblem, problemLine } from '../files/yaml-file.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { newestOf } from './choose-version.ts';
+import { readDocument } from './judge-version.ts';
 import type { AgreementFile } from './read-agreement-file.ts';
-import { readVersions, type VersionRecord } from './read-versions.ts';
+import { readVersions, type VersionRecord, type VersionStatus } from './read-versions.ts';
+import { titleOf } from './version-title.ts';
+import { createVersion, updateVersion } from './write-version.ts';
 
 export type PushOptions = {
-  /** Creates the version as a draft, which can be edited and not signed yet. */
-  readonly draft?: boolean;
+  /** Creates the version as a draft, which cannot be signed yet. */
+  readonly draft?: boolean | undefined;
+  /** The earliest time at which it may come into force, ISO; as soon as both parties have signed without it. */
+  readonly effectiveFrom?: string | undefined;
+  /** Says what would be created, and writes nothing. */
+  readonly dryRun?: boolean | undefined;
 };
 
 export type PushSummary = {
-  readonly id: string;
+  /** Null in a dry run that would create a version. */
+  readonly id: string | null;
   readonly name: string;
   readonly version: number;
   readonly hash: string;
   readonly status: string;
+  readonly dryRun: boolean;
   /** False when the newest version already says the same. */
   readonly created: boolean;
+  /** What it changes in the version before, in words. */
+  readonly amendments: readonly string[];
   readonly warnings: readonly FileProblem[];
 };
 
@@ -25,80 +39,75 @@ export type PushSummary = {
  * Creates the next version of an agreement in the org, ready to be signed.
  *
  * The file is checked against the org's objects first. A file that says the same as the newest version of its agreement
- * creates nothing.
+ * creates nothing, and one that is based on an older version than that is refused.
  */
 export async function pushAgreement(crm: Crm, file: AgreementFile, options: PushOptions = {}): Promise<PushSummary> {
   const { agreement, hash } = file;
   const lineOf = (problem: FileProblem): string => problemLine(file.name, problem);
   if (!agreement)
     throw new Refusal('agreement-invalid', `${file.name} is not a valid agreement.`, file.problems.map(lineOf));
-  const versions = await readVersions(crm);
+  const slug = slugOf(agreement.name);
+  const versions = (await readVersions(crm)).filter((each) => each.slug === slug);
   const found = await checkAgainstOrg(crm, file);
   const errors = found.filter((problem) => problem.severity === 'error');
   if (errors.length > 0)
     throw new Refusal('agreement-invalid', `${file.name} does not fit the org.`, errors.map(lineOf));
-  const warnings = [...file.problems, ...found];
-  const slug = slugOf(agreement.name);
-  const newest = versions
-    .filter((each) => each.slug === slug)
-    .toSorted((a, b) => a.version - b.version)
-    .at(-1);
-  if (newest && newest.recordedHash === hash && newest.status !== 'Withdrawn') {
-    const proposed = newest.status === 'Draft' && !options.draft;
-    if (proposed) await propose(crm, newest);
-    return { ...known(newest), ...(proposed && { status: 'Proposed' }), warnings };
+  const { draft = false, dryRun = false, effectiveFrom } = options;
+  const standing = newestOf(versions.filter(({ status }) => status !== 'Withdrawn'));
+  refuseBehind(file, versions, standing);
+  const previous = standing && readDocument(standing.documentText);
+  const summary = {
+    name: agreement.name,
+    hash,
+    dryRun,
+    amendments: previous ? amendments(previous, agreement).map(amendmentText) : [],
+    warnings: [...file.problems, ...found],
+  };
+  // What has ended may be agreed on again, in the same words.
+  if (standing?.recordedHash === hash && !ended.has(standing.status)) {
+    const proposed = standing.status === 'Draft' && !draft;
+    const status = proposed ? 'Proposed' : standing.status;
+    if (proposed && !dryRun) await updateVersion(crm, standing, proposal(effectiveFrom), 'be proposed');
+    return { ...summary, id: standing.id, version: standing.version, status, created: false };
   }
-  const version = (newest?.version ?? 0) + 1;
-  const status = options.draft ? 'Draft' : 'Proposed';
-  const id = await create(crm, file, { name: agreement.name, slug, version, status });
-  return { id, name: agreement.name, version, hash, status, created: true, warnings };
+  const version = (newestOf(versions)?.version ?? 0) + 1;
+  const status = draft ? 'Draft' : 'Proposed';
+  const next = { name: agreement.name, slug, version, status, document: file.document, hash, effectiveFrom } as const;
+  const id = dryRun ? null : await createVersion(crm, next);
+  return { ...summary, id, version, status, created: !dryRun };
 }
+
+const ended: ReadonlySet<VersionStatus> = new Set(['Expired', 'Superseded']);
+
+/** The fields that make a draft the proposal. */
+export const proposal = (effectiveFrom: string | undefined): Readonly<Record<string, string>> => ({
+  Status__c: 'Proposed',
+  ...(effectiveFrom && { Effective_From__c: effectiveFrom }),
+});
 
 /** Compares an agreement with the objects that the signed-in user sees. */
 export async function checkAgainstOrg(crm: Crm, file: AgreementFile): Promise<readonly FileProblem[]> {
   if (!file.agreement) return [];
-  const lead = await crm.describe('Lead');
-  return checkAgainstObjects(file.agreement, lead ? [lead] : []).map(file.locate);
+  const names = new Set(['Lead', ...neededFields(file.agreement).keys()]);
+  const described = await Promise.all([...names].map((name) => crm.describe(name)));
+  const objects = described.filter((each) => each !== undefined);
+  return checkAgainstObjects(file.agreement, objects).map(file.locate);
 }
 
-const known = (newest: VersionRecord): Omit<PushSummary, 'warnings'> => ({
-  id: newest.id,
-  name: newest.name,
-  version: newest.version,
-  hash: newest.recordedHash,
-  status: newest.status,
-  created: false,
-});
-
-/** A draft that says the same becomes the proposal. */
-async function propose(crm: Crm, { id, name, version }: VersionRecord): Promise<void> {
-  const records = [{ Id: id, Status__c: 'Proposed' }];
-  const [result] = await crm.write({ kind: 'update', object: 'Accord_Agreement__c', records });
-  if (result?.success) return;
-  const reason = result?.reason ?? 'the org gave no answer';
-  throw new Refusal('not-signable', `The org did not let version ${version} of ${name} be proposed: ${reason}`);
-}
-
-type NewVersion = { readonly name: string; readonly slug: string; readonly version: number; readonly status: string };
-
-async function create(crm: Crm, file: AgreementFile, { name, slug, version, status }: NewVersion): Promise<string> {
-  const record = {
-    Name: name,
-    Version__c: version,
-    Status__c: status,
-    Mode__c: 'Observe',
-    Document__c: file.document,
-    Document_Hash__c: file.hash,
-    Key__c: `${slug}:${version}`,
-  };
-  const [result] = await crm.write({ kind: 'insert', object: 'Accord_Agreement__c', records: [record] });
-  if (result?.success) return result.id;
-  const reason = result?.reason ?? 'the org gave no answer';
-  // Two people pushed at once: the unique key let one of them win.
-  if (/DUPLICATE_VALUE/.test(reason)) {
-    throw new Refusal('version-taken', `Version ${version} of ${name} was pushed by somebody else just now.`);
-  }
-  throw new Refusal('not-signable', `The org refused version ${version} of ${name}: ${reason}`);
+/** A file that was pulled before somebody else pushed would take back their changes without anybody having meant it. */
+function refuseBehind(
+  { name, hash, base }: AgreementFile,
+  versions: readonly VersionRecord[],
+  standing: VersionRecord | undefined,
+): void {
+  if (!standing || !base || [hash, base].includes(standing.recordedHash)) return;
+  const started = versions.findLast((each) => each.recordedHash === base);
+  if (!started) return;
+  const [before, after] = [started, standing].map((each) => readDocument(each.documentText));
+  const changed = before && after ? amendments(before, after).map(amendmentText) : [];
+  const by = `${standing.createdBy} on ${standing.createdDate.slice(0, 10)}`;
+  const text = `${name} is based on ${titleOf(started)}, and ${titleOf(standing)} was pushed since by ${by}.`;
+  throw new Refusal('version-behind', text, changed);
 }
 
 /** Short name of an agreement: what its versions' keys begin with. */

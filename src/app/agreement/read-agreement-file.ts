@@ -3,6 +3,7 @@ import { canonicalJson } from '../../domain/agreement/canonical-json.ts';
 import { checkAgreement } from '../../domain/agreement/check-agreement.ts';
 import type { Problem } from '../../domain/agreement/problem.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
+import { baseHashOf } from './file-header.ts';
 import { type FileProblem, pathText, readYamlFile } from '../files/yaml-file.ts';
 
 export type AgreementFile = {
@@ -13,6 +14,8 @@ export type AgreementFile = {
   /** Canonical JSON, as the org holds it and the parties sign it; empty when there is an error. */
   readonly document: string;
   readonly hash: string;
+  /** Hash of the version that the file is based on; undefined for a file that was never pulled. */
+  readonly base: string | undefined;
   readonly problems: readonly FileProblem[];
   /** Places a problem that was found later, for example by comparing with an org. */
   readonly locate: (problem: Problem) => FileProblem;
@@ -28,11 +31,13 @@ export function readAgreementFile(bytes: Uint8Array, name: string): AgreementFil
     message,
     ...(suggestion && { suggestion }),
   });
+  const base = baseHashOf(new TextDecoder().decode(bytes));
   const refused = (problems: readonly FileProblem[]): AgreementFile => ({
     name,
     agreement: undefined,
     document: '',
     hash: '',
+    base,
     problems: problems.toSorted(errorsFirst),
     locate,
   });
@@ -41,7 +46,15 @@ export function readAgreementFile(bytes: Uint8Array, name: string): AgreementFil
   if (!checked.ok) return refused(checked.problems.map(locate));
   const document = canonicalJson(checked.agreement);
   const problems = checked.warnings.map(locate);
-  return { name, agreement: checked.agreement, document, hash: agreementHash(checked.agreement), problems, locate };
+  return {
+    name,
+    agreement: checked.agreement,
+    document,
+    hash: agreementHash(checked.agreement),
+    base,
+    problems,
+    locate,
+  };
 }
 
 const errorsFirst = (a: FileProblem, b: FileProblem): number =>

@@ -1,26 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementStatus } from '../../../src/app/agreement/agreement-status.ts';
-import { mustReplace, pullAgreement } from '../../../src/app/agreement/pull-agreement.ts';
+import { mergeIntoFile } from '../../../src/app/agreement/merge-into-file.ts';
+import { pullAgreement } from '../../../src/app/agreement/pull-agreement.ts';
 import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import { findPreviews } from '../../../src/app/preview/find-previews.ts';
 import { openPreview } from '../../../src/app/preview/open-preview.ts';
-import { Refusal } from '../../../src/app/refusal.ts';
 import { addPerson, insertRow } from '../../support/org-people.ts';
+import { refusalOf } from '../../support/refusal-of.ts';
 import { AgreedOrg, agreementText } from './agreed-org.ts';
 
 const fileOf = (text: string) => readAgreementFile(Buffer.from(text), 'test.yaml');
-
-const refusalOf = async (work: Promise<unknown>): Promise<Refusal> => {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-};
 
 describe('an agreement in the org', () => {
   let org: AgreedOrg;
@@ -98,7 +89,7 @@ describe('an agreement in the org', () => {
 
   it('is opened before the signer is asked, and not signed without consent', async () => {
     const signing = signAgreement(await org.crm(org.people.vera), { party: 'sales' }, ({ preview }) => {
-      expect(preview.summary).toMatch(/^The first version: 3 conditions/);
+      expect(preview.hash).toMatch(/^[0-9a-f]{64}$/);
       expect(openings()).toBe(1);
       return Promise.resolve(false);
     });
@@ -164,15 +155,18 @@ describe('an agreement in the org', () => {
     expect(await pushAgreement(crm, fileOf(pulled.text))).toMatchObject({ version: 1, created: false });
   });
 
-  it('replaces only what an earlier pull wrote, and leaves alone what says the same', async () => {
+  it('leaves a file that says the same as it is, but for the lines that name the version', async () => {
     const pulled = await pullAgreement(await org.crm(), { agreement: 'Northwind' });
-    const other = agreementText('Northwind', 51);
-    const mustReplaceIn = (text: string): boolean => mustReplace('a.yaml', Buffer.from(text), pulled);
-    expect(mustReplaceIn(`# by hand\n${agreementText()}`)).toBe(false);
-    const earlier = pulled.text.replace('atLeast: 50', 'atLeast: 49');
-    expect(mustReplaceIn(earlier)).toBe(true);
-    for (const written of [`# by hand\n${other}`, other, `${earlier}# a thought\n`, 'name: [']) {
-      expect(() => mustReplaceIn(written)).toThrow('was written or changed by hand');
+    const merged = mergeIntoFile('a.yaml', Buffer.from(`# by hand\n${agreementText()}`), pulled);
+    const head = `# Northwind, version 1\n# sha-256 ${pulled.hash}\n`;
+    expect(merged).toEqual({ text: `${head}# by hand\n${agreementText()}`, amendments: [], ahead: false });
+  });
+
+  it('is not pulled over a file of which nobody knows where it began', async () => {
+    const pulled = await pullAgreement(await org.crm(), { agreement: 'Northwind' });
+    for (const written of [`# by hand\n${agreementText('Northwind', 51)}`, 'name: [']) {
+      const merging = (): unknown => mergeIntoFile('a.yaml', Buffer.from(written), pulled);
+      expect(merging).toThrow(/does not say which version|not a valid agreement/);
     }
   });
 

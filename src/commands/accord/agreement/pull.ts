@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
-import { mustReplace, pullAgreement } from '../../../app/agreement/pull-agreement.ts';
+import { mergeIntoFile } from '../../../app/agreement/merge-into-file.ts';
+import { pullAgreement } from '../../../app/agreement/pull-agreement.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
 
@@ -13,6 +14,12 @@ export type AgreementPullResult = {
   readonly version: number;
   readonly hash: string;
   readonly file: string;
+  /** False when the file said all of it already, or in a dry run. */
+  readonly written: boolean;
+  /** What came from the org into a file that existed, in words. */
+  readonly amendments: readonly string[];
+  /** True when the file also holds changes that were never pushed. */
+  readonly ahead: boolean;
 };
 
 export default class AgreementPull extends AccordCommand<AgreementPullResult> {
@@ -24,19 +31,28 @@ export default class AgreementPull extends AccordCommand<AgreementPullResult> {
     file: Flags.string({ char: 'f', summary: messages.getMessage('flags.file.summary') }),
     agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
     version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
+    'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
     force: Flags.boolean({ default: false, summary: messages.getMessage('flags.force.summary') }),
   };
 
   public async run(): Promise<AgreementPullResult> {
     const { flags } = await this.parse(AgreementPull);
     await using services = await this.connect(flags);
-    const version = await pullAgreement(services.crm, flags);
-    const { text, slug, ...pulled } = version;
-    const file = flags.file ?? `${slug}.agreement.yaml`;
+    const pulled = await pullAgreement(services.crm, flags);
+    const { agreement, version, hash } = pulled;
+    const file = flags.file ?? `${pulled.slug}.agreement.yaml`;
     const existing = await readFile(file).catch(() => undefined);
-    const write = !existing || flags.force || mustReplace(file, existing, version);
-    if (write) await writeFile(file, text);
-    this.log(messages.getMessage(write ? 'info.pulled' : 'info.same', [pulled.agreement, pulled.version, file]));
-    return { ...pulled, file };
+    const next =
+      existing && !flags.force
+        ? mergeIntoFile(file, existing, pulled)
+        : { text: pulled.text, amendments: [], ahead: false };
+    const differs = existing?.toString() !== next.text;
+    const written = differs && !flags['dry-run'];
+    if (written) await writeFile(file, next.text);
+    const key = !differs ? 'info.same' : written ? 'info.pulled' : 'info.would';
+    this.log(messages.getMessage(key, [agreement, version, file]));
+    this.logLines(next.amendments.map((each) => `  ${each}`));
+    if (next.ahead) this.log(messages.getMessage('info.ahead', [file]));
+    return { agreement, version, hash, file, written, amendments: next.amendments, ahead: next.ahead };
   }
 }

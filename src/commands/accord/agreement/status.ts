@@ -1,5 +1,10 @@
 import { Messages } from '@salesforce/core';
-import { agreementStatus, type AgreementStatus } from '../../../app/agreement/agreement-status.ts';
+import {
+  agreementStatus,
+  type AgreementStatus,
+  type VersionStatusRow,
+  type WaitingParty,
+} from '../../../app/agreement/agreement-status.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
 
@@ -22,14 +27,27 @@ export default class AgreementStatusCommand extends AccordCommand<AgreementStatu
     return status;
   }
 
-  #print({ inForce, versions }: AgreementStatus): void {
+  #print({ inForce, problems, versions }: AgreementStatus): void {
     if (inForce) this.log(messages.getMessage('info.in-force', [inForce.agreement, inForce.version, inForce.mode]));
     else this.log(messages.getMessage('info.none'));
-    for (const { agreement, version, status, hash, signatures, problems, expiresAt } of versions) {
-      this.log(`\n${agreement} v${version}: ${status}${expiresAt ? ` until ${expiresAt.slice(0, 10)}` : ''}`);
-      this.log(`  hash ${hash}`);
-      this.logLines(signatures.map(({ party, by, at }) => `  signed for ${party} by ${by} on ${at}`));
-      this.logLines(problems.map((problem) => `  ! ${problem}`));
-    }
+    this.logLines(problems.map((problem) => `! ${problem}`));
+    for (const version of versions) this.logLines(['', ...linesOf(version)]);
   }
 }
+
+function linesOf(row: VersionStatusRow): readonly string[] {
+  const { agreement, version, status, startsAt, expiresAt, hash, preview, problems } = row;
+  const from = startsAt ? ` from ${startsAt.slice(0, 10)}` : '';
+  const until = expiresAt ? ` until ${expiresAt.slice(0, 10)}` : '';
+  return [
+    `${agreement} v${version}: ${status}${from}${until}`,
+    `  hash ${hash}`,
+    ...(preview ? [`  preview: ${preview}`] : []),
+    ...row.signatures.map(({ party, by, at }) => `  signed for ${party} by ${by} on ${at}`),
+    ...row.waitingFor.map(waitingLine),
+    ...problems.map((problem) => `  ! ${problem}`),
+  ];
+}
+
+const waitingLine = ({ party, signers, opened }: WaitingParty): string =>
+  `  waits for ${party}: ${signers.join(' or ')}${opened.length > 0 ? ` (preview opened by ${opened.join(', ')})` : ''}`;

@@ -1,0 +1,47 @@
+import { amendments, amendmentText } from '../../domain/agreement/diff/amendments.ts';
+import type { Crm } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import { chooseVersion, newestOf, type VersionChoice } from './choose-version.ts';
+import { judgeVersion, readDocument } from './judge-version.ts';
+import { readVersions } from './read-versions.ts';
+import { titleOf } from './version-title.ts';
+import { createVersion } from './write-version.ts';
+
+export type Restored = {
+  /** Null in a dry run. */
+  readonly id: string | null;
+  readonly agreement: string;
+  readonly version: number;
+  readonly restored: number;
+  readonly hash: string;
+  readonly dryRun: boolean;
+  /** What it changes in the newest version, in words. */
+  readonly amendments: readonly string[];
+};
+
+/** Creates a draft with the text of a version: to go back to it, or to renew it, both parties sign that text again. */
+export async function restoreVersion(
+  crm: Crm,
+  choice: VersionChoice,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<Restored> {
+  const versions = await readVersions(crm);
+  const old = chooseVersion(versions, choice);
+  const { agreement, hash, problems } = judgeVersion(old, new Set());
+  if (!agreement || !hash)
+    throw new Refusal('no-agreement', `${titleOf(old)} cannot be restored. ${problems.join(' ')}`);
+  const all = versions.filter(({ slug }) => slug === old.slug);
+  const standing = newestOf(all.filter(({ status }) => status !== 'Withdrawn'));
+  if (standing?.recordedHash === hash) {
+    throw new Refusal(
+      'wrong-status',
+      `${titleOf(standing)} is the newest version and says the same as ${titleOf(old)}.`,
+    );
+  }
+  const version = (newestOf(all)?.version ?? 0) + 1;
+  const next = { name: old.name, slug: old.slug, version, status: 'Draft', document: old.documentText, hash } as const;
+  const id = dryRun ? null : await createVersion(crm, next);
+  const newest = standing && readDocument(standing.documentText);
+  const changes = newest ? amendments(newest, agreement).map(amendmentText) : [];
+  return { id, agreement: old.name, version, restored: old.version, hash, dryRun, amendments: changes };
+}

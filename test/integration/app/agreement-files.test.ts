@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mergeIntoFile, type MergedFile } from '../../../src/app/agreement/merge-into-file.ts';
+import { pullAgreement } from '../../../src/app/agreement/pull-agreement.ts';
+import { pushAgreement, type PushOptions, type PushSummary } from '../../../src/app/agreement/push-agreement.ts';
+import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
+import { restoreVersion } from '../../../src/app/agreement/restore-version.ts';
+import { refusalOf } from '../../support/refusal-of.ts';
+import { AgreedOrg, agreementText } from './agreed-org.ts';
+
+describe('an agreement in git and in the org', () => {
+  let org: AgreedOrg;
+  beforeAll(async () => {
+    org = await AgreedOrg.start();
+  });
+  afterAll(() => org[Symbol.asyncDispose]());
+
+  const push = async (text: string, options: PushOptions = {}): Promise<PushSummary> =>
+    pushAgreement(await org.crm(), readAgreementFile(Buffer.from(text), 'mine.yaml'), options);
+  const pull = async (existing: string, version?: number): Promise<MergedFile> =>
+    mergeIntoFile('mine.yaml', Buffer.from(existing), await pullAgreement(await org.crm(), { version }));
+  const versions = (): number => org.query('SELECT Id FROM Accord_Agreement__c').length;
+
+  /** The same file as two people have it after their first pull. */
+  let file: string;
+
+  it('is pushed dry first, which says the version it would be and writes nothing', async () => {
+    expect(await push(agreementText(), { dryRun: true })).toMatchObject({ id: null, version: 1, dryRun: true });
+    expect(versions()).toBe(0);
+    await push(agreementText());
+    file = (await pull(`# Ours.\n${agreementText().replace('highestMode', '# As high as it goes.\nhighestMode')}`))
+      .text;
+    expect(file).toMatch(/^# Northwind, version 1\n# sha-256 [0-9a-f]{64}\n# Ours\.\n/);
+  });
+
+  it('says in words what a push changes', async () => {
+    const { version, amendments } = await push(file.replace('atLeast: 50', 'atLeast: 20'));
+    expect(version).toBe(2);
+    expect(amendments).toEqual(['Marketing qualified lead: Employees: at least 50 → at least 20']);
+  });
+
+  it('is not pushed by one who has not seen what somebody else pushed', async () => {
+    const refusal = await refusalOf(push(file.replace('timeZone: UTC', 'timeZone: Europe/Rome')));
+    expect(refusal.key).toBe('version-behind');
+    expect(refusal.message).toContain('based on Northwind v1, and Northwind v2 was pushed since by admin@');
+    expect(refusal.details).toEqual(['Marketing qualified lead: Employees: at least 50 → at least 20']);
+    expect(versions()).toBe(2);
+  });
+
+  it('brings what the org has changed into the file, beside its own changes and comments', async () => {
+    const mine = file.replace('timeZone: UTC', 'timeZone: Europe/Rome');
+    const merged = await pull(mine);
+    expect(merged.amendments).toEqual(['Marketing qualified lead: Employees: at least 50 → at least 20']);
+    expect(merged.ahead).toBe(true);
+    const body = mine.replace('atLeast: 50', 'atLeast: 20').replace(/^.*\n.*\n/, '');
+    expect(merged.text).toMatch(/^# Northwind, version 2\n# sha-256 /);
+    expect(merged.text.endsWith(body)).toBe(true);
+    expect(await push(merged.text)).toMatchObject({ version: 3, amendments: ['Time zone: UTC → Europe/Rome'] });
+  });
+
+  it('names each place that both sides have changed differently', async () => {
+    const refusal = await refusalOf(pull(file.replace('atLeast: 50', 'atLeast: 70')));
+    expect(refusal.key).toBe('merge-conflict');
+    expect(refusal.details).toEqual([
+      'stages.mql.when.all.employees.employees.atLeast: mine.yaml says 70, version 3 in the org says 20, version 1 said 50.',
+    ]);
+  });
+
+  it('is not joined to what is no valid agreement, though no place was changed twice', async () => {
+    const withUse = file.replace('all: [ {', 'all: [ { responses: { atLeast: 1 } }, {');
+    const without = (await pull(file)).text
+      .replace(/ {2}responses: .*\n/, '')
+      .replace(', { responses: { atLeast: 1 } }', '');
+    await push(without);
+    const refusal = await refusalOf(pull(withUse));
+    expect(refusal.key).toBe('merge-conflict');
+    expect(refusal.details.join()).toContain('responses');
+  });
+
+  it('is refused where YAML aliases hide which places a change would touch', async () => {
+    const aliased = file
+      .replace('{ atLeast: 50 }', '&bound { atLeast: 50 }')
+      .replace('responses: { atLeast: 1 } }', 'employees: *bound }');
+    const [first = ''] = /^.*\n.*\n/.exec(file) ?? [];
+    const based = `${first.replace(/[0-9a-f]{64}/, readAgreementFile(Buffer.from(aliased), 'a').hash)}${aliased.replace(first, '')}`;
+    expect((await refusalOf(pull(based))).message).toMatch(/aliases|valid/);
+  });
+
+  it('goes back to an older text as a new draft, which a push of that text proposes', async () => {
+    const restored = await restoreVersion(await org.crm(), { version: 1 });
+    expect(restored).toMatchObject({ version: 5, restored: 1 });
+    expect(restored.amendments).toContain('Marketing qualified lead: Employees: at least 20 → at least 50');
+    expect((await refusalOf(restoreVersion(await org.crm(), { version: 1 }))).key).toBe('wrong-status');
+    expect(await push(agreementText())).toMatchObject({ id: restored.id, status: 'Proposed', created: false });
+  });
+
+  it('becomes one version when two people push the next one at the same instant', async () => {
+    const both = await Promise.allSettled([push(agreementText('Northwind', 1)), push(agreementText('Northwind', 2))]);
+    const [won, lost] = both.toSorted((a, b) => a.status.localeCompare(b.status));
+    expect(won).toMatchObject({ status: 'fulfilled', value: { created: true } });
+    if (lost?.status === 'rejected') expect(lost.reason).toMatchObject({ key: 'version-taken' });
+    const keys = org.query('SELECT Key__c FROM Accord_Agreement__c').map((row) => row['Key__c']);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
