@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Clock, Crm, Progress, Store } from './app/ports.ts';
+import { countHere, type SliceCounter } from './app/preview/slice-counter.ts';
 import { connect, type Target } from './crm/connect.ts';
+import { previewThreads } from './preview-threads.ts';
 import { openStore } from './store/open-store.ts';
 
 export type { Target } from './crm/connect.ts';
@@ -23,7 +25,12 @@ export type Services = AsyncDisposable & {
   openStore(): Promise<Store>;
   /** Opens the store only if there is one: looking leaves no file behind. */
   findStore(): Promise<Store | undefined>;
+  /** Counts previews over the open store, in threads where there are many leads. */
+  previewCounter(store: Store): Promise<SliceCounter>;
 };
+
+/** Fewer ranges are counted before threads have started. */
+const rangesForThreads = 4;
 
 /** Connects to an org and hands out the adapters; the only place that creates them. */
 export async function compose(target: Target, { progress, storePath }: ComposeOptions): Promise<Services> {
@@ -43,6 +50,12 @@ export async function compose(target: Target, { progress, storePath }: ComposeOp
     findStore: async () => {
       const path = await pathOf();
       return store ?? (existsSync(path) ? (store = open(path)) : undefined);
+    },
+    previewCounter: async (store) => {
+      const [here, threads] = [countHere(store), previewThreads(await pathOf())];
+      const isSmall = (ranges: readonly unknown[]): boolean =>
+        storePath === ':memory:' || ranges.length < rangesForThreads;
+      return { count: (task, ranges, told) => (isSmall(ranges) ? here : threads).count(task, ranges, told) };
     },
     // A store that could not be opened has told its caller so; telling it again here would hide the reason.
     [Symbol.asyncDispose]: async () => (await store?.catch(() => undefined))?.close(),

@@ -1,7 +1,7 @@
+import { sameRecord } from '../../domain/agreement/same-record.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { PreviewedVersion } from '../../domain/preview/preview-result.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
-import { slugOf } from '../agreement/push-agreement.ts';
 import type { AgreementFile } from '../agreement/read-agreement-file.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -40,6 +40,13 @@ export function chooseProposed(versions: readonly JudgedVersion[], version?: num
   throw new Refusal('nothing-to-preview', text);
 }
 
+/** The version of a record. */
+export function chooseVersion(versions: readonly JudgedVersion[], id: string): ChosenVersion {
+  const chosen = toChosen(versions.find(({ record }) => sameRecord(record.id, id)));
+  if (chosen) return chosen;
+  throw new Refusal('nothing-to-preview', `The version ${id} is not there, or its document is not intact.`);
+}
+
 /**
  * The versions to compare with, earliest first.
  *
@@ -53,9 +60,9 @@ export function chooseAgainst(
 ): readonly AgainstVersion[] {
   if (against === 'none') return [];
   if (typeof against === 'number') {
-    const slug = slugOf(proposed.agreement.name);
     const numbered = versions.filter(({ record }) => record.version === against);
-    const found = toChosen(numbered.findLast(({ record }) => record.slug === slug) ?? numbered.at(-1));
+    const named = numbered.findLast(({ record }) => record.name === proposed.agreement.name);
+    const found = toChosen(named ?? numbered.at(-1));
     if (!found) throw new Refusal('nothing-to-preview', `The org holds no intact version ${against} to compare with.`);
     return [{ chosen: found, from: -Infinity }];
   }

@@ -1,11 +1,8 @@
-import type { Agreement, Definition } from '../../domain/agreement/schema.ts';
-import { parseDuration } from '../../domain/agreement/duration.ts';
+import type { Agreement } from '../../domain/agreement/schema.ts';
 import { type PreviewRules, preparePreview } from '../../domain/preview/preview-rules.ts';
 import type { SuccessRule } from '../../domain/preview/success.ts';
-import type { PersonObject } from '../../domain/timeline/timeline.ts';
 import { compileAgreement } from '../../domain/verdict/compile-agreement.ts';
-import { judge, newJudgement } from '../../domain/verdict/decide.ts';
-import type { OutcomeCode } from '../../domain/verdict/outcome-code.ts';
+import { judgeDefinition } from '../../domain/verdict/judge.ts';
 import type { MirrorPlan } from '../sync/mirror-plan.ts';
 
 /** What is to be counted, as plain data that crosses threads. */
@@ -43,33 +40,11 @@ export function judgesSuccess(proposed: Agreement, against: PreviewTask['against
   return [proposed, ...against.map(({ agreement }) => agreement).toReversed()].find(({ outcome }) => outcome);
 }
 
-function toSuccessRule(agreement: Agreement | undefined): SuccessRule | undefined {
-  const outcome = agreement?.outcome;
-  if (!agreement || !outcome) return undefined;
+function toSuccessRule(judging: Agreement | undefined): SuccessRule | undefined {
+  const outcome = judging && compileAgreement(judging).outcome;
+  if (!outcome) return undefined;
   const { success, within, value } = outcome;
-  const kept = {
-    within: within === undefined ? undefined : parseDuration(within),
-    value: value === undefined ? undefined : toField(value),
-  };
+  const kept = { within: Number.isFinite(within) ? within : undefined, value };
   if (typeof success === 'string') return { kind: success, ...kept };
-  return { kind: 'definition', judge: compileDefinition(agreement, success), ...kept };
-}
-
-/** A definition is judged as the upper of two stages, so that it means here what it means everywhere. */
-function compileDefinition(agreement: Agreement, when: Definition): SuccessRule['judge'] & {} {
-  const stages = [
-    { id: 'open', title: 'Open' },
-    { id: 'succeeded', title: 'Succeeded', when },
-  ];
-  const compiled = compileAgreement({ ...agreement, stages });
-  const judgement = newJudgement(compiled);
-  return (timeline, at) => {
-    judge(compiled, timeline, at, judgement);
-    return judgement.stages[1] as OutcomeCode;
-  };
-}
-
-function toField(path: string): SuccessRule['value'] {
-  const [object, field] = path.split('.');
-  return { object: object as PersonObject, field: field ?? '' };
+  return { kind: 'definition', judge: (timeline, at) => judgeDefinition(success, timeline, at), ...kept };
 }

@@ -28,16 +28,22 @@ export type Changes = {
   readonly removed: number;
   /** A version or a signature changed: the rules that are being applied may be out of date. */
   readonly rulesChanged: boolean;
+  /** Somebody has asked the service for something. */
+  readonly requested: boolean;
 };
 
-/** Objects that decide which rules apply; their changes are noticed and not mirrored. */
-export const ruleObjects: readonly MirroredObject[] = ['Accord_Agreement__c', 'Accord_Signature__c'].map((object) => ({
-  object,
-  holds: 'rules',
-  fields: ['Id'],
-  parent: undefined,
-  where: undefined,
-}));
+const requestObject = 'Accord_Request__c';
+
+/** Objects that decide what the service does; their changes are noticed and not mirrored. */
+export const ruleObjects: readonly MirroredObject[] = ['Accord_Agreement__c', 'Accord_Signature__c', requestObject].map(
+  (object) => ({
+    object,
+    holds: 'rules',
+    fields: ['Id'],
+    parent: undefined,
+    where: undefined,
+  }),
+);
 
 /**
  * Reads what changed since the cursors and puts the touched leads on the list of work.
@@ -52,10 +58,11 @@ export async function readChanges(
   tails: Tails = new Map(),
 ): Promise<Changes> {
   const after = await startKeys(store, plan, tails);
-  const total = { read: 0, affected: 0, removed: 0, rulesChanged: false };
+  const total = { read: 0, affected: 0, removed: 0, rulesChanged: false, requested: false };
   const take = async (target: MirroredObject, records: readonly CrmRecord[]): Promise<void> => {
     if (target.holds === 'rules') {
-      total.rulesChanged ||= records.length > 0;
+      if (target.object === requestObject) total.requested ||= records.length > 0;
+      else total.rulesChanged ||= records.length > 0;
       return;
     }
     if (target.holds === 'campaigns') {

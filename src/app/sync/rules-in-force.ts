@@ -1,12 +1,13 @@
 import { factField } from '../../domain/agreement/fact-source.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
+import { handOffRules, type HandOffRules } from '../../domain/hand-off/hand-off-rules.ts';
 import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
+import type { JudgedVersion } from '../agreement/judge-version.ts';
 import { readJudgedVersions } from '../agreement/judged-versions.ts';
 import { settleVersions } from '../agreement/settle-versions.ts';
 import type { Crm } from '../ports.ts';
 import { neededRecords, type NeededRecords } from './needed-records.ts';
-import { preparePreviews } from '../preview/prepare-previews.ts';
 
 /** The one version that the service applies, ready to judge with. */
 export type RulesInForce = NeededRecords & {
@@ -18,6 +19,10 @@ export type RulesInForce = NeededRecords & {
   readonly compiled: CompiledAgreement;
   /** Whether its definitions say what becomes of people after their conversion. */
   readonly judgesConverted: boolean;
+  /** When people are handed over; undefined where the agreement does not say. */
+  readonly handOffs: HandOffRules | undefined;
+  /** Since when it is in force, epoch ms. */
+  readonly since: number;
   /** When another version must be chosen: it expires, or the date of a signed one comes; epoch ms. */
   readonly expiresAt: number | undefined;
 };
@@ -26,6 +31,8 @@ export type RulesFound = {
   /** Undefined when no version is signed, intact and within its dates: then nothing is judged and nothing written. */
   readonly rules: RulesInForce | undefined;
   readonly problems: readonly string[];
+  /** All versions, oldest first. */
+  readonly versions: readonly JudgedVersion[];
 };
 
 export type FindRulesOptions = {
@@ -51,13 +58,11 @@ export async function findRules(
         now,
       ).inForce
     : choice.inForce;
-  const unshown = settle ? await preparePreviews(crm, versions, chosen, now) : [];
   const problems = [
     ...choice.problems,
-    ...unshown,
     ...unsettled.map(({ version, reason }) => `${version.record.name} v${version.record.version}: ${reason}`),
   ];
-  if (!chosen?.agreement || !chosen.hash) return { rules: undefined, problems };
+  if (!chosen?.agreement || !chosen.hash) return { rules: undefined, problems, versions };
   const { record, agreement, hash, expiresAt } = chosen;
   const rules = {
     versionId: record.id,
@@ -68,9 +73,11 @@ export async function findRules(
     compiled: compileAgreement(agreement),
     ...neededRecords([agreement]),
     judgesConverted: readsRelated(agreement),
+    handOffs: handOffRules(agreement),
+    since: Math.max(...[chosen.signedAt, record.effectiveFrom].map((at) => (at ? Date.parse(at) : 0))),
     expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), choice.nextAt),
   };
-  return { rules, problems };
+  return { rules, problems, versions };
 }
 
 /** Facts about what became of a converted lead; what only the outcome reads decides no stage. */

@@ -1,6 +1,9 @@
 import type { Clock, Crm, CrmUser, Progress, Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import type { JudgedVersion } from '../agreement/judge-version.ts';
+import type { SliceCounter } from '../preview/slice-counter.ts';
 import { planMirror, type MirrorPlan } from './mirror-plan.ts';
+import { neededRecords } from './needed-records.ts';
 import type { Tails } from './read-changes.ts';
 import { findRowOwners } from './row-owners.ts';
 import { findRules, type RulesInForce } from './rules-in-force.ts';
@@ -10,6 +13,8 @@ export type SyncPorts = {
   readonly store: Store;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** Counts previews; absent counts them in this thread. */
+  readonly counter?: SliceCounter;
 };
 
 /** Who syncs, by which rules, and what must be read for them. */
@@ -21,6 +26,8 @@ export type Situation = {
   /** Users who may own a state row. */
   readonly rowOwners: ReadonlySet<string>;
   readonly problems: readonly string[];
+  /** All versions, oldest first. */
+  readonly versions: readonly JudgedVersion[];
   readonly foundAt: number;
 };
 
@@ -48,12 +55,33 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const { crm, store } = ports;
   const user = await crm.whoAmI();
   await claimStore(store, user);
-  const { rules, problems } = await findRules(crm, now, { serviceUserId: user.userId, settle });
-  const plan = rules ? await planMirror(crm, rules) : { objects: [], hidden: [], unread: [], types: new Map() };
+  const { rules, problems, versions } = await findRules(crm, now, { serviceUserId: user.userId, settle });
+  const plan = await planReading(crm, rules, versions);
   const rowOwners = rules ? await findRowOwners(crm) : new Set<string>();
-  memory.situation = { user, rules, plan, rowOwners, problems, foundAt: now };
+  memory.situation = { user, rules, plan, rowOwners, problems, versions, foundAt: now };
   return memory.situation;
 }
+
+/**
+ * Plans what to read: what the version in force needs, and besides what those need that wait for their preview.
+ *
+ * What is hidden or cannot be counted is told of the version in force alone, because it alone is judged by.
+ */
+async function planReading(
+  crm: Crm,
+  rules: RulesInForce | undefined,
+  versions: readonly JudgedVersion[],
+): Promise<MirrorPlan> {
+  const waiting = versions.flatMap(({ record, agreement, hash }) =>
+    waits.has(record.status) && agreement && hash !== undefined ? [agreement] : [],
+  );
+  const own = rules ? await planMirror(crm, rules) : { objects: [], hidden: [], unread: [], types: new Map() };
+  if (waiting.length === 0) return own;
+  const all = await planMirror(crm, neededRecords([...(rules ? [rules.agreement] : []), ...waiting]));
+  return rules ? { ...own, objects: all.objects } : all;
+}
+
+const waits = new Set(['Draft', 'Proposed']);
 
 /** A store belongs to one org for good: mixing two would write one org's verdicts into the other. */
 async function claimStore(store: Store, user: CrmUser): Promise<void> {

@@ -42,7 +42,7 @@ export default class Sync extends AccordCommand<SyncResult> {
     const store = await services.openStore();
     await using held = new AsyncDisposableStack();
     held.use(await store.leaseSync());
-    const ports = { ...services, store };
+    const ports = { ...services, store, counter: await services.previewCounter(store) };
     const options = {
       full: flags.full,
       dryRun: flags['dry-run'],

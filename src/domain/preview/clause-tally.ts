@@ -36,7 +36,8 @@ export function tallyClauses(
   judge(rules.proposed, timelineOf(history, course.stays, at), at, judgement);
   const succeeded = successOf(rules, history, course, at);
   for (let position = 0; position < rules.clauses.length; position++) {
-    addClause(rules.clauses[position] as ClauseView, judgement, succeeded, tallies[position] as ClauseTally);
+    const view = rules.clauses[position] as ClauseView;
+    if (view.segments.has(judgement.segment)) addClause(view, judgement, succeeded, tallies[position] as ClauseTally);
   }
 }
 

@@ -1,26 +1,51 @@
-import type { CompiledAgreement } from '../verdict/compile-agreement.ts';
+import type { CompiledAgreement, CompiledDefinition } from '../verdict/compile-agreement.ts';
 import type { DefinitionNode } from '../verdict/outcome-of.ts';
+import type { CompiledSource } from '../verdict/prepared-clause.ts';
 
 /** A clause of a version with the definition that it counts in. */
 export type ClauseView = {
   readonly id: string;
   readonly sentence: string;
   readonly restricted: boolean;
-  /** Position of the stage in the compiled agreement, and of the clause in the stage. */
+  /** Position of the stage in the compiled agreement, and of the clause in the definition. */
   readonly stage: number;
   readonly index: number;
   readonly node: DefinitionNode;
-  /** The field that it reads, such as `Lead.Industry`; undefined for a clause on events. */
-  readonly field: string | undefined;
+  /** Positions of the segments that are judged by it; -1 are the people of none. */
+  readonly segments: ReadonlySet<number>;
+  /** The fields that it reads, such as `Lead.Industry`; none for a clause on events. */
+  readonly fields: readonly string[];
 };
 
-/** Lists the clauses of all definitions in the order of the agreement. */
+/** Lists the clauses of all stages in the order of the agreement, those of a segment's own definition behind the base's. */
 export function clauseViews({ stages }: CompiledAgreement): readonly ClauseView[] {
-  return stages.flatMap(({ clauses, node }, stage) =>
-    clauses.flatMap(({ id, restricted, source, results }, index) => {
-      if (!node) return [];
-      const field = source.kind === 'field' ? `${source.object}.${source.field}` : undefined;
-      return [{ id, sentence: results[0].sentence, restricted, stage, index, node, field }];
-    }),
-  );
+  return stages.flatMap((stage, position) => {
+    const segments = new Map<readonly unknown[], { readonly definition: CompiledDefinition; readonly of: number[] }>();
+    segments.set(stage.clauses, { definition: stage, of: [-1] });
+    for (const [segment, definition] of stage.inSegment.entries()) {
+      const known = segments.get(definition.clauses);
+      if (known) known.of.push(segment);
+      else segments.set(definition.clauses, { definition, of: [segment] });
+    }
+    return [...segments.values()].flatMap(({ definition, of }) => viewsOf(definition, position, new Set(of)));
+  });
+}
+
+function viewsOf({ node, clauses }: CompiledDefinition, stage: number, segments: ReadonlySet<number>): ClauseView[] {
+  if (!node) return [];
+  return clauses.map(({ id, restricted, source, results }, index) => ({
+    id,
+    sentence: results[0].sentence,
+    restricted,
+    stage,
+    index,
+    node,
+    segments,
+    fields: fieldsOf(source),
+  }));
+}
+
+function fieldsOf(source: CompiledSource): readonly string[] {
+  if (source.kind === 'field') return [`${source.object}.${source.field}`];
+  return source.kind === 'score' ? source.fields : [];
 }

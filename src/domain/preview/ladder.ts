@@ -1,4 +1,4 @@
-import type { CompiledAgreement, CompiledStage } from '../verdict/compile-agreement.ts';
+import type { CompiledAgreement } from '../verdict/compile-agreement.ts';
 
 /** How high the stages of a version stand, and which of them counts. */
 export type Ladder = {
@@ -9,10 +9,10 @@ export type Ladder = {
   readonly targetRank: number;
 };
 
-export function ladderOf(compiled: CompiledAgreement & { readonly handOff?: { readonly stage: string } }): Ladder {
-  const climbed = compiled.stages.filter((stage: CompiledStage & { readonly side?: boolean }) => !stage.side);
+export function ladderOf({ stages, handOff }: CompiledAgreement): Ladder {
+  const climbed = stages.filter(({ side }) => !side);
   const ranks = new Map(climbed.map((stage, rank) => [stage.id, rank]));
-  const target = compiled.handOff?.stage ?? climbed.at(-1)?.id ?? '';
+  const target = handOff?.stage ?? climbed.at(-1)?.id ?? '';
   return { ranks, target, targetRank: ranks.get(target) ?? Infinity };
 }
 

@@ -49,9 +49,7 @@ export function preparePreview(question: PreviewQuestion): PreviewRules {
     positions: new Map(ids.map((id, position) => [id, position])),
     ladders: new Map(versions.map((version) => [version, ladderOf(version)])),
     clauses,
-    fields: [
-      ...new Set(versions.flatMap((version) => clauseViews(version).flatMap(({ field }) => field ?? []))),
-    ].sort(),
+    fields: [...new Set(versions.flatMap((version) => clauseViews(version).flatMap(({ fields }) => fields)))].sort(),
     weekOf: isoWeeks(question.timeZone),
     judgement: newJudgement(question.proposed),
   };

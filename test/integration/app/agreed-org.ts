@@ -6,7 +6,7 @@ import { readAgreementFile } from '../../../src/app/agreement/read-agreement-fil
 import { readJudgedVersions } from '../../../src/app/agreement/judged-versions.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import type { Clock, Crm, CrmRecord, Progress, Store } from '../../../src/app/ports.ts';
-import { preparePreviews } from '../../../src/app/preview/prepare-previews.ts';
+import { savePreview } from '../../../src/app/preview/save-preview.ts';
 import { runSync } from '../../../src/app/sync/run-sync.ts';
 import type { SyncOptions, SyncSummary } from '../../../src/app/sync/sync-summary.ts';
 import { connect } from '../../../src/crm/connect.ts';
@@ -119,10 +119,15 @@ export class AgreedOrg implements AsyncDisposable {
     await pushAgreement(await this.crm(), readAgreementFile(Buffer.from(text), 'test.yaml'));
   }
 
-  /** What the service does at its next pass for what is proposed: it writes the previews that signers open. */
+  /** Has the service write a preview of what is proposed, as its signers must have opened one. */
   async preview(): Promise<void> {
     const crm = await this.crm(this.people.service);
-    await preparePreviews(crm, await readJudgedVersions(crm), undefined, this.clock.now());
+    const at = new Date(this.clock.now()).toISOString();
+    for (const { record, hash } of await readJudgedVersions(crm)) {
+      if (record.status !== 'Proposed' || hash === undefined) continue;
+      const figures = { against: undefined, from: at, to: at, summary: 'Nobody changes.', result: {} };
+      await savePreview(crm, { agreementId: record.id, hash, ...figures });
+    }
   }
 
   async sign(): Promise<void> {

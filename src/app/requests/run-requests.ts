@@ -1,0 +1,92 @@
+import type { Store } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+import type { Situation, SyncPorts } from '../sync/sync-situation.ts';
+import { previewRequest } from './preview-request.ts';
+import type { RequestContext, RequestHandler } from './request-handler.ts';
+import { holdsOneOf } from './requester-rights.ts';
+import { findOpenRequests, markDone, markFailed, markRunning, type RequestRecord } from './requests.ts';
+
+const handlers: Readonly<Record<string, RequestHandler>> = { preview: previewRequest };
+
+/** A request that was begun this often and never ended, because the service died each time, is given up. */
+const mostAttempts = 3;
+
+/**
+ * Does what people have asked for by records, each as far as the rights of who asked go; returns what went wrong.
+ *
+ * A request is marked as running before it is begun, and what a service that died has begun is begun again: every
+ * handler writes by keys, so that beginning again repeats nothing.
+ */
+export async function runRequests(ports: SyncPorts, situation: Situation): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const request of await findOpenRequests(ports.crm)) {
+    const problem = await runRequest(ports, situation, request);
+    if (problem !== undefined) problems.push(problem);
+  }
+  return problems;
+}
+
+async function runRequest(ports: SyncPorts, situation: Situation, request: RequestRecord): Promise<string | undefined> {
+  const { crm, store } = ports;
+  const refused = request.status === 'New' ? await markRunning(crm, request.id) : undefined;
+  if (refused !== undefined) return refused;
+  const attempts = await countAttempt(store, request.id);
+  const problem = await answer(ports, situation, request, attempts);
+  await store.setNote(attemptsNote(request.id), '');
+  return problem;
+}
+
+async function answer(
+  ports: SyncPorts,
+  situation: Situation,
+  request: RequestRecord,
+  attempts: number,
+): Promise<string | undefined> {
+  const { crm, store } = ports;
+  if (attempts > mostAttempts) {
+    return markFailed(crm, request.id, `The service stopped ${mostAttempts} times while it did this. Ask for less.`);
+  }
+  try {
+    return await markDone(
+      crm,
+      request.id,
+      await perform({ ports, situation, requesterId: request.requesterId }, request),
+    );
+  } catch (error) {
+    if (error instanceof Refusal) return markFailed(crm, request.id, [error.message, ...error.details].join(' '));
+    // A failure of the org or the line heals, so it is no attempt: the request stays as it is for a later pass.
+    await store.setNote(attemptsNote(request.id), String(attempts - 1));
+    throw error;
+  }
+}
+
+async function perform(context: RequestContext, { type, payload, isRequesterActive }: RequestRecord): Promise<unknown> {
+  const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
+  if (!handler) {
+    const known = Object.keys(handlers).join(', ');
+    throw new Refusal('unknown-name', `The service knows no request of the type "${type}". It knows: ${known}.`);
+  }
+  const allowed =
+    isRequesterActive && (await holdsOneOf(context.ports.crm, context.requesterId, handler.permissionSets));
+  if (!allowed) {
+    const named = handler.permissionSets.join(', ');
+    throw new Refusal('not-a-signer', `Only holders of one of these permission sets may ask for this: ${named}.`);
+  }
+  return handler.run(context, parse(payload));
+}
+
+function parse(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    throw new Refusal('unknown-name', 'The payload is no JSON.');
+  }
+}
+
+const attemptsNote = (id: string): string => `request-attempts ${id}`;
+
+async function countAttempt(store: Store, id: string): Promise<number> {
+  const attempts = Number((await store.getNote(attemptsNote(id))) || 0) + 1;
+  await store.setNote(attemptsNote(id), String(attempts));
+  return attempts;
+}
