@@ -216,6 +216,7 @@ export interface Store {
   readonly cursors: CursorStore;
   readonly outbox: OutboxStore;
   readonly observations: ObservationStore;
+  readonly handOffs: HandOffStore;
   readonly runs: RunStore;
   readonly schedule: ScheduleStore;
   /**
@@ -288,6 +289,16 @@ export interface ObservationStore {
   /** Forgets what was seen before an instant. */
   prune(before: number): Promise<void>;
   erase(recordIds: readonly string[]): Promise<void>;
+}
+
+/** What was known of a person at the instant at which a hand-off opened, as JSON, by the key of its row. */
+export type HandOffEvidence = { readonly key: string; readonly leadId: string; readonly evidence: string };
+
+/** The evidence of hand-offs, restricted facts included: it never leaves the store. */
+export interface HandOffStore {
+  remember(entries: readonly HandOffEvidence[]): Promise<void>;
+  find(key: string): Promise<string | undefined>;
+  erase(leadIds: readonly string[]): Promise<void>;
 }
 
 export interface CursorStore {

@@ -1,5 +1,6 @@
 import type { Clock, Store } from '../app/ports.ts';
 import { CursorRepository } from './cursor-repository.ts';
+import { HandOffRepository } from './hand-off-repository.ts';
 import { migrate } from './migrate.ts';
 import { MirrorRepository } from './mirror-repository.ts';
 import { NoteRepository } from './note-repository.ts';
@@ -36,6 +37,7 @@ function storeOver(sql: SqliteSql, path: string, options: StoreOptions): Store {
     mirror: new MirrorRepository(sql),
     cursors: new CursorRepository(sql),
     outbox: new OutboxRepository(sql, { maxAttempts, now: () => clock.now() }),
+    handOffs: new HandOffRepository(sql),
     observations: new ObservationRepository(sql),
     runs: new RunRepository(sql),
     schedule: new ScheduleRepository(sql),

@@ -1,4 +1,5 @@
 import type { Store } from '../ports.ts';
+import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { conversions } from './conversions.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
@@ -17,6 +18,7 @@ export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): 
   return store.transaction(async () => {
     for (const { object, fields, parent } of plan.objects) await store.mirror.prepare(object, fields, parent);
     await conversions.prepare(store);
+    await store.mirror.prepare(handOffRows.object, handOffRows.mirrored, handOffRows.parent);
     await store.mirror.prepare(leadStates.object, leadStates.mirrored, leadStates.parent);
     const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
     const full = wanted || namesOf(plan).some((name) => !covered.has(name));

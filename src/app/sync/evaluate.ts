@@ -1,6 +1,7 @@
 import type { PersonHistory } from '../../domain/timeline/timeline.ts';
 import { newJudgement } from '../../domain/verdict/decide.ts';
 import type { CrmRecord, Store } from '../ports.ts';
+import { followPage } from '../hand-offs/follow-page.ts';
 import { judgeLead, type JudgeContext } from './judge-lead.ts';
 import { readHistories } from './read-histories.ts';
 import { leadStates } from './lead-states.ts';
@@ -42,22 +43,27 @@ export async function evaluatePage(
   alsoInTransaction: () => Promise<void> = async () => {},
 ): Promise<void> {
   const isLeft = (lead: CrmRecord): boolean => lead['IsConverted'] === true && !options.rules.judgesConverted;
-  const open = readable(leads, fieldsOf(options.plan, 'Lead')).filter((lead) => !isLeft(lead));
-  const ids = open.map((lead) => String(lead['Id']));
-  const histories = await readHistories(store, open, options);
+  const followed = readable(leads, fieldsOf(options.plan, 'Lead')).filter(
+    (lead) => options.rules.handOffs !== undefined || !isLeft(lead),
+  );
+  const histories = await readHistories(store, followed, options);
+  const handOffs = await followPage(store, histories, options);
+  const ids = followed.filter((lead) => !isLeft(lead)).map((lead) => String(lead['Id']));
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', ids);
   const stateOf = new Map(states.map((state) => [String(state['Lead_Id__c']), state]));
   const intents: Intent[] = [];
   const due: { id: string; dueAt: number | undefined }[] = leads
     .filter(isLeft)
     .map((lead) => ({ id: String(lead['Id']), dueAt: undefined }));
+  intents.push(...handOffs.intents);
   const judgement = newJudgement(options.rules.compiled);
-  for (const [index, lead] of open.entries()) {
+  for (const [index, lead] of followed.entries()) {
+    if (isLeft(lead)) continue;
     const id = String(lead['Id']);
     const before = stateOf.get(id);
     const judged = judgeLead(histories[index] as PersonHistory, before, { ...options, judgement });
     const digest = leadStates.digest(judged.state);
-    due.push({ id, dueAt: judged.dueAt });
+    due.push({ id, dueAt: earlier(judged.dueAt, handOffs.nextAt.get(id)) });
     total.judged += 1;
     const differs = digest !== before?.['Digest'];
     intents.push({ entry: leadStates.upsert(judged.state, digest), differs });
@@ -73,11 +79,15 @@ export async function evaluatePage(
   await store.transaction(async () => {
     // A verdict that a converted lead had before its conversion is still to be written.
     const keys = [...ids.map(leadStates.keyOf), ...leads.map((lead) => leadStates.leadKeyOf(String(lead['Id'])))];
-    await replaceIntents(store, keys, intents);
+    await replaceIntents(store, [...keys, ...handOffs.keys], intents);
+    await store.handOffs.remember(handOffs.evidence);
     await store.schedule.plan(due);
     await alsoInTransaction();
   });
 }
+
+const earlier = (one: number | undefined, other = Infinity): number | undefined =>
+  Math.min(one ?? Infinity, other) === Infinity ? undefined : Math.min(one ?? Infinity, other);
 
 const addSample = (total: Evaluation, leadId: string, before: CrmRecord | undefined, to: string): void => {
   const from = typeof before?.['Stage__c'] === 'string' ? before['Stage__c'] : null;

@@ -47,7 +47,7 @@ export function judgeLead(history: PersonHistory, before: CrmRecord | undefined,
   const state: CrmRecord = {
     Lead__c: leadId,
     Lead_Id__c: leadId,
-    OwnerId: ownerOf(history, context),
+    OwnerId: rowOwnerOf(history, context),
     Agreement__c: rules.versionId,
     Agreement_Version__c: version,
     Stage__c: decision.stage,
@@ -86,7 +86,11 @@ function sinceOf(
   return Date.parse(recorded) > Date.parse(since) ? recorded : since;
 }
 
-function ownerOf(history: PersonHistory, { rowOwners, serviceUserId }: JudgeContext): string {
+/** The user who owns the rows about a person: the owner, where that is a user who may read them. */
+export function rowOwnerOf(
+  history: PersonHistory,
+  { rowOwners, serviceUserId }: Pick<JudgeContext, 'rowOwners' | 'serviceUserId'>,
+): string {
   const owner = history.owner?.id ?? '';
   return rowOwners.has(owner) ? owner : serviceUserId;
 }

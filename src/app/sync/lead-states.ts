@@ -47,8 +47,8 @@ export const leadStates = {
   keyOf,
   /** Key of the intent that writes the stage to the lead itself. */
   leadKeyOf,
-  /** The lead that an intent of either key is about. */
-  leadOf: (key: string): string => key.slice(key.indexOf(':') + 1),
+  /** The lead that an intent is about: its id follows the first colon of every key. */
+  leadOf: (key: string): string => key.split(':')[1] ?? '',
   digest,
   /** A row as the mirror keeps it. */
   toMirrorRow: (id: string, record: CrmRecord) => [

@@ -1,6 +1,7 @@
 import type { EventAttribute } from '../../domain/agreement/needed-fields.ts';
 import type { EventKind } from '../../domain/timeline/timeline.ts';
 import type { Crm, CrmRecord } from '../ports.ts';
+import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { conversionFields } from './conversions.ts';
 import { planHistory } from './plan-history.ts';
 import { planRelated } from './plan-related.ts';
@@ -14,7 +15,7 @@ export type MirroredObject = {
    * Campaigns are kept to notice that what their members copy from them has changed; `related` are the contacts, accounts
    * and opportunities of converted leads, `activities` those of leads and of the contacts that they were converted to.
    */
-  readonly holds: 'leads' | 'events' | 'activities' | 'campaigns' | 'history' | 'related' | 'rules';
+  readonly holds: 'leads' | 'events' | 'activities' | 'campaigns' | 'history' | 'related' | 'hand-offs' | 'rules';
   /** Fields that the signed-in user can read, `Id` first. */
   readonly fields: readonly string[];
   /** Field that names the lead, or the record that the lead was converted to. */
@@ -43,7 +44,7 @@ export const leadStageField = 'Accord_Stage__c';
 const leadBase = ['Id', 'IsDeleted', 'OwnerId', 'IsConverted', 'CreatedDate', leadStageField];
 
 /** Fields that tell more where they can be read: without them conversions are not followed. */
-const leadHelpful = ['LeadSource', ...conversionFields];
+const leadHelpful = ['LeadSource', 'MasterRecordId', ...conversionFields];
 
 type EventObject = {
   readonly parent: string;
@@ -82,6 +83,9 @@ const eventObjects: Readonly<Partial<Record<EventKind, Readonly<Record<string, E
 
 const campaignPath = 'Campaign.';
 
+/** Who did an activity. */
+const actorField = 'OwnerId';
+
 /** Works out what to read from the org so that every fact of the agreement can be judged, and no more. */
 export async function planMirror(
   crm: Crm,
@@ -107,14 +111,28 @@ export async function planMirror(
   for (const [kind, attributes] of rules.events) {
     for (const [object, events] of Object.entries(eventObjects[kind] ?? {})) {
       const before = hidden.length;
-      objects.push(...(await planEvents(crm, object, events, attributes, hidden)));
-      const helping = new Set(events.helpful.map((name) => `${object}.${name}`));
+      const helpful = rules.handsOver ? [...events.helpful, actorField] : events.helpful;
+      objects.push(...(await planEvents(crm, object, { ...events, helpful }, attributes, hidden)));
+      const helping = new Set([...events.helpful, actorField].map((name) => `${object}.${name}`));
       if (hidden.slice(before).some((name) => !helping.has(name))) unread.add(kind);
     }
   }
+  if (rules.handsOver) objects.push(...(await planHandOffs(crm, hidden)));
   const types = new Map(lead?.fields.map(({ name, type }) => [name, type]));
   const shown = hidden.filter((name) => name !== `Lead.${leadStageField}`);
   return { objects, hidden: shown, unread: [...unread], types };
+}
+
+async function planHandOffs(crm: Crm, hidden: string[]): Promise<readonly MirroredObject[]> {
+  const { object, mirrored, parent } = handOffRows;
+  const described = await crm.describe(object);
+  if (!described) {
+    hidden.push(object);
+    return [];
+  }
+  const fields = visible(described, mirrored, hidden);
+  if (fields.length < mirrored.length) return [];
+  return [{ object, holds: 'hand-offs', fields, parent, where: `${parent} != null` }];
 }
 
 /** The object that holds events, behind the one that its attributes are read from: what it says then is never the older. */

@@ -1,4 +1,5 @@
-import type { OutboxItem, Store } from '../ports.ts';
+import { handOffRows } from '../hand-offs/hand-off-rows.ts';
+import type { CrmRecord, OutboxItem, Store } from '../ports.ts';
 import { leadStates } from './lead-states.ts';
 
 /** An intent that the org has carried out, and the record that it wrote. */
@@ -17,6 +18,10 @@ export async function mirrorWrites(store: Store, done: readonly Written[]): Prom
   await store.mirror.remove(
     leadStates.object,
     deletes.map(({ recordId }) => recordId),
+  );
+  await mirrorHandOffs(
+    store,
+    done.filter(({ item }) => item.object === handOffRows.object),
   );
   await mirrorLeads(
     store,
@@ -38,4 +43,16 @@ async function mirrorLeads(store: Store, items: readonly OutboxItem[]): Promise<
     return columns.map((column) => now[column] ?? null);
   });
   await store.mirror.save('Lead', columns, rows);
+}
+
+/** What a rep has answered stays as it was last read. */
+async function mirrorHandOffs(store: Store, done: readonly Written[]): Promise<void> {
+  if (done.length === 0) return;
+  const ids = done.map(({ recordId }) => recordId);
+  const known = new Map((await store.mirror.get(handOffRows.object, ids)).map((row) => [row['Id'], row]));
+  const rows = done.map(({ item, recordId }) => {
+    const now: CrmRecord = { IsDeleted: false, ...known.get(recordId), ...item.record, Id: recordId };
+    return handOffRows.mirrored.map((field) => now[field] ?? null);
+  });
+  await store.mirror.save(handOffRows.object, handOffRows.mirrored, rows);
 }

@@ -9,6 +9,8 @@ export type NeededRecords = {
   readonly relatedFields: ReadonlyMap<string, readonly string[]>;
   /** Whether a fact reads the name of the owner. */
   readonly ownerNames: boolean;
+  /** Whether people are handed over: then the rows of that are read, and who did what. */
+  readonly handsOver: boolean;
   /** Kinds of event that facts read, with the attributes that they test. */
   readonly events: ReadonlyMap<EventKind, ReadonlySet<EventAttribute>>;
 };
@@ -20,12 +22,16 @@ export function neededRecords(agreements: readonly Agreement[]): NeededRecords {
     for (const [object, names] of neededFields(agreement)) addAll(fields, object, names);
     for (const [kind, attributes] of neededEvents(agreement)) addAll(events, kind, attributes);
   }
+  const handsOver = agreements.some(({ process }) => process?.handOff !== undefined);
+  // A touch of the owner accepts a hand-off.
+  if (handsOver) addAll(events, 'activity', []);
   const sorted = [...fields].map(([object, names]) => [object, [...names].sort()] as const);
   const facts = agreements.flatMap((agreement) => Object.values(agreement.facts));
   return {
     leadFields: sorted.find(([object]) => object === 'Lead')?.[1] ?? [],
     relatedFields: new Map(sorted.filter(([object]) => object !== 'Lead')),
     ownerNames: facts.some((fact) => 'owner' in fact && fact.owner === 'name'),
+    handsOver,
     events,
   };
 }

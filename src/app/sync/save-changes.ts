@@ -1,5 +1,7 @@
 import type { CrmRecord, CrmValue, ExtractPage, ObservedChange, PackedRows, Store } from '../ports.ts';
 import { keepRows, unpackRows } from '../ports/packed-rows.ts';
+import { handOffRows } from '../hand-offs/hand-off-rows.ts';
+import { passOnHandOffs } from '../hand-offs/pass-on-hand-offs.ts';
 import { conversions } from './conversions.ts';
 import { leadStates } from './lead-states.ts';
 import { leadStageField, type MirroredObject } from './mirror-plan.ts';
@@ -33,8 +35,8 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
       changed.map((record) => rowOf(target.fields, record)),
     );
     await store.mirror.remove(target.object, gone);
-    if (target.holds === 'leads' || target.holds === 'related') await observe(store, target, known, changed);
-    if (target.holds === 'leads') await forgetLeads(store, gone, touched);
+    if (isObserved(target)) await observe(store, target, known, changed);
+    if (target.holds === 'leads') await forgetLeads(store, gone, records, touched);
     await store.schedule.plan([...touched].map((id) => ({ id, dueAt: 0 })));
     return { affected: touched.size, removed: target.holds === 'leads' ? gone.length : 0 };
   });
@@ -82,16 +84,22 @@ const parentOf = (target: MirroredObject, record: CrmRecord): string | undefined
   return typeof parent === 'string' ? parent : undefined;
 };
 
+const isObserved = ({ holds }: MirroredObject): boolean =>
+  holds === 'leads' || holds === 'related' || holds === 'hand-offs';
+
 /** Fields that say nothing of the person, or that the service writes. */
 const unobserved: ReadonlySet<string> = new Set(['Id', leadStageField]);
+
+const isAnswer = (field: string): boolean => (handOffRows.answered as readonly string[]).includes(field);
 
 /** Keeps what the fields held before: the org itself forgets it, but for the fields whose history it tracks. */
 async function observe(
   store: Store,
-  { object, fields }: MirroredObject,
+  { object, fields: all, holds }: MirroredObject,
   known: ReadonlyMap<string, CrmRecord>,
   changed: readonly CrmRecord[],
 ): Promise<void> {
+  const fields = holds === 'hand-offs' ? all.filter(isAnswer) : all;
   const seen = changed.flatMap((record): ObservedChange[] => {
     const recordId = String(record['Id']);
     const before = known.get(recordId);
@@ -111,8 +119,15 @@ async function observe(
 }
 
 /** A deleted or merged lead has no state any more: its row goes, and nobody judges it again. */
-async function forgetLeads(store: Store, gone: readonly string[], touched: Set<string>): Promise<void> {
+async function forgetLeads(
+  store: Store,
+  gone: readonly string[],
+  records: readonly CrmRecord[],
+  touched: Set<string>,
+): Promise<void> {
   if (gone.length === 0) return;
+  const intoLead = new Map(records.map((record) => [String(record['Id']), record['MasterRecordId']]));
+  for (const lead of await passOnHandOffs(store, gone, intoLead)) touched.add(lead);
   for (const id of gone) touched.delete(id);
   await store.schedule.plan(gone.map((id) => ({ id, dueAt: undefined })));
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', gone);

@@ -32,16 +32,22 @@ const fromTask = (task: CrmRecord): readonly TimelineEvent[] => {
   if (task['IsClosed'] !== true) return [];
   const at = instant(task['CompletedDateTime']) ?? instant(task['CreatedDate']);
   const subtype = lower(task['TaskSubtype']);
-  const attributes = { type: lower(task['Type']) ?? subtype ?? 'task', subtype, status: lower(task['Status']) };
+  const type = lower(task['Type']) ?? subtype ?? 'task';
+  const attributes = { type, subtype, status: lower(task['Status']), ...actor(task) };
   return at === undefined ? [] : [{ kind: 'activity', recordId: String(task['Id']), at, attributes }];
 };
 
 /** A calendar event is an activity once it has ended; the rules leave out what lies in the future. */
 const fromEvent = (event: CrmRecord): readonly TimelineEvent[] => {
   const at = instant(event['EndDateTime']) ?? instant(event['StartDateTime']);
-  const attributes = { type: lower(event['Type']) ?? 'meeting', subtype: 'event', status: null };
+  const type = lower(event['Type']) ?? 'meeting';
+  const attributes = { type, subtype: 'event', status: null, ...actor(event) };
   return at === undefined ? [] : [{ kind: 'activity', recordId: String(event['Id']), at, attributes }];
 };
+
+/** Who did it, where that is read: whoever owns an activity. */
+const actor = (activity: CrmRecord): { readonly by?: string } =>
+  typeof activity['OwnerId'] === 'string' ? { by: activity['OwnerId'] } : {};
 
 const fromMember = (member: CrmRecord): readonly TimelineEvent[] => {
   if (member['HasResponded'] !== true) return [];

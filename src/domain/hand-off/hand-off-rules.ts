@@ -39,10 +39,11 @@ export function handOffRules(agreement: Agreement): HandOffRules | undefined {
 }
 
 /** An agreement of two stages, the upper of which is the definition: so it is judged as stages are. */
-function asAgreement({ process: _, segments: __, ...agreement }: Agreement, when: Definition): Agreement {
+function asAgreement(agreement: Agreement, when: Definition): Agreement {
   const stages = [
     { id: 'not-met', title: 'Not met' },
     { id: metStage, title: 'Met', when },
   ];
-  return { ...agreement, stages };
+  const { process, segments, ...rest } = agreement;
+  return process || segments ? { ...rest, stages } : { ...agreement, stages };
 }

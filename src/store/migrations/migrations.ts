@@ -42,4 +42,11 @@ export const migrations: readonly Migration[] = [
       ) without rowid;
       create index observed_change_by_age on observed_change (at);`,
   },
+  {
+    version: 4,
+    name: 'evidence of hand-offs',
+    sql: `
+      create table hand_off_evidence (key text primary key, lead_id text not null, evidence text not null) without rowid;
+      create index hand_off_evidence_by_lead on hand_off_evidence (lead_id);`,
+  },
 ];
