@@ -4,6 +4,7 @@ import type { OrgCore } from './org-core.ts';
 import { OrgError } from './org-error.ts';
 import { Binder } from './soql/binder.ts';
 import { QueryErrors } from './soql/query-error.ts';
+import { QuerySource } from './soql/query-source.ts';
 import { CountedRelationships } from './soql/relationship-limits.ts';
 import { Scope } from './soql/scope.ts';
 import type { FieldDef, ObjectDef, OutputRow, UserContext } from './types.ts';
@@ -48,6 +49,7 @@ function readRow(
     core,
     user,
     errors: new QueryErrors(''),
+    source: new QuerySource('', {}),
     includeDeleted: true,
     apiVersion,
     nextAlias: () => 't',

@@ -46,7 +46,7 @@ export function planAggregate(scope: Scope, query: Query): AggregatePlan {
   const having =
     query.having === undefined
       ? ''
-      : ` having ${conditionSql(contextOf(scope, havingOperand(groups)), toConditionTree(query.having, scope.request.errors))}`;
+      : ` having ${conditionSql(contextOf(scope, havingOperand(groups)), toConditionTree(scope.request.source.conditions(query.having), scope.request.errors))}`;
   const where = whereSql(scope, query.where);
   refuseUngroupedOrder(scope, query, groups, aliases);
   const order = orderSql(scope, query.orderBy, aliases);

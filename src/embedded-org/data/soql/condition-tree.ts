@@ -1,5 +1,6 @@
-import type { ConditionWithValueQuery, HavingClause, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type { ConditionWithValueQuery } from '@jetstreamapp/soql-parser-js';
 import type { QueryErrors } from './query-error.ts';
+import type { ConditionToken } from './query-source.ts';
 
 /** A condition as SOQL's grammar nests it. */
 export type ConditionTree =
@@ -7,45 +8,24 @@ export type ConditionTree =
   | { readonly kind: 'not'; readonly part: ConditionTree }
   | { readonly kind: 'leaf'; readonly condition: ConditionWithValueQuery };
 
-type Token = { readonly part: object } & (
-  | { readonly sign: '(' | ')' | 'NOT' | 'AND' | 'OR' }
-  | { readonly sign?: never; readonly condition: ConditionWithValueQuery }
-);
-
 /**
- * Rebuilds the nesting from the parser's flat chain of conditions with counted parentheses.
+ * Nests the conditions of a clause as its parentheses say.
  *
  * As in Salesforce, AND and OR do not mix without parentheses, and NOT covers one condition and stands alone.
  */
-export function toConditionTree(clause: WhereClause | HavingClause, errors: QueryErrors): ConditionTree {
-  const tokens = [...tokensOf(clause)];
+export function toConditionTree(tokens: readonly ConditionToken[], errors: QueryErrors): ConditionTree {
   const reader = new TokenReader(tokens, errors);
   const tree = reader.expression();
   reader.expectEnd();
   return tree;
 }
 
-function* tokensOf(clause: WhereClause | HavingClause): Generator<Token> {
-  let current: WhereClause | HavingClause | undefined = clause;
-  while (current !== undefined) {
-    const { left } = current;
-    for (let i = 0; i < (left?.openParen ?? 0); i++) yield { sign: '(', part: left ?? current };
-    if (left !== null && 'operator' in left) {
-      yield { condition: left, part: left };
-      for (let i = 0; i < (('closeParen' in left ? left.closeParen : 0) ?? 0); i++) yield { sign: ')', part: left };
-    }
-    if (!('operator' in current)) return;
-    yield { sign: current.operator, part: current };
-    current = current.right;
-  }
-}
-
 class TokenReader {
-  readonly #tokens: readonly Token[];
+  readonly #tokens: readonly ConditionToken[];
   readonly #errors: QueryErrors;
   #at = 0;
 
-  constructor(tokens: readonly Token[], errors: QueryErrors) {
+  constructor(tokens: readonly ConditionToken[], errors: QueryErrors) {
     this.#tokens = tokens;
     this.#errors = errors;
   }
@@ -83,7 +63,7 @@ class TokenReader {
     return inner;
   }
 
-  #peek(): Token | undefined {
+  #peek(): ConditionToken | undefined {
     return this.#tokens[this.#at];
   }
 

@@ -1,9 +1,11 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
 import { QueryErrors } from './query-error.ts';
+import { QuerySource } from './query-source.ts';
 import { OUTER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { takeRelationAliases, type RelationAlias } from './relation-aliases.ts';
 import { tokensOf } from './soql-tokens.ts';
+import { withoutGrouping } from './without-grouping.ts';
 
 const LONGEST_QUERY = 100_000;
 const DEEPEST_NESTING = 500;
@@ -24,12 +26,12 @@ export function parseSoql(soql: string): OuterQuery {
   const taken = takeRelationAliases(soql);
   let query: Query;
   try {
-    query = parseQuery(taken.soql);
+    query = parseQuery(withoutGrouping(taken.soql));
   } catch (error) {
     if (error instanceof RangeError) throw error;
     throw toMalformed(soql, error);
   }
-  refuseUnsupported(new QueryErrors(soql, query), query, OUTER_SCOPES);
+  refuseUnsupported(new QueryErrors(soql, new QuerySource(soql, query)), query, OUTER_SCOPES);
   return { ...query, relations: taken.aliases };
 }
 

@@ -1,6 +1,5 @@
-import type { QueryBase } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
-import { placesOf } from './query-places.ts';
+import type { QuerySource } from './query-source.ts';
 
 const WINDOW = 60;
 const ADD_C =
@@ -13,12 +12,12 @@ const ADD_C_OBJECT =
 /** Errors in the words and the frame of Salesforce: the query line, a caret, the place, the reason. */
 export class QueryErrors {
   readonly #soql: string;
-  readonly #query: QueryBase | undefined;
+  readonly #source: QuerySource | undefined;
   #part: object | undefined;
 
-  constructor(soql: string, query?: QueryBase) {
+  constructor(soql: string, source?: QuerySource) {
     this.#soql = soql;
-    this.#query = query;
+    this.#source = source;
   }
 
   /** Says which part of the query is read now; errors point to the first mention of their word from there on. */
@@ -63,8 +62,7 @@ export class QueryErrors {
   }
 
   #start(): number {
-    if (this.#part === undefined || this.#query === undefined) return 0;
-    return placesOf(this.#soql, this.#query).get(this.#part) ?? 0;
+    return (this.#part === undefined ? undefined : this.#source?.placeOf(this.#part)) ?? 0;
   }
 
   /** A long line is cut to the neighbourhood of the caret. */

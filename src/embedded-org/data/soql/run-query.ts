@@ -11,6 +11,7 @@ import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
 import { parseSoql, TOO_COMPLICATED, type OuterQuery } from './parse-soql.ts';
 import { QueryErrors } from './query-error.ts';
+import { QuerySource } from './query-source.ts';
 import { RecordPlan } from './record-plan.ts';
 import { RecordReader, type RawRow } from './record-shape.ts';
 import { CountedRelationships } from './relationship-limits.ts';
@@ -49,11 +50,13 @@ function isTooComplicated(error: unknown): boolean {
 
 function planAndRun(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   const query = parseSoql(soql);
+  const source = new QuerySource(soql, query);
   let aliases = 0;
   const request: QueryRequest = {
     core,
     user,
-    errors: new QueryErrors(soql, query),
+    errors: new QueryErrors(soql, source),
+    source,
     includeDeleted: options.includeDeleted,
     apiVersion: options.apiVersion,
     nextAlias: () => `t${aliases++}`,

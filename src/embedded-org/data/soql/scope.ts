@@ -7,6 +7,7 @@ import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import type { Binder } from './binder.ts';
 import { NAME_ENTITY_FIELDS, NAME_ENTITY_PARENTS } from './name-entity.ts';
 import type { QueryErrors } from './query-error.ts';
+import type { QuerySource } from './query-source.ts';
 import type { RelationAlias } from './relation-aliases.ts';
 import type { CountedRelationships } from './relationship-limits.ts';
 
@@ -15,6 +16,7 @@ export type QueryRequest = {
   readonly core: OrgCore;
   readonly user: UserContext;
   readonly errors: QueryErrors;
+  readonly source: QuerySource;
   readonly includeDeleted: boolean;
   readonly apiVersion: number;
   /** Tells tables of one statement apart. */

@@ -24,7 +24,7 @@ const GREATEST_LIMIT = 2 ** 31;
 export function whereSql(scope: Scope, where: QueryBase['where'], place: WherePlace = 'outer'): string {
   const visible = scope.visible();
   if (where === undefined) return visible;
-  const tree = toConditionTree(where, scope.request.errors);
+  const tree = toConditionTree(scope.request.source.conditions(where), scope.request.errors);
   checkSemiJoins(scope.request.errors, tree, place);
   const asked = conditionSql(contextOf(scope, filterOperand), withImpliedBound(tree));
   return visible === '1' ? asked : `${visible} and ${asked}`;

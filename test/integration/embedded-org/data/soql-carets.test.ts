@@ -36,6 +36,16 @@ describe('the caret of a refused query', () => {
     'SELECT Id FROM Lead WHERE Name = |Name',
     'SELECT Id FROM |FROM Lead',
     'SELECT Id FROM Lead LIMIT 1 |LIMIT 2',
+    "SELECT Id, Name FROM Lead WHERE Name = 'a' |Name = 'b'",
+    "SELECT Id FROM Lead WHERE (Name = 'a') |(Name = 'b')",
+    "SELECT Id FROM Lead WHERE (NOT Name = 'a') |NOT Name = 'b'",
+    "SELECT Id FROM Lead WHERE |AND Name = 'a'",
+    "SELECT Id FROM Lead WHERE (|) Name = 'a'",
+    "SELECT Id FROM Lead WHERE NOT |NOT Name = 'a'",
+    "SELECT Id FROM Lead WHERE Name NOT |NOT IN ('a')",
+    "SELECT Id FROM Lead WHERE Name = 'a' AND |OR Name = 'a'",
+    "SELECT LeadId FROM CampaignMember WHERE LeadId IN (SELECT Id FROM Lead) |Status = 'b'",
+    'SELECT COUNT(Id) FROM Lead GROUP BY Name HAVING COUNT(Id) > 1 |COUNT(Id) > 2',
   ])('stands at %s', (marked) => {
     const place = marked.indexOf('|');
     const { message } = small.refusal(marked.replace('|', ''));

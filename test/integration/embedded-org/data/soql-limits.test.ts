@@ -144,6 +144,15 @@ describe('conditions', () => {
     expect(small.size(`SELECT Id FROM Contact WHERE ${[...all, "LastName = 'x'"].join(' AND ')}`)).toBe(0);
   });
 
+  it.each([
+    [`${'('.repeat(40)}LastName = 'Cole'${')'.repeat(40)}`, 1],
+    [`${'(NOT '.repeat(4)}LastName = 'Cole'${')'.repeat(4)}`, 1],
+    [`${'(NOT '.repeat(5)}LastName = 'Cole'${')'.repeat(5)}`, 0],
+    [`LastName = 'x' OR (((((((((((LastName IN ('Cole', ')') AND Id != null)))))))))))`, 1],
+  ])('may stand in any number of parentheses: %s', (where, size) => {
+    expect(small.size(`SELECT Id FROM Contact WHERE ${where}`)).toBe(size);
+  });
+
   it('nest only so deep, and then are too complicated', () => {
     const deep = (levels: number): string =>
       levels === 0 ? 'Id != null' : `Id != null ${levels % 2 === 0 ? 'AND' : 'OR'} (${deep(levels - 1)})`;

@@ -3,15 +3,17 @@ import { toConditionTree } from '../../../../src/embedded-org/data/soql/conditio
 import { withImpliedBound } from '../../../../src/embedded-org/data/soql/implied-bound.ts';
 import { parseSoql } from '../../../../src/embedded-org/data/soql/parse-soql.ts';
 import { QueryErrors } from '../../../../src/embedded-org/data/soql/query-error.ts';
+import { QuerySource } from '../../../../src/embedded-org/data/soql/query-source.ts';
 
 const AT = '2026-01-01T00:00:00Z';
 const LATER = '2026-01-02T00:00:00Z';
 
 function boundsOf(where: string): unknown {
   const soql = `SELECT Id FROM Lead WHERE ${where}`;
-  const clause = parseSoql(soql).where;
-  if (clause === undefined) throw new Error('The query has a WHERE clause.');
-  const tree = withImpliedBound(toConditionTree(clause, new QueryErrors(soql)));
+  const query = parseSoql(soql);
+  if (query.where === undefined) throw new Error('The query has a WHERE clause.');
+  const conditions = new QuerySource(soql, query).conditions(query.where);
+  const tree = withImpliedBound(toConditionTree(conditions, new QueryErrors(soql)));
   const first = tree.kind === 'and' ? tree.parts[0] : undefined;
   return first?.kind === 'leaf' && first.condition;
 }
