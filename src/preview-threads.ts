@@ -62,7 +62,7 @@ class Thread {
       if (range) this.#worker.postMessage(range);
       else resolve();
     };
-    const stopped = (): void => reject(options.stop.reason as Error);
+    const stopped = (): void => reject(options.stop.reason);
     options.stop.addEventListener('abort', stopped, { once: true });
     this.#worker.on('message', (answer: PreviewAnswer) => {
       if (answer.kind === 'advanced') options.advance(answer.leads);

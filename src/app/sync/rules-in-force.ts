@@ -5,8 +5,11 @@ import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/c
 import { chooseInForce } from '../agreement/choose-in-force.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
 import { readJudgedVersions } from '../agreement/judged-versions.ts';
+import { versionInForceAt } from '../agreement/periods-in-force.ts';
 import { settleVersions } from '../agreement/settle-versions.ts';
+import { titleOf } from '../agreement/version-title.ts';
 import type { Crm } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
 import { neededRecords, type NeededRecords } from './needed-records.ts';
 
 /** The one version that the service applies, ready to judge with. */
@@ -62,9 +65,25 @@ export async function findRules(
     ...choice.problems,
     ...unsettled.map(({ version, reason }) => `${version.record.name} v${version.record.version}: ${reason}`),
   ];
-  if (!chosen?.agreement || !chosen.hash) return { rules: undefined, problems, versions };
+  return { rules: chosen && toRules(chosen, choice.nextAt), problems, versions };
+}
+
+/** Finds the version that was in force at an instant of the past; refuses where there was none. */
+export async function findRulesAt(crm: Crm, at: number): Promise<RulesInForce> {
+  const version = versionInForceAt(await readJudgedVersions(crm), at);
+  const when = new Date(at).toISOString();
+  if (!version) throw new Refusal('no-agreement', `No version was in force on ${when}.`);
+  const rules = toRules(version, undefined);
+  if (rules) return rules;
+  const title = titleOf(version.record);
+  throw new Refusal('no-agreement', `${title} was in force on ${when} and cannot be applied. ${version.problems.join(' ')}`);
+}
+
+/** Undefined for a version whose document is not what was signed. */
+function toRules(chosen: JudgedVersion, nextAt: number | undefined): RulesInForce | undefined {
   const { record, agreement, hash, expiresAt } = chosen;
-  const rules = {
+  if (!agreement || !hash) return undefined;
+  return {
     versionId: record.id,
     name: record.name,
     version: record.version,
@@ -75,9 +94,8 @@ export async function findRules(
     judgesConverted: readsRelated(agreement),
     handOffs: handOffRules(agreement),
     since: Math.max(...[chosen.signedAt, record.effectiveFrom].map((at) => (at ? Date.parse(at) : 0))),
-    expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), choice.nextAt),
+    expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), nextAt),
   };
-  return { rules, problems, versions };
 }
 
 /** Facts about what became of a converted lead; what only the outcome reads decides no stage. */

@@ -118,9 +118,7 @@ function shareGroup({ people, succeeded, open, worth, unvalued }: GroupFigures, 
 
 const none = { count: 0, of: 0 } as const;
 
-const withoutSuccess = ({ lift: _, ...clause }: ClauseFigures): ClauseFigures => ({
-  ...clause,
-  excludedSucceeded: none,
-  succeededWhereMet: none,
-  succeededWhereNotMet: none,
-});
+function withoutSuccess(clause: ClauseFigures): ClauseFigures {
+  const { lift, ...rest } = clause;
+  return { ...(lift ? rest : clause), excludedSucceeded: none, succeededWhereMet: none, succeededWhereNotMet: none };
+}

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readJudgedVersions } from '../../../../src/app/agreement/judged-versions.ts';
+import { chooseAgainst, chooseProposed } from '../../../../src/app/preview/choose-versions.ts';
+import { planPreview, previewAgreement, type PreviewRequest } from '../../../../src/app/preview/preview-agreement.ts';
+import { historiesIn } from '../../../../src/app/preview/count-slice.ts';
+import { toSeconds } from '../../../../src/app/sync/lead-states.ts';
+import { staysOf } from '../../../../src/domain/preview/stays.ts';
+import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
+import { countHere } from '../../../../src/app/preview/slice-counter.ts';
+import type { CrmRecord, Store } from '../../../../src/app/ports.ts';
+import type { SharedPreview } from '../../../../src/domain/preview/shared-preview.ts';
+import type { PreviewResult } from '../../../../src/domain/preview/preview-result.ts';
+import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
+import { insertRow } from '../../../support/org-people.ts';
+import { AgreedOrg, agreementText, silent } from '../agreed-org.ts';
+
+const dayMs = 86_400_000;
+
+describe('a preview from the store', () => {
+  let org: AgreedOrg;
+  let store: Store;
+
+  beforeEach(async () => {
+    org = await AgreedOrg.start();
+    store = await org.openStore();
+  });
+
+  afterEach(async () => {
+    await store.close();
+    await org[Symbol.asyncDispose]();
+  });
+
+  const preview = async (
+    against: 'current' | 'none' | number,
+    changes: Partial<PreviewRequest> = {},
+  ): Promise<PreviewResult> => {
+    const crm = await org.crm(org.people.service);
+    const versions = await readJudgedVersions(crm);
+    const to = org.clock.now();
+    const proposed = changes.proposed ?? chooseProposed(versions, 1);
+    const asked = { from: to - 90 * dayMs, to, stop: new AbortController().signal, ...changes, proposed };
+    const request = { ...asked, against: chooseAgainst(versions, against, proposed, asked.to) };
+    const ports = { crm, store, clock: org.clock, progress: silent, counter: countHere(store) };
+    return previewAgreement(ports, request);
+  };
+
+  /** The state rows as a replay of the store under version 1 gives them. */
+  const replayed = async (): Promise<readonly CrmRecord[]> => {
+    const crm = await org.crm(org.people.service);
+    const proposed = chooseProposed(await readJudgedVersions(crm), 1);
+    const to = org.clock.now();
+    const ports = { crm, store, clock: org.clock };
+    const task = await planPreview(ports, { proposed, against: [], from: to - 90 * dayMs, to });
+    const versions = [{ compiled: compileAgreement(proposed.agreement), from: -Infinity }];
+    const rows: CrmRecord[] = [];
+    for await (const people of historiesIn(store, task.plan, to, { after: '', upTo: undefined })) {
+      for (const person of people) {
+        const last = staysOf(versions, person, to).at(-1);
+        rows.push({
+          Lead_Id__c: person.personId,
+          Stage__c: last?.stage ?? null,
+          Since__c: toSeconds(last?.from ?? 0).replace('Z', '+0000'),
+        });
+      }
+    }
+    return rows;
+  };
+
+  const ask = (user: UserContext, payload: unknown, type = 'preview'): string =>
+    insertRow(org.running.org, user, 'Accord_Request__c', {
+      Type__c: type,
+      Payload__c: typeof payload === 'string' ? payload : JSON.stringify(payload),
+      Key__c: `key ${Math.random()}`,
+    });
+
+  const request = (id: string): CrmRecord | undefined =>
+    org.query(`SELECT Status__c, Result__c, Error__c FROM Accord_Request__c WHERE Id = '${id}'`)[0];
+
+  const previews = (): readonly CrmRecord[] =>
+    org.query(
+      'SELECT Id, Document_Hash__c, Against_Hash__c, Summary__c, Result__c FROM Accord_Preview__c ORDER BY CreatedDate, Id',
+    );
+
+  const agreementId = (version: number): string =>
+    String(org.query(`SELECT Id FROM Accord_Agreement__c WHERE Version__c = ${version}`)[0]?.['Id']);
+
+  it('of the version in force equals what the service recorded', async () => {
+    await org.push();
+    await org.sign();
+    const leads = [org.addLead({ NumberOfEmployees: 10 }), org.addLead({ NumberOfEmployees: 60 }), org.addLead()];
+    await org.sync(store);
+    org.orgClock.advance(3 * dayMs);
+    org.add('Task', {
+      WhoId: leads[0],
+      Subject: 'Call',
+      Type: 'Call',
+      Status: 'Completed',
+      OwnerId: org.people.ana.userId,
+    });
+    await org.sync(store);
+    org.orgClock.advance(31 * dayMs);
+    await org.sync(store);
+    const result = await preview('none');
+    const recorded = org.query('SELECT Lead_Id__c, Stage__c, Since__c FROM Accord_Lead_State__c ORDER BY Lead_Id__c');
+    expect(await replayed()).toEqual(recorded);
+    for (const { stage, present } of result.stages) {
+      expect(present.proposed).toBe(recorded.filter((row) => row['Stage__c'] === stage).length);
+    }
+    expect(result.stages.find(({ stage }) => stage === 'engaged')).toMatchObject({
+      entered: { proposed: 1 },
+      left: { proposed: 1 },
+    });
+  });
+
+  it('is written by a pass for each version that is proposed, also before any is in force', async () => {
+    org.addLead({ NumberOfEmployees: 60 });
+    await org.push();
+    const first = await org.sync(store);
+    expect(first.problems).not.toContain(expect.stringContaining('preview'));
+    const [saved] = previews();
+    expect(saved?.['Summary__c']).toBe('Under version 1: 1 reach Marketing qualified lead in 90 days.');
+    await org.sign();
+    await org.push(agreementText('Northwind', 100));
+    await org.sync(store);
+    const second = previews().at(-1);
+    expect(second?.['Summary__c']).toBe('Under version 2: 1 → 0 reach Marketing qualified lead in 90 days; 1 dropped.');
+    expect(second?.['Against_Hash__c']).toBe(saved?.['Document_Hash__c']);
+    const result = JSON.parse(String(second?.['Result__c'])) as SharedPreview & { amendments: readonly string[] };
+    expect(result.amendments).toEqual([expect.stringContaining('at least 50 → at least 100')]);
+    expect(result.load).toEqual({
+      owners: 1,
+      perWeek: { current: 7 / 90, proposed: 0 },
+      most: { current: 7 / 90, proposed: 0 },
+    });
+    expect(JSON.stringify(result)).not.toContain(org.people.ana.userId);
+  });
+
+  it('is made for who asks by a record and may, and refused in a sentence to others', async () => {
+    await org.push();
+    org.addLead({ NumberOfEmployees: 60 });
+    const id = agreementId(1);
+    const asked = ask(org.people.carl, { agreementId: id, against: 'none' });
+    const rep = ask(org.people.ana, { agreementId: id });
+    const unknown = ask(org.people.carl, {}, 'mow-the-lawn');
+    const broken = ask(org.people.carl, '{');
+    const backwards = ask(org.people.carl, { agreementId: id, from: '2026-06-01', to: '2026-05-01' });
+    await org.sync(store);
+    expect(request(asked)).toMatchObject({ Status__c: 'Done', Error__c: null });
+    const { preview: saved } = JSON.parse(String(request(asked)?.['Result__c'])) as { preview: string };
+    expect(previews().map((row) => row['Id'])).toContain(saved);
+    expect(request(rep)?.['Error__c']).toMatch(/^Only holders of one of these permission sets may ask for this: /);
+    expect(request(unknown)?.['Error__c']).toBe(
+      'The service knows no request of the type "mow-the-lawn". It knows: preview.',
+    );
+    expect(request(broken)?.['Error__c']).toBe('The payload is no JSON.');
+    expect(request(backwards)?.['Error__c']).toBe('The period must begin before it ends, and before now.');
+  });
+
+  it('that a service began and never ended is begun again, and given up after three times', async () => {
+    await org.push();
+    const interrupted = ask(org.people.carl, { agreementId: agreementId(1) });
+    const deadly = ask(org.people.carl, { agreementId: agreementId(1), against: 'none' });
+    const crm = await org.crm(org.people.service);
+    const running = [interrupted, deadly].map((Id) => ({ Id, Status__c: 'Running' }));
+    await crm.write({ kind: 'update', object: 'Accord_Request__c', records: running });
+    await store.setNote(`request-attempts ${deadly}`, '3');
+    await org.sync(store);
+    expect(request(interrupted)?.['Status__c']).toBe('Done');
+    expect(request(deadly)).toMatchObject({
+      Status__c: 'Failed',
+      Error__c: 'The service stopped 3 times while it did this. Ask for less.',
+    });
+  });
+
+  it('refuses a store that was never synced, or has not read what a file needs', async () => {
+    await org.push();
+    await expect(preview('none')).rejects.toThrow('The store has never been synced');
+    await org.sync(store);
+    const versions = await readJudgedVersions(await org.crm());
+    const known = chooseProposed(versions);
+    const agreement = { ...known.agreement, facts: { ...known.agreement.facts, city: { field: 'Lead.City' } } };
+    await expect(preview('none', { proposed: { ...known, agreement } })).rejects.toThrow(
+      'The store has not read Lead.City',
+    );
+  });
+});
