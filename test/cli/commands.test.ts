@@ -55,10 +55,12 @@ describe('the commands', () => {
 
   it.each([
     'install',
+    'doctor',
     'import',
     'sync',
     'explain',
     'agreement validate',
+    'agreement import',
     'agreement push',
     'agreement pull',
     'agreement sign',
@@ -121,6 +123,71 @@ describe('the commands', () => {
       '"Name","Firm","Size","Accord line","Accord reason"\n' +
         '"Lovelace","Engines","many","2","""Size"": ""many"" is not a whole number, as NumberOfEmployees needs."\n',
     );
+  });
+
+  it('import --preview says what a list would become, and writes nothing', async () => {
+    const args = ['import', '--file', 'good.csv', '--map', 'map.yaml', '--preview', '--agreement', 'good.yaml'];
+    const before = org.query('SELECT COUNT(Id) n FROM Lead');
+    const preview = resultOf('accord-import', await run([...args, '--json']));
+    expect(preview).toMatchObject({ rows: 2, bad: 0, agreement: { name: 'Northwind', version: null } });
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('  Marketing qualified lead: 1\n');
+    expect(stdout).toContain('  employees (Lead.NumberOfEmployees): 2 of 2\n');
+    expect(org.query('SELECT COUNT(Id) n FROM Lead')).toEqual(before);
+    const none = await run(args.slice(0, -2));
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('No agreement is in force: name a file with --agreement.');
+  });
+
+  it('agreement import drafts a valid agreement and overwrites nothing', async () => {
+    write('scores.csv', 'Property,Operator,Value,Points\nIndustry,is,Banking,50\nAura,is,Blue,9\n');
+    const args = [
+      'agreement',
+      'import',
+      '--from-org',
+      '--scores',
+      'scores.csv',
+      '--output',
+      'draft.yaml',
+      '--threshold',
+      '40',
+    ];
+    const done = await run(args);
+    expect(done.code).toBe(0);
+    expect(done.stderr).toContain('Line 3 of the score table (Aura is Blue) was left out.');
+    expect(done.stdout).toContain('in draft.yaml: 4 stages, 3 facts.');
+    expect(await runAccord(['agreement', 'validate', 'draft.yaml'], { home: org.folder })).toMatchObject({ code: 0 });
+    const again = await run(args);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('draft.yaml exists already.');
+    const forced = resultOf(
+      'accord-agreement-import',
+      await run([...args.slice(0, 2), '--from-org', '--output', 'draft.yaml', '--force', '--json']),
+    );
+    expect(forced).toMatchObject({ file: 'draft.yaml', taken: 0, leftOut: [] });
+    const nothing = await run(['agreement', 'import']);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toContain('Name something to start from: --from-org, --scores, or both.');
+  });
+
+  it('doctor names what is in the way, who puts it right, and fails only when it is asked to', async () => {
+    const { code, stdout, stderr } = await run(['doctor', '--agreement', 'good.yaml']);
+    expect({ code, stderr: stderr.split('\n').filter((line) => !line.startsWith('Examining')) }).toEqual({
+      code: 0,
+      stderr: [''],
+    });
+    expect(stdout).toContain('! The org knows no coming holiday, so clocks would run on holidays.\n');
+    expect(stdout).toContain('    → administrator: Setup → Holidays → New');
+    expect(stdout).toContain('Ready for: Observe\n  ✗ Both parties have to sign first.\n');
+    const strict = await run(['doctor', '--strict', '--json']);
+    expect(strict.code).toBe(1);
+    expect(
+      resultSchemas['accord-doctor'].parse((JSON.parse(strict.stdout) as { result: unknown }).result),
+    ).toMatchObject({
+      agreement: null,
+      readiness: { readyFor: 'Observe' },
+    });
   });
 
   it('sync without a signed version does nothing and says so', async () => {

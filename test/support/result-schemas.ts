@@ -12,6 +12,7 @@ import type { ImportPreview } from '../../src/app/import/preview/preview-import.
 import type { InstallSummary } from '../../src/app/install/install-package.ts';
 import type { SyncSummary } from '../../src/app/sync/sync-summary.ts';
 import type { AgreementListResult } from '../../src/commands/accord/agreement/list.ts';
+import type { AgreementImportResult } from '../../src/commands/accord/agreement/import.ts';
 import type { AgreementPullResult } from '../../src/commands/accord/agreement/pull.ts';
 import type { AgreementValidateResult } from '../../src/commands/accord/agreement/validate.ts';
 import type { ImportResult } from '../../src/commands/accord/import.ts';
@@ -170,6 +171,16 @@ const install: z.ZodType<InstallSummary> = z.strictObject({
   assignments: z.array(z.strictObject({ username: z.string(), permissionSet: z.string(), added: z.boolean() })),
 });
 
+const agreementImport: z.ZodType<AgreementImportResult> = z.strictObject({
+  agreement: z.string(),
+  stages: z.array(z.string()),
+  facts: z.array(z.string()),
+  taken: count,
+  leftOut: z.array(z.strictObject({ line: count, text: z.string(), reason: z.string() })),
+  warnings: z.array(z.string()),
+  file: z.string(),
+});
+
 const importPreview: z.ZodType<ImportPreview> = z.strictObject({
   file: z.string(),
   agreement: z.strictObject({ name: z.string(), version: count.nullable() }),
@@ -247,7 +258,7 @@ const sync: z.ZodType<SyncSummary> = z.strictObject({
 const explain: z.ZodType<Explanation> = z.strictObject({
   leadId: z.string(),
   lead: z.string(),
-  from: z.enum(['recorded', 'live']),
+  from: z.enum(['recorded', 'live', 'past']),
   agreement: z.strictObject({ name: z.string(), version: count, hash }),
   stage: z.strictObject({ id: z.string(), title: z.string() }),
   why: z.string(),
@@ -278,6 +289,7 @@ const explain: z.ZodType<Explanation> = z.strictObject({
 /** Command id → schema of its result. */
 export const resultSchemas = {
   'accord-agreement-diff': diff,
+  'accord-agreement-import': agreementImport,
   'accord-agreement-list': list,
   'accord-agreement-mode': modeChange,
   'accord-agreement-propose': statusChange,
@@ -288,8 +300,8 @@ export const resultSchemas = {
   'accord-agreement-status': status,
   'accord-agreement-validate': validate,
   'accord-agreement-withdraw': statusChange,
-  'accord-explain': explain,
   'accord-doctor': doctor,
+  'accord-explain': explain,
   'accord-import': imported,
   'accord-install': install,
   'accord-sync': sync,
