@@ -66,7 +66,7 @@ class Thread {
     options.stop.addEventListener('abort', stopped, { once: true });
     this.#worker.on('message', (answer: PreviewAnswer) => {
       if (answer.kind === 'advanced') options.advance(answer.leads);
-      else if (answer.kind === 'failed') reject(answer.error as Error);
+      else if (answer.kind === 'failed') reject(answer.error);
       else {
         mergeTally(total, answer.tally);
         next();

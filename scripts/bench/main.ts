@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(options: { size: numb
   'embedded-org': () => import('./embedded-org.ts'),
   evaluate: () => import('./evaluate.ts'),
   extract: () => import('./extract.ts'),
+  preview: () => import('./preview.ts'),
   sync: () => import('./sync.ts'),
 };
 
