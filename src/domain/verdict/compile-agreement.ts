@@ -45,6 +45,8 @@ export type CompiledDisposition = {
 
 export type CompiledAgreement = {
   readonly name: string;
+  /** The document that was compiled. */
+  readonly agreement: Agreement;
   /** Lowest first, as in the document. */
   readonly stages: readonly CompiledStage[];
   /** In the order of the document: a person is in the first one that is met. */
@@ -63,6 +65,7 @@ export function compileAgreement(agreement: Agreement): CompiledAgreement {
   const { name, stages, segments = [], process = {} } = agreement;
   return {
     name,
+    agreement,
     stages: stages.map((stage) => compileStage(context, stage)),
     segments: segments.map(({ id, title, when }) => ({ id, title, ...compileDefinition(when, id, context) })),
     handOff: compileHandOff(context),

@@ -1,5 +1,6 @@
 import { factField, fieldName, objectName } from '../agreement/fact-source.ts';
 import type { Agreement, Comparison, Condition, Definition, Fact, ScoreLine } from '../agreement/schema.ts';
+import { reachedFacts, usesOfFact } from '../agreement/uses.ts';
 import { criterionOf, referenceOf, toDefinition } from '../agreement/walk-criteria.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { stepsOf } from './age-steps.ts';
@@ -108,7 +109,7 @@ function namedFact({ agreement: { facts } }: CompileContext, name: string): Fact
 function compileClause(context: CompileContext, name: string, comparison: Comparison, place: Place): CompiledClause {
   const fact = namedFact(context, name);
   const score = 'score' in fact ? compileScoreFact(context, name, fact) : undefined;
-  const source = score ? scoreSource(score) : compileSource(context, fact);
+  const source = score ? scoreSource(context, name, score) : compileSource(context, fact);
   const identity = { id: place.id, fact: name, restricted: context.restricted.has(name), group: place.group };
   return {
     ...identity,
@@ -174,9 +175,10 @@ const fieldsOf = (sources: readonly CompiledSource[]): readonly string[] => [
   ),
 ];
 
-const scoreSource = ({ lines }: CompiledScore): CompiledSource => ({
+const scoreSource = ({ agreement }: CompileContext, name: string, { lines }: CompiledScore): CompiledSource => ({
   kind: 'score',
   lines,
+  facts: new Set(reachedFacts(agreement, usesOfFact(agreement, name))),
   fields: [...new Set(lines.flatMap((line) => line.fields))].sort(),
 });
 

@@ -95,6 +95,8 @@ export type ReceiptDefinition = {
   /** Undefined where restricted clauses take part: their outcome could be told from the whole. */
   readonly outcome?: Outcome;
   readonly clauses: readonly ReceiptClause[];
+  /** What would make the definition hold; only of the next stage, and only where something would. */
+  readonly wouldHold?: Counterfactual;
   /** How many clauses are kept back because their fact is restricted. */
   readonly withheld: number;
   /** How many clauses at the end are left out because the receipt would be too long; absent when none is. */
@@ -127,4 +129,21 @@ export type ReceiptClause = {
   readonly group: string;
   /** What is the case instead, e.g. `Employees is less than 50`; only on clauses that keep the definition from being met. */
   readonly finding?: string;
+};
+
+/** The smallest changes that would make a definition hold. Names what the agreement wants, never what is the case. */
+export type Counterfactual = {
+  /** Cheapest first, at most three; each is enough by itself. */
+  readonly alternatives: readonly Alternative[];
+  /** The one question whose answer decides. */
+  readonly ask?: string;
+  /** Conditions that are not shown have to hold besides. */
+  readonly partly?: true;
+};
+
+export type Alternative = {
+  /** What has to be so, in words; all of it. */
+  readonly changes: readonly string[];
+  /** ISO instant at which time alone undoes what holds already, so that the changes would come too late. */
+  readonly by?: string;
 };

@@ -33,13 +33,20 @@ function isReceipt(value: unknown): value is Receipt {
 
 function isDefinition(value: unknown): boolean {
   if (!isObject(value) || !hasTexts(value, 'stage', 'title')) return false;
-  const { clauses, withheld, outcome } = value;
+  const { clauses, withheld, outcome, wouldHold } = value;
   return (
     typeof withheld === 'number' &&
     (outcome === undefined || isOutcome(outcome)) &&
+    (wouldHold === undefined || isCounterfactual(wouldHold)) &&
     Array.isArray(clauses) &&
     clauses.every(isClause)
   );
+}
+
+function isCounterfactual(value: unknown): boolean {
+  if (!isObject(value) || (value['ask'] !== undefined && typeof value['ask'] !== 'string')) return false;
+  const { alternatives } = value;
+  return Array.isArray(alternatives) && alternatives.every((each) => isObject(each) && Array.isArray(each['changes']));
 }
 
 function isClause(value: unknown): boolean {

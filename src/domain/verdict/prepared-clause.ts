@@ -9,7 +9,13 @@ export type CompiledSource =
   | Extract<ClauseSource, { kind: 'field' }>
   | { readonly kind: 'events'; readonly event: string; readonly filter: EventFilter; readonly latestOnly: boolean }
   | { readonly kind: 'stage' }
-  | { readonly kind: 'score'; readonly lines: readonly CompiledLine[]; readonly fields: readonly string[] };
+  | {
+      readonly kind: 'score';
+      readonly lines: readonly CompiledLine[];
+      readonly fields: readonly string[];
+      /** Facts that the lines rest on. */
+      readonly facts: ReadonlySet<string>;
+    };
 
 export type ClauseIdentity = {
   /** Stable within a version: the stage, then groups and positions, e.g. `mql.all.1.any.0`. */

@@ -1,3 +1,4 @@
+import type { Timeline } from '../timeline/timeline.ts';
 import {
   definitionOf,
   type CompiledAgreement,
@@ -5,6 +6,7 @@ import {
   type CompiledDefinition,
   type CompiledStage,
 } from './compile-agreement.ts';
+import { counterfactual } from './counterfactual-words.ts';
 import type {
   ClauseResult,
   ClauseSource,
@@ -25,6 +27,8 @@ export type ReceiptHeader = {
   readonly hash: string;
   /** Epoch milliseconds. */
   readonly decidedAt: number;
+  /** The person as judged; with it the receipt also says what would make the next stage's definition hold. */
+  readonly timeline?: Timeline;
 };
 
 /**
@@ -53,9 +57,29 @@ export function toReceipt(decision: Decision, compiled: CompiledAgreement, heade
       toDefinition(each, definitions[index] ?? each, decision.verdicts[compiled.stages.indexOf(each)]),
     ),
   };
+  const complete = header.timeline
+    ? withCounterfactual(receipt, compiled, definitions[1], header.timeline, header)
+    : receipt;
   const longest = definitions.reduce((length, each) => length + each.longest, longestHeader);
-  return longest <= longestReceipt ? receipt : shorten(receipt);
+  return longest <= longestReceipt ? complete : shorten(complete);
 }
+
+function withCounterfactual(
+  receipt: Receipt,
+  compiled: CompiledAgreement,
+  next: CompiledDefinition | undefined,
+  timeline: Timeline,
+  { decidedAt }: ReceiptHeader,
+): Receipt {
+  const [current, explained] = receipt.definitions;
+  if (!next || !current || !explained) return receipt;
+  const wouldHold = counterfactual(compiled, next, timeline, decidedAt);
+  const fits = wouldHold && JSON.stringify(wouldHold).length <= longestCounterfactual;
+  return fits ? { ...receipt, definitions: [current, { ...explained, wouldHold }] } : receipt;
+}
+
+/** A longer one helps nobody; the room for it is part of `longestHeader`. */
+const longestCounterfactual = 2_500;
 
 /** The next stage up the ladder, where there is one; a side stage is off it. */
 export function nextStages({ stages }: CompiledAgreement, position: number): readonly CompiledStage[] {
@@ -65,7 +89,7 @@ export function nextStages({ stages }: CompiledAgreement, position: number): rea
 }
 
 /** More than the JSON of all that is not a definition, even if every character of the names is escaped. */
-const longestHeader = 2_500;
+const longestHeader = 5_000;
 
 function toDefinition(
   { id, title }: CompiledStage,

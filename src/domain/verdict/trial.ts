@@ -1,0 +1,134 @@
+import type { Timeline } from '../timeline/timeline.ts';
+import type { Change } from './change.ts';
+import type { CompiledAgreement } from './compile-agreement.ts';
+import type { CompiledClause, CompiledDefinition } from './compile-definition.ts';
+import { judge, newJudgement } from './judge.ts';
+import { Judgement } from './judgement.ts';
+import { met, notMet, type OutcomeCode } from './outcome-code.ts';
+import { outcomeOf, type DefinitionNode } from './outcome-of.ts';
+
+/** How often time is followed from one change to the next in looking for the instant that undoes a definition. */
+const mostInstants = 12;
+
+/** Tries changes out on one person and definition. */
+export class Trial {
+  /** The outcome that each clause must have for the definition to hold most easily. */
+  readonly favourable: readonly OutcomeCode[];
+  /** Outcomes as they are; restricted clauses as they are wanted. */
+  readonly base: readonly OutcomeCode[];
+  readonly #aside = new Judgement([]);
+  readonly #whole: Judgement;
+  readonly #segment: number;
+
+  readonly #compiled: CompiledAgreement;
+  readonly #clauses: readonly CompiledClause[];
+  readonly #node: DefinitionNode;
+  readonly #timeline: Timeline;
+  readonly #now: number;
+
+  constructor(
+    compiled: CompiledAgreement,
+    { clauses }: CompiledDefinition,
+    node: DefinitionNode,
+    timeline: Timeline,
+    now: number,
+  ) {
+    this.#compiled = compiled;
+    this.#clauses = clauses;
+    this.#node = node;
+    this.#timeline = timeline;
+    this.#now = now;
+    this.favourable = favourableCodes(node, clauses.length);
+    this.#whole = newJudgement(compiled);
+    this.#segment = this.#segmentOf(timeline);
+    this.base = this.#judge(timeline, now);
+  }
+
+  /** Outcomes of the clauses after changes. */
+  codes(changes: readonly Change[]): readonly OutcomeCode[] {
+    return this.#judge(changed(this.#timeline, changes), this.#now);
+  }
+
+  /** Whether the definition would hold and would still be the person's. */
+  holds(changes: readonly Change[]): boolean {
+    const timeline = changed(this.#timeline, changes);
+    return (
+      outcomeOf(this.#node, this.#judge(timeline, this.#now)) === met && this.#segmentOf(timeline) === this.#segment
+    );
+  }
+
+  /** Whether the definition could hold if every clause came out as well as one of these makes it. */
+  couldHold(best: readonly (readonly OutcomeCode[])[]): boolean {
+    const codes = this.base.map((code, index) =>
+      best.reduce<OutcomeCode>(
+        (reached, codes) =>
+          this.gain(codes[index] ?? code, index) > this.gain(reached, index) ? (codes[index] ?? code) : reached,
+        code,
+      ),
+    );
+    return outcomeOf(this.#node, codes) === met;
+  }
+
+  /** How much nearer an outcome is to the wanted one than the present outcome is. */
+  gain(code: OutcomeCode, index: number): number {
+    const wanted = this.favourable[index] ?? met;
+    return Math.abs((this.base[index] ?? code) - wanted) - Math.abs(code - wanted);
+  }
+
+  /** Whether a score is made of the fact: several such changes may do together what none does alone. */
+  isScored({ fact }: Change): boolean {
+    return this.#clauses.some(
+      ({ source, restricted }) => source.kind === 'score' && !restricted && source.facts.has(fact),
+    );
+  }
+
+  flippedBy(changes: readonly Change[]): readonly number[] {
+    const codes = this.codes(changes);
+    return codes.flatMap((code, index) => (this.gain(code, index) > 0 ? [index] : []));
+  }
+
+  /** The instant at which the definition would no longer hold although nothing but time changed. */
+  undoneAt(changes: readonly Change[]): number | undefined {
+    const facts = new Set(changes.map(({ fact }) => fact));
+    const codes = this.codes(changes);
+    const timeline = this.#timeline;
+    let at = this.#now;
+    for (let step = 0; step < mostInstants; step++) {
+      this.#aside.validUntil = Infinity;
+      const later = this.#clauses.map((clause, index): OutcomeCode => {
+        const isFixed = clause.restricted || facts.has(clause.fact) || clause.source.kind === 'score';
+        return isFixed ? (codes[index] ?? notMet) : clause.judge(timeline, at, this.#aside);
+      });
+      if (outcomeOf(this.#node, later) !== met) return at;
+      at = this.#aside.validUntil;
+      if (at === Infinity) return undefined;
+    }
+    return undefined;
+  }
+
+  #judge(timeline: Timeline, at: number): readonly OutcomeCode[] {
+    return this.#clauses.map((clause, index) =>
+      clause.restricted ? (this.favourable[index] ?? met) : clause.judge(timeline, at, this.#aside),
+    );
+  }
+
+  #segmentOf(timeline: Timeline): number {
+    if (this.#compiled.segments.length === 0) return -1;
+    judge(this.#compiled, timeline, this.#now, this.#whole);
+    return this.#whole.segment;
+  }
+}
+
+const changed = (timeline: Timeline, changes: readonly Change[]): Timeline =>
+  changes.reduce((each, change) => change.apply(each), timeline);
+
+/** Met, and not met where a clause stands in an odd number of `none`. */
+function favourableCodes(node: DefinitionNode, count: number): readonly OutcomeCode[] {
+  const codes = Array.from({ length: count }, (): OutcomeCode => met);
+  const walk = (each: DefinitionNode, wanted: OutcomeCode): void => {
+    if (each.kind === 'clause') codes[each.index] = wanted;
+    else for (const part of each.nodes) walk(part, each.kind === 'none' ? ((met - wanted) as OutcomeCode) : wanted);
+  };
+  walk(node, met);
+  return codes;
+}
