@@ -41,7 +41,7 @@ export function judgeLead(history: PersonHistory, before: CrmRecord | undefined,
   const { timeline, nextAt } = stageNow(rules.compiled, history, now, context.judgement);
   const decision = decide(rules.compiled, timeline, now, context.judgement);
   const { version, hash } = rules;
-  const receipt = toReceipt(decision, rules.compiled, { version, hash, decidedAt: now });
+  const receipt = toReceipt(decision, rules.compiled, { version, hash, decidedAt: now, timeline });
   const why = whySentence(receipt).trim();
   const leadId = history.personId;
   const state: CrmRecord = {
