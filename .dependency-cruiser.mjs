@@ -19,6 +19,25 @@ const layer = ([from, to]) => ({
     pathNot: `^src/((${[from, ...to].join('|')})/${from === 'commands' || from === 'cli' ? '|compose\\.ts$' : ''})`,
   },
 });
+/** Inside the embedded org each folder knows those below it: what it may import beside itself. */
+const orgFolders = {
+  data: [],
+  sample: ['data'],
+  metadata: ['data'],
+  http: ['data', 'metadata'],
+  actions: ['data', 'metadata', 'http'],
+  streaming: ['data', 'metadata', 'http'],
+  'ui-api': ['data', 'metadata', 'http'],
+  lightning: ['data', 'metadata', 'http', 'ui-api'],
+  wire: ['data', 'metadata', 'http', 'ui-api', 'actions', 'streaming', 'lightning'], // puts the server together
+};
+const orgFolder = ([from, to]) => ({
+  name: `org-${from}-imports`,
+  severity: 'error',
+  comment: `src/embedded-org/${from} may import only ${[from, ...to].join(', ')}. Move what both need to a lower folder.`,
+  from: { path: `^src/embedded-org/${from}/` },
+  to: { path: '^src/embedded-org/', pathNot: `^src/embedded-org/(${[from, ...to].join('|')})/` },
+});
 const only = (name, folders, packages, comment) => ({
   name,
   severity: 'error',
@@ -30,6 +49,7 @@ const only = (name, folders, packages, comment) => ({
 export default {
   forbidden: [
     ...Object.entries(allowed).map(layer),
+    ...Object.entries(orgFolders).map(orgFolder),
     {
       name: 'org-start-only',
       severity: 'error',

@@ -8,7 +8,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const FEWEST_MODULES = 60;
-const CANARY_RULES = ['domain-imports', 'domain-is-pure', 'adapters-see-ports-only'];
+const CANARY_RULES = [
+  'domain-imports',
+  'domain-is-pure',
+  'adapters-see-ports-only',
+  'org-data-imports',
+  'org-http-imports',
+];
 const cruiser = join('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
 
 const canary = cruise(join('test', 'support', 'canary'), ['src']);

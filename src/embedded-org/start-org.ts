@@ -4,20 +4,20 @@ import { Outbox } from './actions/outbox.ts';
 import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
 import { OrgClock } from './data/org-clock.ts';
-import { openOrg } from './data/org.ts';
+import { openOrg } from './open-org.ts';
 import { BulkRunner } from './wire/bulk/bulk-runner.ts';
 import { JobStore } from './wire/bulk/job-store.ts';
 import { openDataFolder } from './wire/data-folder.ts';
 import { Deployments } from './wire/metadata/deployments.ts';
 import { Retrievals } from './wire/metadata/retrievals.ts';
 import { createConnectedApps } from './wire/oauth/connected-apps.ts';
-import { OrgLimits } from './wire/org-limits.ts';
+import { OrgLimits } from './http/org-limits.ts';
 import { DescribeStamps } from './wire/rest/describe-stamps.ts';
 import { QueryLocators } from './wire/rest/query-locators.ts';
 import { buildServer } from './wire/server.ts';
-import { Sessions } from './wire/sessions.ts';
+import { Sessions } from './http/sessions.ts';
 import type { WireContext } from './wire/wire-context.ts';
-import { defaultWireSettings } from './wire/wire-settings.ts';
+import { defaultOrgSettings } from './http/org-settings.ts';
 
 const ADMIN = 'admin@accord.example';
 
@@ -118,7 +118,7 @@ function createContext(org: Org, spoolDir: string, reportFault: (error: unknown)
     org,
     sessions: new Sessions(db, clock, organizationId),
     limits,
-    settings: defaultWireSettings(),
+    settings: defaultOrgSettings(),
     locators: new QueryLocators(clock),
     describeStamps: new DescribeStamps(clock),
     jobs,

@@ -1,7 +1,7 @@
 import JSZip from 'jszip';
 import type { Org } from '../../src/embedded-org/data/org-core.ts';
 import { OrgClock } from '../../src/embedded-org/data/org-clock.ts';
-import { openOrg } from '../../src/embedded-org/data/org.ts';
+import { openOrg } from '../../src/embedded-org/open-org.ts';
 import type {
   DeployOutcome,
   DmlOptions,

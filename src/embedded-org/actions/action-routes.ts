@@ -1,14 +1,7 @@
 import { OrgError } from '../data/org-error.ts';
 import { inTransaction } from '../data/dml/run-batch.ts';
-import {
-  basePath,
-  bodyObject,
-  ok,
-  param,
-  type RestAnswer,
-  type RestCall,
-  type RestRoute,
-} from '../wire/rest/rest-call.ts';
+import { basePath, bodyObject, ok, param, type RestAnswer } from '../http/rest-call.ts';
+import type { ActionCall, ActionRoute } from './action-call.ts';
 import { checkInputs } from './check-inputs.ts';
 import { customNotificationAction } from './custom-notification.ts';
 import { emailSimple } from './email-simple.ts';
@@ -23,7 +16,7 @@ const CUSTOM_KINDS = ['apex', 'emailAlert', 'flow', 'quickAction'];
 const LONG_RESULT_SINCE = 58;
 
 /** Invocable actions: what there is, what it takes, and doing it. */
-export const actionRoutes: readonly RestRoute[] = [
+export const actionRoutes: readonly ActionRoute[] = [
   { method: 'GET', path: 'actions', handle: (call) => ok(urlsBelow(call, 'actions', ['standard', 'custom'])) },
   { method: 'GET', path: 'actions/custom', handle: (call) => ok(urlsBelow(call, 'actions/custom', CUSTOM_KINDS)) },
   { method: 'GET', path: 'actions/custom/:kind', handle: listCustom },
@@ -32,13 +25,13 @@ export const actionRoutes: readonly RestRoute[] = [
   { method: 'POST', path: 'actions/standard/:name', handle: invoke },
 ];
 
-const urlsBelow = (call: RestCall, path: string, names: readonly string[]): Record<string, string> =>
+const urlsBelow = (call: ActionCall, path: string, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, `${basePath(call)}/${path}/${name}`]));
 
-const offered = (call: RestCall): readonly StandardAction[] => ACTIONS.filter((action) => action.isOffered(call));
+const offered = (call: ActionCall): readonly StandardAction[] => ACTIONS.filter((action) => action.isOffered(call));
 
 const entryOf =
-  (call: RestCall) =>
+  (call: ActionCall) =>
   ({ name, label, type }: StandardAction): object => ({
     label,
     name,
@@ -46,12 +39,12 @@ const entryOf =
     url: `${basePath(call)}/actions/standard/${name}`,
   });
 
-function listCustom(call: RestCall): RestAnswer {
+function listCustom(call: ActionCall): RestAnswer {
   if (!CUSTOM_KINDS.includes(param(call, 'kind'))) throw unknownAction(param(call, 'kind'));
   return ok({ actions: [] });
 }
 
-function getAction(call: RestCall): StandardAction {
+function getAction(call: ActionCall): StandardAction {
   const name = param(call, 'name');
   const action = offered(call).find((each) => each.name === name);
   if (!action) throw unknownAction(name);
@@ -60,7 +53,7 @@ function getAction(call: RestCall): StandardAction {
 
 const unknownAction = (name: string): OrgError => new OrgError('NOT_FOUND', `Invalid Action Type: ${name}`, 404);
 
-function describe(call: RestCall): RestAnswer {
+function describe(call: ActionCall): RestAnswer {
   const action = getAction(call);
   const { name, label, type, description, outputs } = action;
   return ok({
@@ -81,7 +74,7 @@ function describe(call: RestCall): RestAnswer {
   });
 }
 
-function invoke(call: RestCall): RestAnswer {
+function invoke(call: ActionCall): RestAnswer {
   const action = getAction(call);
   const { inputs } = bodyObject(call);
   if (!Array.isArray(inputs) || inputs.length === 0) {
@@ -92,7 +85,7 @@ function invoke(call: RestCall): RestAnswer {
   return { status: failures === 0 ? 200 : failures === results.length ? 400 : 207, body: results };
 }
 
-function invokeOne(call: RestCall, action: StandardAction, given: unknown): { isSuccess: boolean } {
+function invokeOne(call: ActionCall, action: StandardAction, given: unknown): { isSuccess: boolean } {
   try {
     const inputs = checkInputs(action, call.version, given);
     const { outputs } = inTransaction(call.wire.org.core, () => ({ outputs: action.invoke(call, inputs), keep: true }));
@@ -105,7 +98,7 @@ function invokeOne(call: RestCall, action: StandardAction, given: unknown): { is
 }
 
 function resultOf<Outcome extends { isSuccess: boolean }>(
-  call: RestCall,
+  call: ActionCall,
   action: StandardAction,
   outcome: Outcome,
 ): Outcome {

@@ -1,7 +1,7 @@
 import { toId18 } from '../data/ids.ts';
 import type { OrgCore } from '../data/org-core.ts';
 import { OrgError } from '../data/org-error.ts';
-import type { RestCall } from '../wire/rest/rest-call.ts';
+import type { ActionCall } from './action-call.ts';
 import { missingInput } from './check-inputs.ts';
 import { listOf, textOf } from './input-values.ts';
 import { ActionError, type ActionInputs, type StandardAction } from './standard-action.ts';
@@ -30,7 +30,7 @@ export const customNotificationAction: StandardAction = {
   invoke,
 };
 
-function invoke(call: RestCall, inputs: ActionInputs): Record<string, string> {
+function invoke(call: ActionCall, inputs: ActionInputs): Record<string, string> {
   const { core } = call.wire.org;
   const { outbox, settings } = call.wire;
   const [targetId, targetPageRef] = [textOf(inputs, 'targetId'), textOf(inputs, 'targetPageRef')];
@@ -110,7 +110,7 @@ function userIdOf(core: OrgCore, text: string, input: string): string {
 }
 
 /** The record that a click opens; the sender must see it. */
-function recordId(call: RestCall, text: string): string {
+function recordId(call: ActionCall, text: string): string {
   const id = toId18(text);
   const object = id === undefined ? undefined : call.wire.org.core.schema.byPrefix(id.slice(0, 3));
   if (id === undefined || !object) throw invalid('targetId', text);

@@ -1,4 +1,4 @@
-import type { RestCall } from '../wire/rest/rest-call.ts';
+import type { ActionCall } from './action-call.ts';
 import { missingInput } from './check-inputs.ts';
 import { isTrue, textOf } from './input-values.ts';
 import { composeMail } from './mail/compose-mail.ts';
@@ -40,7 +40,7 @@ export const emailSimple: StandardAction = {
   invoke: send,
 }; // prettier-ignore
 
-function send(call: RestCall, inputs: ActionInputs): null {
+function send(call: ActionCall, inputs: ActionInputs): null {
   if (!call.user.access.system('EmailSingle')) {
     throw new ActionError('INSUFFICIENT_ACCESS', 'Sending email takes the permission Send Email');
   }

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
-import { requireAdmin } from '../wire/admin/require-admin.ts';
-import { asObject } from '../wire/rest/rest-call.ts';
-import type { WireContext } from '../wire/wire-context.ts';
+import { requireAdmin } from '../http/require-admin.ts';
+import { asObject } from '../http/rest-call.ts';
+import type { ActionContext } from './action-call.ts';
 
 const PATH = '/services/embedded/outbox';
 const SENDERS_PATH = '/services/embedded/senders';
 const HELP = 'Send {"verify": ["a@b.example"], "unverify": ["c@d.example"]}, either or both, with addresses.';
 
 /** What the org has sent, and whose addresses may send; for tests. */
-export function registerOutbox(server: FastifyInstance, wire: WireContext): void {
+export function registerOutbox(server: FastifyInstance, wire: ActionContext): void {
   const { outbox } = wire;
   const sent = (): object => ({ mails: outbox.mails(), notifications: outbox.notifications() });
   server.get(PATH, (request) => {

@@ -1,4 +1,4 @@
-import type { RestCall } from '../wire/rest/rest-call.ts';
+import type { ActionCall } from './action-call.ts';
 
 /** An input as the action's describe lists it. */
 export type ActionInput = {
@@ -25,9 +25,9 @@ export type StandardAction = {
   readonly inputs: readonly ActionInput[];
   readonly outputs: readonly string[];
   /** Whether the action exists for this user; for others it is as unknown as one that never was. */
-  readonly isOffered: (call: RestCall) => boolean;
+  readonly isOffered: (call: ActionCall) => boolean;
   /** Does the work for one input and returns its outputs; throws ActionError, and then nothing was done. */
-  readonly invoke: (call: RestCall, inputs: ActionInputs) => Readonly<Record<string, unknown>> | null;
+  readonly invoke: (call: ActionCall, inputs: ActionInputs) => Readonly<Record<string, unknown>> | null;
 };
 
 /** Why one input of an action failed. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ChangeStream } from '../streaming/change-stream.ts';
+import type { ChangeStream } from './changes/change-stream.ts';
 import type { OrgClock } from './org-clock.ts';
 import type { RowLocks } from './row-locks.ts';
 import type {

@@ -1,7 +1,7 @@
 import type { Org } from '../data/org-core.ts';
 import type { UserContext } from '../data/types.ts';
-import { findEntity } from './change-entities.ts';
-import { STANDARD_CHANNEL } from './change-selection.ts';
+import { findEntity } from '../data/changes/change-entities.ts';
+import { STANDARD_CHANNEL } from '../data/changes/change-selection.ts';
 import { mayHear } from './event-view.ts';
 
 /** A subscription refused; the message is what the client gets. */

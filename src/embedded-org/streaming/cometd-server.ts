@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
 import type { UserContext } from '../data/types.ts';
-import { bearerToken } from '../wire/authenticate.ts';
-import type { WireContext } from '../wire/wire-context.ts';
+import { bearerToken } from '../http/authenticate.ts';
+import type { HttpContext } from '../http/http-context.ts';
 import { type BayeuxMessage, type BayeuxServer, createBayeuxServer } from './bayeux-server.ts';
 import { type Channel, ChannelRefused, openChannel } from './channels.ts';
 import { mayHear, viewOf } from './event-view.ts';
@@ -31,12 +31,12 @@ type Subscription = { readonly channel: Channel; sent: number };
  * position, so that nothing waits in memory and a client that comes back goes on where its replay id says.
  */
 export class CometdServer {
-  readonly #wire: WireContext;
+  readonly #wire: HttpContext;
   readonly #bayeux: BayeuxServer<FastifyRequest>;
   readonly #clients = new Map<string, Client>();
   #isFeeding = false;
 
-  constructor(wire: WireContext) {
+  constructor(wire: HttpContext) {
     this.#wire = wire;
     this.#bayeux = createBayeuxServer(CONNECT_SECONDS, {
       incoming: (message, request, pass) => {

@@ -1,6 +1,6 @@
 import type { ObjectDef, UserContext } from '../data/types.ts';
-import { pathOf } from './change-event.ts';
-import type { ChangePayload } from './change-payload.ts';
+import { pathOf } from '../data/changes/change-event.ts';
+import type { ChangePayload } from '../data/changes/change-payload.ts';
 
 /** Objects without View All of their own. */
 const BY_VIEW_ALL_DATA: ReadonlySet<string> = new Set(['Task', 'Event', 'EmailMessage']);

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { WireContext } from '../wire/wire-context.ts';
+import type { HttpContext } from '../http/http-context.ts';
 import { CometdServer } from './cometd-server.ts';
 import { registerSelection } from './selection-routes.ts';
 
 /** Serves `/cometd/NN.0` and `/cometd/replay/NN.0`, with whatever clients append to the address. */
-export function registerStreaming(server: FastifyInstance, wire: WireContext): void {
+export function registerStreaming(server: FastifyInstance, wire: HttpContext): void {
   registerSelection(server, wire);
   const cometd = new CometdServer(wire);
   for (const url of ['/cometd', '/cometd/*']) {

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
 import type { ObjectDef, Schema } from '../data/types.ts';
-import { requireAdmin } from '../wire/admin/require-admin.ts';
-import { asObject } from '../wire/rest/rest-call.ts';
-import type { WireContext } from '../wire/wire-context.ts';
-import { canBeCaptured } from './change-entities.ts';
-import { type ChangeSelection, MOST_ENTITIES, STANDARD_CHANNEL } from './change-selection.ts';
+import { requireAdmin } from '../http/require-admin.ts';
+import { asObject } from '../http/rest-call.ts';
+import type { HttpContext } from '../http/http-context.ts';
+import { canBeCaptured } from '../data/changes/change-entities.ts';
+import { type ChangeSelection, MOST_ENTITIES, STANDARD_CHANNEL } from '../data/changes/change-selection.ts';
 
 const HELP = 'Send {"select": ["Lead"], "unselect": ["Task"]}, either or both, with names of objects.';
 
 /** What the page "Change Data Capture" of Setup does: choose the objects of the standard channel. For tests. */
-export function registerSelection(server: FastifyInstance, wire: WireContext): void {
+export function registerSelection(server: FastifyInstance, wire: HttpContext): void {
   const { selection } = wire.org.changes;
   const body = (): object => ({ selected: selection.entities(STANDARD_CHANNEL) });
   server.get('/services/embedded/change-events', (request) => {

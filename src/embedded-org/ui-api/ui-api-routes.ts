@@ -1,5 +1,5 @@
 import { OrgError } from '../data/org-error.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from '../wire/rest/rest-call.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../http/rest-call.ts';
 import { runGraphQl, toGraphQlRequest } from './graphql/run-graphql.ts';
 import { errorBodyOf } from './record-error.ts';
 import type { UiRoute } from './ui-route.ts';

@@ -2,8 +2,8 @@ import { finished } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../data/org-error.ts';
-import { charsetOf, decodeBody, unsupportedCharset, unsupportedMedia } from './decode-body.ts';
-import { parseJsonBody } from './parse-json-body.ts';
+import { charsetOf, decodeBody, unsupportedCharset, unsupportedMedia } from '../http/decode-body.ts';
+import { parseJsonBody } from '../http/parse-json-body.ts';
 
 /** Resources that read JSON; forms are for signing in. */
 const NO_FORMS = /^\/+(?:services\/+(?:data|embedded)|lightning\/+api)\b/i;

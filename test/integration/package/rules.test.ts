@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Org } from '../../../src/embedded-org/data/org-core.ts';
-import { openOrg } from '../../../src/embedded-org/data/org.ts';
+import { openOrg } from '../../../src/embedded-org/open-org.ts';
 import type { UserContext } from '../../../src/embedded-org/data/types.ts';
 import { deployPackage } from '../../support/deploy-package.ts';
 import { addPerson, insertRow, updateRow } from '../../support/org-people.ts';

@@ -1,5 +1,5 @@
 import { toId18 } from '../../data/ids.ts';
-import type { RestCall } from '../../wire/rest/rest-call.ts';
+import type { ActionCall } from '../action-call.ts';
 import { missingInput } from '../check-inputs.ts';
 import { isTrue, textOf } from '../input-values.ts';
 import { mergeFields } from './merge-fields.ts';
@@ -8,7 +8,7 @@ import { ActionError, type ActionInputs } from '../standard-action.ts';
 export type MailContent = { readonly subject: string; readonly body: string; readonly isHtml: boolean };
 
 /** Subject and body as given, or those of a template. */
-export function composeMail(call: RestCall, inputs: ActionInputs): MailContent {
+export function composeMail(call: ActionCall, inputs: ActionInputs): MailContent {
   const templateId = textOf(inputs, 'emailTemplateId');
   if (templateId !== undefined) return fromTemplate(call, inputs, templateId);
   const [subject, body] = [textOf(inputs, 'emailSubject'), textOf(inputs, 'emailBody')];
@@ -19,7 +19,7 @@ export function composeMail(call: RestCall, inputs: ActionInputs): MailContent {
   return { subject, body: breaks ? body.replaceAll('\n', '<br>') : body, isHtml };
 }
 
-function fromTemplate(call: RestCall, inputs: ActionInputs, text: string): MailContent {
+function fromTemplate(call: ActionCall, inputs: ActionInputs, text: string): MailContent {
   const sql = 'select "Subject", "HtmlValue", "Body" from "EmailTemplate" where "Id" = ? and "IsActive" = 1';
   const row = call.wire.org.core.db.prepare(sql).get(toId18(text) ?? '');
   if (!row) throw new ActionError('INVALID_ID_FIELD', `${text} is no active email template`, ['emailTemplateId']);

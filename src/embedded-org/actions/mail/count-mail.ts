@@ -1,6 +1,6 @@
 import { OrgError } from '../../data/org-error.ts';
-import type { LimitName } from '../../wire/org-limits.ts';
-import type { RestCall } from '../../wire/rest/rest-call.ts';
+import type { LimitName } from '../../http/org-limits.ts';
+import type { ActionCall } from '../action-call.ts';
 import { ActionError } from '../standard-action.ts';
 
 /**
@@ -8,7 +8,7 @@ import { ActionError } from '../standard-action.ts';
  *
  * In two steps, because a mail that then cannot be logged is not sent and does not count.
  */
-export function countMail(call: RestCall, limit: LimitName, addresses: readonly string[]): () => void {
+export function countMail(call: ActionCall, limit: LimitName, addresses: readonly string[]): () => void {
   const { limits, org } = call.wire;
   const isUser = org.core.db.prepare('select 1 as found from "User" where "Email" = ? and "IsActive" = 1');
   const external = addresses.filter((address) => isUser.get(address) === undefined).length;

@@ -1,4 +1,4 @@
-import type { RestCall } from '../../wire/rest/rest-call.ts';
+import type { ActionCall } from '../action-call.ts';
 import { missingInput } from '../check-inputs.ts';
 import { textOf } from '../input-values.ts';
 import { ActionError, type ActionInputs } from '../standard-action.ts';
@@ -6,7 +6,7 @@ import { ActionError, type ActionInputs } from '../standard-action.ts';
 export type Sender = { readonly address: string; readonly name: string };
 
 /** Whose address stands in From; it must be verified. */
-export function findSender(call: RestCall, inputs: ActionInputs): Sender {
+export function findSender(call: ActionCall, inputs: ActionInputs): Sender {
   const type = textOf(inputs, 'senderType') ?? 'CurrentUser';
   const sender = type === 'CurrentUser' ? currentUser(call) : senderOf(call, inputs, type);
   if (call.wire.outbox.isVerified(sender.address)) return sender;
@@ -17,7 +17,7 @@ export function findSender(call: RestCall, inputs: ActionInputs): Sender {
   );
 }
 
-function senderOf(call: RestCall, inputs: ActionInputs, type: string): Sender {
+function senderOf(call: ActionCall, inputs: ActionInputs, type: string): Sender {
   if (type === 'OrgWideEmailAddress') {
     const address = textOf(inputs, 'senderAddress');
     if (address === undefined) throw missingInput('senderAddress');
@@ -29,13 +29,13 @@ function senderOf(call: RestCall, inputs: ActionInputs, type: string): Sender {
   throw new ActionError('INVALID_INPUT', `${type} is no type of sender`, ['senderType']);
 }
 
-function currentUser(call: RestCall): Sender {
+function currentUser(call: ActionCall): Sender {
   const row = call.wire.org.core.db.prepare('select "Email" from "User" where "Id" = ?').get(call.user.userId);
   return { address: String(row?.['Email']), name: call.user.name };
 }
 
 /** Given by its address; without "allow all profiles" it is nobody's, for profiles are not assigned to addresses here. */
-function orgWideAddress(call: RestCall, address: string): Sender {
+function orgWideAddress(call: ActionCall, address: string): Sender {
   const sql = 'select "Address", "DisplayName", "IsAllowAllProfiles" from "OrgWideEmailAddress" where "Address" = ?';
   const row = call.wire.org.core.db.prepare(sql).get(address);
   if (row?.['IsAllowAllProfiles'] === 1) return { address: String(row['Address']), name: String(row['DisplayName']) };

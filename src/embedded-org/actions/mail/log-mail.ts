@@ -2,7 +2,7 @@ import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { toWireDatetime } from '../../data/values.ts';
 import type { InputRow } from '../../data/types.ts';
-import type { RestCall } from '../../wire/rest/rest-call.ts';
+import type { ActionCall } from '../action-call.ts';
 import type { Mail } from '../outbox.ts';
 import { ActionError } from '../standard-action.ts';
 import type { Person } from './recipients.ts';
@@ -11,7 +11,7 @@ const SENT = '3';
 
 /** Logs a sent mail as a closed task with an email message on the recipient and the related record; returns the message's id. */
 export function logMail(
-  call: RestCall,
+  call: ActionCall,
   mail: Omit<Mail, 'emailMessageId'>,
   person: Person | undefined,
   relatedRecordId: string | undefined,
@@ -52,7 +52,7 @@ export function logMail(
 
 /** A lead or contact is who a mail concerns, any other record what it concerns. */
 function whoAndWhat(
-  call: RestCall,
+  call: ActionCall,
   person: Person | undefined,
   related: string | undefined,
 ): readonly [string | undefined, string | undefined] {
@@ -76,7 +76,7 @@ const taskText = (mail: Omit<Mail, 'emailMessageId'>): string =>
     .slice(0, 32_000);
 
 function relate(
-  call: RestCall,
+  call: ActionCall,
   EmailMessageId: string,
   RelationType: string,
   RelationId: string,
@@ -86,7 +86,7 @@ function relate(
 }
 
 /** Inserts as the sender, whose rights and whose org's rules apply; a refusal fails the action. */
-function insert(call: RestCall, objectName: string, row: InputRow): string {
+function insert(call: ActionCall, objectName: string, row: InputRow): string {
   const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
   try {
     const options = { allOrNone: true, autoAssign: false, apiVersion: call.version };

@@ -1,6 +1,6 @@
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
-import type { RestCall } from '../../wire/rest/rest-call.ts';
+import type { ActionCall } from '../action-call.ts';
 import { ActionError } from '../standard-action.ts';
 
 type Merge = (text: string, encode: (value: string) => string) => string;
@@ -13,7 +13,7 @@ const FIELD = /\{!\s*(\w+)\.(\w+)\s*\}|\{\{\{\s*(\w+)\.(\w+)\s*\}\}\}/g;
  *
  * Reads as the sender. An empty field leaves nothing; what cannot be filled, formulas included, fails the mail.
  */
-export function mergeFields(call: RestCall, recipientId: string | undefined, relatedId: string | undefined): Merge {
+export function mergeFields(call: ActionCall, recipientId: string | undefined, relatedId: string | undefined): Merge {
   const { core } = call.wire.org;
   const sender = call.user.userId;
   const ids = new Map([
@@ -37,7 +37,7 @@ export function mergeFields(call: RestCall, recipientId: string | undefined, rel
   };
 }
 
-function valueOf(call: RestCall, id: string, field: string, whole: string): string {
+function valueOf(call: ActionCall, id: string, field: string, whole: string): string {
   const object = call.wire.org.core.schema.byPrefix(id.slice(0, 3));
   const found = object && call.wire.org.core.schema.field(object, field);
   if (!object || !found) throw unfilled(whole);

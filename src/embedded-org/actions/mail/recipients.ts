@@ -1,6 +1,6 @@
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
-import type { RestCall } from '../../wire/rest/rest-call.ts';
+import type { ActionCall } from '../action-call.ts';
 import { listOf, textOf } from '../input-values.ts';
 import { ActionError, type ActionInputs } from '../standard-action.ts';
 
@@ -19,7 +19,7 @@ const MANY_SINCE = 64;
 const MOST_BYTES = 4_000;
 
 /** Everybody an input's mail goes to, under whichever names its API version has for them. */
-export function findRecipients(call: RestCall, inputs: ActionInputs): Recipients {
+export function findRecipients(call: ActionCall, inputs: ActionInputs): Recipients {
   const recipientId = textOf(inputs, 'recipientId');
   const person = recipientId === undefined ? undefined : findPerson(call, recipientId);
   const named = (...names: readonly string[]): readonly string[] => names.flatMap((name) => addresses(inputs, name));
@@ -48,7 +48,7 @@ function addresses(inputs: ActionInputs, name: string): readonly string[] {
   return texts;
 }
 
-function findPerson(call: RestCall, text: string): Person {
+function findPerson(call: ActionCall, text: string): Person {
   const id = toId18(text) ?? '';
   const object = call.wire.org.core.schema.byPrefix(id.slice(0, 3))?.name;
   if (object !== 'Contact' && object !== 'Lead' && object !== 'User') {
@@ -59,7 +59,7 @@ function findPerson(call: RestCall, text: string): Person {
   return { id, object, address };
 }
 
-function emailOf(call: RestCall, object: string, id: string): string | null {
+function emailOf(call: ActionCall, object: string, id: string): string | null {
   try {
     const email = call.wire.org.retrieve(call.user, object, id, ['Email'])['Email'];
     return typeof email === 'string' ? email : null;

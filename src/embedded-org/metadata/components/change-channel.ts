@@ -1,5 +1,5 @@
-import { findEntity } from '../../streaming/change-entities.ts';
-import { ChangeSelection, MOST_ENTITIES, STANDARD_CHANNEL } from '../../streaming/change-selection.ts';
+import { findEntity } from '../../data/changes/change-entities.ts';
+import { ChangeSelection, MOST_ENTITIES, STANDARD_CHANNEL } from '../../data/changes/change-selection.ts';
 import { saveComponent } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
 import type { Apply, DeployRun } from '../deploy-run.ts';

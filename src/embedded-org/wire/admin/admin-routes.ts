@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
 import { registerConnectedApp } from '../oauth/connected-apps.ts';
-import { asObject } from '../rest/rest-call.ts';
+import { asObject } from '../../http/rest-call.ts';
 import type { WireContext } from '../wire-context.ts';
-import type { WireSettings } from '../wire-settings.ts';
-import { requireAdmin } from './require-admin.ts';
+import type { OrgSettings } from '../../http/org-settings.ts';
+import { requireAdmin } from '../../http/require-admin.ts';
 
 /**
  * What only an embedded org can do: set its clock, limits, page sizes, sessions and connected apps, for tests.
@@ -62,12 +62,12 @@ function setLimits(wire: WireContext, body: Record<string, unknown>): object {
   return wire.limits.all();
 }
 
-function setConfig(wire: WireContext, body: Record<string, unknown>): WireSettings {
+function setConfig(wire: WireContext, body: Record<string, unknown>): OrgSettings {
   for (const [name, value] of Object.entries(body)) {
     if (!Object.hasOwn(wire.settings, name) || !isCount(value) || value === 0) {
       throw new OrgError('INVALID_INPUT', `${name}: ${CONFIG_HELP}`, 400);
     }
-    wire.settings[name as keyof WireSettings] = value;
+    wire.settings[name as keyof OrgSettings] = value;
   }
   return wire.settings;
 }

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
-import type { GapType } from '../../streaming/change-payload.ts';
-import { publishGap } from '../../streaming/publish-gap.ts';
-import { asObject } from '../rest/rest-call.ts';
+import type { GapType } from '../../data/changes/change-payload.ts';
+import { publishGap } from '../../data/changes/publish-gap.ts';
+import { asObject } from '../../http/rest-call.ts';
 import type { WireContext } from '../wire-context.ts';
 import { faultRule } from './fault-rule.ts';
 import { FaultRules } from './fault-rules.ts';
 import { addFaultHooks } from './fault-hooks.ts';
-import { requireAdmin } from './require-admin.ts';
+import { requireAdmin } from '../../http/require-admin.ts';
 
 const PATH = '/services/embedded/faults';
 const HELP =

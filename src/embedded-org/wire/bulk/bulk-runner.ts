@@ -2,7 +2,7 @@ import { OrgError } from '../../data/org-error.ts';
 import type { Org } from '../../data/org-core.ts';
 import { type BulkJob, isOver } from './bulk-job.ts';
 import { CsvError } from './csv-parser.ts';
-import type { OrgLimits } from '../org-limits.ts';
+import type { OrgLimits } from '../../http/org-limits.ts';
 import type { JobStore } from './job-store.ts';
 import { runIngest } from './run-ingest.ts';
 import { runQueryJob } from './run-query-job.ts';

@@ -1,7 +1,7 @@
 import { composeQuery, parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../../data/org-error.ts';
 import type { QueryResult } from '../../data/types.ts';
-import type { RestCall } from '../rest/rest-call.ts';
+import type { RestCall } from '../../http/rest-call.ts';
 
 /**
  * Checks a query before its job is accepted and returns the object it reads.

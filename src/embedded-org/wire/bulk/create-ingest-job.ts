@@ -1,7 +1,7 @@
 import { OrgError } from '../../data/org-error.ts';
-import type { RestCall } from '../rest/rest-call.ts';
 import { type IngestJob, type IngestOperation, invalidJob } from './bulk-job.ts';
 import { newJob } from './new-job.ts';
+import type { WireCall } from '../wire-context.ts';
 
 const OPERATIONS: ReadonlySet<string> = new Set<IngestOperation>([
   'insert',
@@ -12,7 +12,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<IngestOperation>([
 ]);
 
 /** Adds an open job for what a creation's body asks; throws INVALIDJOB, INVALIDENTITY or FEATURENOTENABLED. */
-export function createIngestJob(call: RestCall, body: Record<string, unknown>): IngestJob {
+export function createIngestJob(call: WireCall, body: Record<string, unknown>): IngestJob {
   const { object: objectName, externalIdFieldName, assignmentRuleId } = body;
   const operation = readOperation(call, body['operation']);
   const object = typeof objectName === 'string' ? call.wire.org.core.schema.find(objectName) : undefined;
@@ -38,7 +38,7 @@ export function createIngestJob(call: RestCall, body: Record<string, unknown>): 
   });
 }
 
-function readOperation(call: RestCall, operation: unknown): IngestOperation {
+function readOperation(call: WireCall, operation: unknown): IngestOperation {
   if (typeof operation !== 'string' || !OPERATIONS.has(operation)) {
     throw invalidJob(`Unknown operation ${String(operation)}`);
   }

@@ -6,10 +6,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { parseVersion } from '../api-version.ts';
-import { unsupportedMedia } from '../decode-body.ts';
-import { admit } from '../rest/admit.ts';
-import { bodyObject, notFound, type RestCall } from '../rest/rest-call.ts';
-import type { WireContext } from '../wire-context.ts';
+import { unsupportedMedia } from '../../http/decode-body.ts';
+import { admit } from '../../http/admit.ts';
+import { bodyObject, notFound } from '../../http/rest-call.ts';
+import type { WireCall, WireContext } from '../wire-context.ts';
 import { type IngestJob, invalidState } from './bulk-job.ts';
 import { jobBody } from './bulk-job-body.ts';
 import { createIngestJob } from './create-ingest-job.ts';
@@ -64,7 +64,7 @@ export function registerBulkData(server: FastifyInstance, wire: WireContext): vo
   });
 }
 
-function toCall(request: JobRequest, reply: FastifyReply, wire: WireContext): RestCall {
+function toCall(request: JobRequest, reply: FastifyReply, wire: WireContext): WireCall {
   const user = admit(request, reply, wire);
   return {
     method: request.method,

@@ -1,5 +1,5 @@
 import { toId18 } from '../../data/ids.ts';
-import { bodyObject, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
+import { bodyObject, notFound, ok, param, type RestAnswer } from '../../http/rest-call.ts';
 import { type BulkJob, type IngestJob, invalidJob, invalidState, isOver, type QueryJob } from './bulk-job.ts';
 import { jobBody } from './bulk-job-body.ts';
 import { checkBulkQuery } from './check-bulk-query.ts';
@@ -7,9 +7,10 @@ import { createIngestJob } from './create-ingest-job.ts';
 import { finishedQuery } from './finished-job.ts';
 import { newJob } from './new-job.ts';
 import { resultPagesBody } from './result-pages.ts';
+import type { WireCall, WireRoute } from '../wire-context.ts';
 
 /** Creation, state, abortion, deletion and listing of Bulk API 2.0 jobs; their data are streamed elsewhere. */
-export const jobRoutes: readonly RestRoute[] = [
+export const jobRoutes: readonly WireRoute[] = [
   { method: 'POST', path: 'jobs/query', handle: createQueryJob },
   {
     method: 'POST',
@@ -21,7 +22,7 @@ export const jobRoutes: readonly RestRoute[] = [
     path: 'jobs/query/:job/resultPages',
     handle: (call) => ok(resultPagesBody(call, finishedQuery(getJob(call, 'query'), call.version))),
   },
-  ...(['query', 'ingest'] as const).flatMap((kind): readonly RestRoute[] => [
+  ...(['query', 'ingest'] as const).flatMap((kind): readonly WireRoute[] => [
     { method: 'GET', path: `jobs/${kind}`, handle: (call) => listJobs(call, kind) },
     { method: 'GET', path: `jobs/${kind}/:job`, handle: (call) => ok(jobBody(getJob(call, kind), 'full')) },
     { method: 'PATCH', path: `jobs/${kind}/:job`, handle: (call) => changeState(call, kind) },
@@ -30,10 +31,10 @@ export const jobRoutes: readonly RestRoute[] = [
 ];
 
 /** The job in the path; only its creator and administrators may see it. */
-export function getJob(call: RestCall, kind: 'query'): QueryJob;
-export function getJob(call: RestCall, kind: 'ingest'): IngestJob;
-export function getJob(call: RestCall, kind: BulkJob['kind']): BulkJob;
-export function getJob(call: RestCall, kind: BulkJob['kind']): BulkJob {
+export function getJob(call: WireCall, kind: 'query'): QueryJob;
+export function getJob(call: WireCall, kind: 'ingest'): IngestJob;
+export function getJob(call: WireCall, kind: BulkJob['kind']): BulkJob;
+export function getJob(call: WireCall, kind: BulkJob['kind']): BulkJob {
   const job = call.wire.jobs.find(toId18(param(call, 'job')) ?? '');
   if (job?.kind !== kind || !(job.createdById === call.user.userId || call.user.access.system('ModifyAllData'))) {
     throw notFound();
@@ -41,7 +42,7 @@ export function getJob(call: RestCall, kind: BulkJob['kind']): BulkJob {
   return job;
 }
 
-function createQueryJob(call: RestCall): RestAnswer {
+function createQueryJob(call: WireCall): RestAnswer {
   const body = bodyObject(call);
   const { operation, query } = body;
   if (operation !== 'query' && operation !== 'queryAll') throw invalidJob('operation must be query or queryAll');
@@ -59,13 +60,13 @@ function createQueryJob(call: RestCall): RestAnswer {
   return ok(jobBody(job, 'created'));
 }
 
-function listJobs(call: RestCall, kind: BulkJob['kind']): RestAnswer {
+function listJobs(call: WireCall, kind: BulkJob['kind']): RestAnswer {
   const all = call.user.access.system('ModifyAllData');
   const jobs = call.wire.jobs.list(kind).filter((job) => all || job.createdById === call.user.userId);
   return ok({ done: true, nextRecordsUrl: null, records: jobs.map((job) => jobBody(job, 'created')) });
 }
 
-function changeState(call: RestCall, kind: BulkJob['kind']): RestAnswer {
+function changeState(call: WireCall, kind: BulkJob['kind']): RestAnswer {
   const job = getJob(call, kind);
   const { state } = bodyObject(call);
   if (state === 'Aborted') return abort(call, job);
@@ -78,7 +79,7 @@ function changeState(call: RestCall, kind: BulkJob['kind']): RestAnswer {
   return ok(jobBody(closed, 'created'));
 }
 
-function abort(call: RestCall, job: BulkJob): RestAnswer {
+function abort(call: WireCall, job: BulkJob): RestAnswer {
   if (isOver(job)) throw invalidState(`The job is ${job.state} and cannot be aborted`);
   const modifiedAt = call.wire.org.core.clock.stamp();
   return ok(jobBody(changed(call.wire.jobs.change(job, { state: 'Aborted', modifiedAt })), 'created'));
@@ -89,7 +90,7 @@ function changed<Job extends BulkJob>(job: Job | undefined): Job {
   throw invalidState('The job has just changed its state; ask for it again');
 }
 
-function removeJob(call: RestCall, kind: BulkJob['kind']): RestAnswer {
+function removeJob(call: WireCall, kind: BulkJob['kind']): RestAnswer {
   const job = getJob(call, kind);
   if (!isOver(job)) throw invalidState(`The job is ${job.state}; abort it, or wait for its end, before deleting it`);
   call.wire.jobs.remove(job.id);

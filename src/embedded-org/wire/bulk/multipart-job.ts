@@ -1,17 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import type { FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
-import { decodeBody } from '../decode-body.ts';
-import { parseJsonBody } from '../parse-json-body.ts';
-import { asObject, type RestCall } from '../rest/rest-call.ts';
+import { decodeBody } from '../../http/decode-body.ts';
+import { parseJsonBody } from '../../http/parse-json-body.ts';
+import { asObject } from '../../http/rest-call.ts';
 import type { IngestJob } from './bulk-job.ts';
 import { createIngestJob } from './create-ingest-job.ts';
+import type { WireCall } from '../wire-context.ts';
 
 /** The most data that may come with a job's creation. */
 const MOST_CHARACTERS = 100_000;
 
 /** Creates a job from one request that brings the data too: a part `job` as JSON and a part `content` as CSV. */
-export async function createMultipartJob(request: FastifyRequest, call: RestCall): Promise<IngestJob> {
+export async function createMultipartJob(request: FastifyRequest, call: WireCall): Promise<IngestJob> {
   const { job: description, content } = await readParts(request);
   const job = createIngestJob(call, description);
   writeFileSync(call.wire.jobs.uploadPath(job.id), content, { flush: true });

@@ -1,5 +1,5 @@
-import type { RestCall } from '../rest/rest-call.ts';
 import { type BulkJob, readFormat } from './bulk-job.ts';
+import type { WireCall } from '../wire-context.ts';
 
 /** Jobs, their uploads and results are kept this long. */
 const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
@@ -9,7 +9,7 @@ type Beginning = Omit<BulkJob, 'id' | 'kind' | 'operation' | 'state' | 'errorMes
 };
 
 /** What jobs of both kinds begin with; makes room for the new one by removing those past their time. */
-export function newJob(call: RestCall, body: Record<string, unknown>, object: string): Beginning {
+export function newJob(call: WireCall, body: Record<string, unknown>, object: string): Beginning {
   const now = call.wire.org.core.clock.stamp();
   call.wire.jobs.removeOlder(now - KEPT_MILLISECONDS);
   return {

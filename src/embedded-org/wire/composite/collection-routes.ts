@@ -12,7 +12,7 @@ import {
   type RestAnswer,
   type RestCall,
   type RestRoute,
-} from '../rest/rest-call.ts';
+} from '../../http/rest-call.ts';
 import { objectOf } from '../rest/sobject-routes.ts';
 
 const MOST_RECORDS = 200;

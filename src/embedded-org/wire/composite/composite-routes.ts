@@ -1,18 +1,19 @@
 import { OrgError } from '../../data/org-error.ts';
-import { toErrorAnswer } from '../error-answer.ts';
-import { asObject, bodyObject, ok, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
+import { toErrorAnswer } from '../../http/error-answer.ts';
+import { asObject, bodyObject, ok, type RestAnswer } from '../../http/rest-call.ts';
 import { type Dispatch, readSubrequests, runTogether, type Subrequest, toSubcall } from './subrequests.ts';
+import type { WireCall, WireRoute } from '../wire-context.ts';
 
 const MOST_SUBREQUESTS = 25;
 const MOST_QUERIES = 5;
 
 /** Several requests in one: `/composite` counts as one call, `/composite/batch` counts each part. */
-export const compositeRoutes = (dispatch: Dispatch): readonly RestRoute[] => [
+export const compositeRoutes = (dispatch: Dispatch): readonly WireRoute[] => [
   { method: 'POST', path: 'composite', handle: (call) => runComposite(call, dispatch) },
   { method: 'POST', path: 'composite/batch', handle: (call) => runBatch(call, dispatch) },
 ];
 
-function runComposite(call: RestCall, dispatch: Dispatch): RestAnswer {
+function runComposite(call: WireCall, dispatch: Dispatch): RestAnswer {
   const body = bodyObject(call);
   const requests = readSubrequests(body['compositeRequest']);
   checkSize(requests);
@@ -33,7 +34,7 @@ const isQueryLike = (request: Subrequest): boolean =>
   /\/v\d+\.0\/(query|queryAll|composite\/sobjects)\b/.test(request.url);
 
 /** Independent requests; each counts as a call of its own and may be refused for that. */
-function runBatch(call: RestCall, dispatch: Dispatch): RestAnswer {
+function runBatch(call: WireCall, dispatch: Dispatch): RestAnswer {
   const body = bodyObject(call);
   const requests = body['batchRequests'];
   if (!Array.isArray(requests) || requests.length === 0) {
@@ -62,7 +63,7 @@ const BATCH_HALTED = {
   ],
 };
 
-function answerBatchPart(call: RestCall, value: unknown, index: number, dispatch: Dispatch): RestAnswer {
+function answerBatchPart(call: WireCall, value: unknown, index: number, dispatch: Dispatch): RestAnswer {
   try {
     const { method, url, richInput } = asObject(value, 'Each entry of batchRequests must be an object.');
     if (typeof method !== 'string' || typeof url !== 'string') {

@@ -1,23 +1,24 @@
 import { OrgError } from '../../data/org-error.ts';
-import { asObject, bodyObject, ok, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
+import { asObject, bodyObject, ok, type RestAnswer } from '../../http/rest-call.ts';
 import { type Dispatch, isGood, readSubrequests, runTogether, type Subrequest } from './subrequests.ts';
+import type { WireCall, WireRoute } from '../wire-context.ts';
 
 const MOST_GRAPHS = 75;
 const MOST_NODES = 500;
 
 /** Several chains of writes in one call; each chain is kept or undone by itself. */
-export const graphRoutes = (dispatch: Dispatch): readonly RestRoute[] => [
+export const graphRoutes = (dispatch: Dispatch): readonly WireRoute[] => [
   { method: 'POST', path: 'composite/graph', handle: (call) => runGraphs(call, dispatch) },
 ];
 
 type Graph = { readonly graphId: string; readonly requests: readonly Subrequest[] };
 
-function runGraphs(call: RestCall, dispatch: Dispatch): RestAnswer {
+function runGraphs(call: WireCall, dispatch: Dispatch): RestAnswer {
   const graphs = readGraphs(bodyObject(call)['graphs']);
   return ok({ graphs: graphs.map((graph) => runGraph(call, graph, dispatch)) });
 }
 
-function runGraph(call: RestCall, { graphId, requests }: Graph, dispatch: Dispatch): object {
+function runGraph(call: WireCall, { graphId, requests }: Graph, dispatch: Dispatch): object {
   const compositeResponse = runTogether(call, requests, true, dispatch);
   return { graphId, graphResponse: { compositeResponse }, isSuccessful: compositeResponse.every(isGood) };
 }

@@ -1,13 +1,14 @@
 import { keepTogether } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { parseVersion } from '../api-version.ts';
-import { toErrorAnswer } from '../error-answer.ts';
-import { asObject, type RestAnswer, type RestCall } from '../rest/rest-call.ts';
+import { toErrorAnswer } from '../../http/error-answer.ts';
+import { asObject, type RestAnswer } from '../../http/rest-call.ts';
 import { splitAddress } from '../rest/split-address.ts';
 import { MissingReference, resolveReferences } from './references.ts';
+import type { WireCall } from '../wire-context.ts';
 
 /** Runs a subrequest through the routes of REST. */
-export type Dispatch = (call: RestCall) => RestAnswer;
+export type Dispatch = (call: WireCall) => RestAnswer;
 
 export type Subrequest = {
   readonly method: string;
@@ -32,7 +33,7 @@ const PARTS = {
 
 /** Runs requests as one transaction; with `allOrNone` one that fails undoes them all. */
 export function runTogether(
-  call: RestCall,
+  call: WireCall,
   requests: readonly Subrequest[],
   allOrNone: boolean,
   dispatch: Dispatch,
@@ -43,7 +44,7 @@ export function runTogether(
 export const isGood = (response: Subresponse): boolean => response.httpStatusCode < 400;
 
 /** Runs requests one after the other; each may refer to the answers of those before it. */
-function runInOrder(call: RestCall, requests: readonly Subrequest[], dispatch: Dispatch): readonly Subresponse[] {
+function runInOrder(call: WireCall, requests: readonly Subrequest[], dispatch: Dispatch): readonly Subresponse[] {
   const answers = new Map<string, unknown>();
   return requests.map((request) => {
     const answer = answerSubrequest(call, request, answers, dispatch);
@@ -58,7 +59,7 @@ function runInOrder(call: RestCall, requests: readonly Subrequest[], dispatch: D
 }
 
 function answerSubrequest(
-  call: RestCall,
+  call: WireCall,
   request: Subrequest,
   answers: ReadonlyMap<string, unknown>,
   dispatch: Dispatch,
@@ -83,12 +84,12 @@ function answerSubrequest(
  */
 export function toSubcall(
   whole: keyof typeof PARTS,
-  call: RestCall,
+  call: WireCall,
   method: string,
   url: string,
   body: unknown,
   headers: Readonly<Record<string, string>>,
-): RestCall {
+): WireCall {
   const { version, segments, query } = splitAddress(url);
   if (!PARTS[whole].test(segments.join('/'))) {
     throw new OrgError('INVALID_INPUT', `The request ${url} cannot be part of a ${whole} request.`, 400);

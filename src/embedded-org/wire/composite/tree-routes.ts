@@ -1,7 +1,14 @@
 import { inTransaction } from '../../data/dml/run-batch.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DmlOptions, ObjectDef, SaveError } from '../../data/types.ts';
-import { asObject, bodyObject, dmlOptions, type RestAnswer, type RestCall, type RestRoute } from '../rest/rest-call.ts';
+import {
+  asObject,
+  bodyObject,
+  dmlOptions,
+  type RestAnswer,
+  type RestCall,
+  type RestRoute,
+} from '../../http/rest-call.ts';
 import { refuseMistyped } from '../rest/json-types.ts';
 import { objectOf } from '../rest/sobject-routes.ts';
 

@@ -1,6 +1,6 @@
 import type { DeployMessage } from '../../data/types.ts';
 import { toWireDatetime } from '../rest/wire-datetime.ts';
-import type { Deployment } from './deployments.ts';
+import type { Deployment } from './deployment.ts';
 
 /** The `deployResult` of a deployment; component messages only when details were asked for. */
 export function deployResult(deployment: Deployment, includeDetails: boolean): Record<string, unknown> {

@@ -3,27 +3,18 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OrgError } from '../../data/org-error.ts';
 import { requireMetadataRights } from '../../metadata/require-metadata-rights.ts';
 import { parseVersion } from '../api-version.ts';
-import { decodeBody } from '../decode-body.ts';
-import { parseJsonBody } from '../parse-json-body.ts';
-import { admit } from '../rest/admit.ts';
-import {
-  asObject,
-  bodyObject,
-  notFound,
-  ok,
-  param,
-  type RestAnswer,
-  type RestCall,
-  type RestRoute,
-} from '../rest/rest-call.ts';
-import type { WireContext } from '../wire-context.ts';
+import { decodeBody } from '../../http/decode-body.ts';
+import { parseJsonBody } from '../../http/parse-json-body.ts';
+import { admit } from '../../http/admit.ts';
+import { asObject, bodyObject, notFound, ok, param, type RestAnswer } from '../../http/rest-call.ts';
+import type { WireCall, WireContext, WireRoute } from '../wire-context.ts';
 import { deployResult } from './deploy-result.ts';
-import type { Deployment } from './deployments.ts';
+import type { Deployment } from './deployment.ts';
 
 const LARGEST_ZIP = 100 * 1024 * 1024;
 
 /** State and cancellation of deployments. */
-export const deployRoutes: readonly RestRoute[] = [
+export const deployRoutes: readonly WireRoute[] = [
   { method: 'GET', path: 'metadata/deployRequest/:id', handle: readDeployment },
   { method: 'PATCH', path: 'metadata/deployRequest/:id', handle: cancelDeployment },
 ];
@@ -72,11 +63,11 @@ function readOptions(bytes: Uint8Array): Record<string, unknown> {
   return asObject(deployOptions ?? {}, 'deployOptions must be an object.');
 }
 
-function readDeployment(call: RestCall): RestAnswer {
+function readDeployment(call: WireCall): RestAnswer {
   return ok(deploymentBody(getDeployment(call), call.query.get('includeDetails') === 'true'));
 }
 
-function cancelDeployment(call: RestCall): RestAnswer {
+function cancelDeployment(call: WireCall): RestAnswer {
   const deployment = getDeployment(call);
   const { deployResult: wanted } = bodyObject(call);
   const { status } = asObject(wanted, 'deployResult is missing.');
@@ -88,7 +79,7 @@ function cancelDeployment(call: RestCall): RestAnswer {
 }
 
 /** Who may deploy sees every deployment, and others none. */
-function getDeployment(call: RestCall): Deployment {
+function getDeployment(call: WireCall): Deployment {
   requireMetadataRights(call.user);
   const deployment = call.wire.deployments.find(param(call, 'id'));
   if (!deployment) throw notFound();

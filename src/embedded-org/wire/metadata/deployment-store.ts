@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Deployment } from './deployments.ts';
+import type { Deployment } from './deployment.ts';
 
 /** Deployments in the org's database, so that one that was answered for is still known after a restart. */
 export class DeploymentStore {

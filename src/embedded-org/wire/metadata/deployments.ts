@@ -2,6 +2,7 @@ import { makeId } from '../../data/ids.ts';
 import type { Org } from '../../data/org-core.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DeployOptions, DeployOutcome, UserContext } from '../../data/types.ts';
+import type { Deployment } from './deployment.ts';
 import { DeploymentStore } from './deployment-store.ts';
 
 const KEY_PREFIX = '0Af';
@@ -11,18 +12,6 @@ const VALIDATED = 10;
 const KEPT = 200;
 /** How many zips may wait, each of which rests in memory until its turn. */
 const MOST_WAITING = 20;
-
-export type Deployment = {
-  readonly id: string;
-  readonly user: Pick<UserContext, 'userId' | 'name'>;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly createdAt: number;
-  status: 'Pending' | 'InProgress' | 'Succeeded' | 'SucceededPartial' | 'Failed' | 'Canceled';
-  startedAt?: number;
-  completedAt?: number;
-  outcome?: DeployOutcome;
-  errorMessage?: string;
-};
 
 /**
  * Deployments asked for over REST or SOAP: they run one after the other, after the request has been answered.

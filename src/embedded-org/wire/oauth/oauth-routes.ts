@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { authenticate } from '../authenticate.ts';
+import { authenticate } from '../../http/authenticate.ts';
 import type { WireContext } from '../wire-context.ts';
 import { formOf } from './form-of.ts';
 import { findUserForGrant } from './grants.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ownPath } from '../../lightning/own-path.ts';
 import { signIn } from '../../lightning/page-session.ts';
-import { authenticate } from '../authenticate.ts';
+import { authenticate } from '../../http/authenticate.ts';
 import type { WireContext } from '../wire-context.ts';
 import { formOf } from './form-of.ts';
 

@@ -1,6 +1,6 @@
 import { readApplication } from '../../ui-api/metadata/read-application.ts';
 import { allOf, parseXml, textOf } from '../../metadata/xml-element.ts';
-import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 import { objectOf } from './sobject-routes.ts';
 
 /** What the user's app shows: its tabs, its name, and the actions deployed for records. */

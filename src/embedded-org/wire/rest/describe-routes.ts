@@ -1,8 +1,9 @@
-import { header, ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { header, ok, type RestAnswer } from '../../http/rest-call.ts';
 import { objectOf } from './sobject-routes.ts';
+import type { WireCall, WireRoute } from '../wire-context.ts';
 
 /** What objects there are and what they look like; answered with 304 to clients that know it already. */
-export const describeRoutes: readonly RestRoute[] = [
+export const describeRoutes: readonly WireRoute[] = [
   {
     method: 'GET',
     path: 'sobjects',
@@ -18,7 +19,7 @@ export const describeRoutes: readonly RestRoute[] = [
   },
 ];
 
-function sinceModified(call: RestCall, objectName: string, body: Record<string, unknown>): RestAnswer {
+function sinceModified(call: WireCall, objectName: string, body: Record<string, unknown>): RestAnswer {
   const key = `${call.user.userId} ${call.version} ${objectName}`;
   const changedAt = call.wire.describeStamps.changedAt(key, JSON.stringify(body));
   const known = Date.parse(header(call, 'if-modified-since') ?? '');

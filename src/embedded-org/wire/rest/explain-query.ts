@@ -1,6 +1,6 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { QueryResult } from '../../data/types.ts';
-import type { RestCall } from './rest-call.ts';
+import type { RestCall } from '../../http/rest-call.ts';
 
 /** What the platform takes as too many rows for an index to pay, of which its cost is a share. */
 const SELECTIVE_SHARE = 0.1;

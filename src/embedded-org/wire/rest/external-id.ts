@@ -1,7 +1,7 @@
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { FieldDef, ObjectDef } from '../../data/types.ts';
-import { param, type RestCall } from './rest-call.ts';
+import { param, type RestCall } from '../../http/rest-call.ts';
 
 /** The external id field (or Id) that the path names; NOT_FOUND when the object has no such key that the user may read. */
 export function requireExternalIdField(call: RestCall, object: ObjectDef): FieldDef {

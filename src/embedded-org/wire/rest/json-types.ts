@@ -1,8 +1,8 @@
 import { toInstant } from '../../data/formula/instant.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { FieldDef, FieldType, ObjectDef, SaveError } from '../../data/types.ts';
-import { placeOf, tokenOf } from '../json-place.ts';
-import type { RestCall } from './rest-call.ts';
+import { placeOf, tokenOf } from '../../http/json-place.ts';
+import type { RestCall } from '../../http/rest-call.ts';
 
 type Mistyped = { readonly key: string; readonly field: FieldDef; readonly value: unknown };
 

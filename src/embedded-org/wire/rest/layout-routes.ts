@@ -2,7 +2,7 @@ import type { ObjectDef } from '../../data/types.ts';
 import type { LayoutItem, LayoutSection } from '../../ui-api/metadata/layout-section.ts';
 import { highlightsOf, labelOn, readLayout } from '../../ui-api/metadata/read-layout.ts';
 import { MASTER_RECORD_TYPE } from '../../ui-api/record-type-info.ts';
-import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 import { objectOf } from './sobject-routes.ts';
 
 /** Page layouts as SOAP and REST describe them, drawn from the same layouts as those of UI API. */

@@ -5,7 +5,7 @@ import { listViewsOf } from '../../ui-api/lists/find-list-view.ts';
 import { fieldAt, listCondition } from '../../ui-api/lists/list-condition.ts';
 import { toColumns } from '../../ui-api/lists/list-info.ts';
 import type { ListView } from '../../ui-api/lists/list-view.ts';
-import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { basePath, notFound, ok, param, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 import { objectOf } from './sobject-routes.ts';
 
 const DEFAULT_ROWS = 25;

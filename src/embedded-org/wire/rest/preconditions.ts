@@ -1,6 +1,6 @@
 import { OrgError } from '../../data/org-error.ts';
 import type { ObjectDef } from '../../data/types.ts';
-import { header, type RestCall } from './rest-call.ts';
+import { header, type RestCall } from '../../http/rest-call.ts';
 
 /**
  * Throws unless the record is as the headers of an update say: 412 for one changed after `If-Unmodified-Since`.

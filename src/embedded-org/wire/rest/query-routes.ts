@@ -6,10 +6,11 @@ import { findServed } from '../../ui-api/supported-objects.ts';
 import { addChildLocators, childPageSize } from './child-pages.ts';
 import { explainBody } from './explain-query.ts';
 import { listViewQuery } from './list-view-routes.ts';
-import { basePath, header, ok, param, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { basePath, header, ok, param, type RestAnswer } from '../../http/rest-call.ts';
+import type { WireCall, WireRoute } from '../wire-context.ts';
 
 /** SOQL queries and their further pages. */
-export const queryRoutes: readonly RestRoute[] = [
+export const queryRoutes: readonly WireRoute[] = [
   { method: 'GET', path: 'query', handle: (call) => runQuery(call, false) },
   { method: 'GET', path: 'queryAll', handle: (call) => runQuery(call, true) },
   { method: 'GET', path: 'query/:locator', handle: nextPage },
@@ -18,7 +19,7 @@ export const queryRoutes: readonly RestRoute[] = [
 
 /** Answers a query; `check` may refuse the object it reads. */
 export function runQuery(
-  call: RestCall,
+  call: WireCall,
   includeDeleted: boolean,
   check: (objectName: string) => void = () => undefined,
 ): RestAnswer {
@@ -36,7 +37,7 @@ export function runQuery(
 }
 
 /** A query to be explained, given as SOQL or as the id of a list view. */
-function toExplainedQuery(call: RestCall): string | null {
+function toExplainedQuery(call: WireCall): string | null {
   const explained = call.query.get('explain');
   const id = explained === null ? undefined : toId18(explained.trim());
   if (id === undefined) return explained;
@@ -44,7 +45,7 @@ function toExplainedQuery(call: RestCall): string | null {
   return listViewQuery(call, findServed(call.wire.org, view.objectName), view);
 }
 
-function nextPage(call: RestCall): RestAnswer {
+function nextPage(call: WireCall): RestAnswer {
   const [, id, offset] = /^(\w{15,18})-(\d+)$/.exec(param(call, 'locator')) ?? [];
   if (id === undefined || offset === undefined) {
     throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator', 400);
@@ -54,7 +55,7 @@ function nextPage(call: RestCall): RestAnswer {
 }
 
 /** One page; a next one gets a locator, whose position is the row it continues at, so that a page can be read again. */
-function pageBody(call: RestCall, result: QueryResult, offset: number, locator: string | undefined): object {
+function pageBody(call: WireCall, result: QueryResult, offset: number, locator: string | undefined): object {
   const size = pageSize(call);
   const { locators, settings } = call.wire;
   const records = result.page(offset, size, childPageSize(size));
@@ -69,14 +70,14 @@ function pageBody(call: RestCall, result: QueryResult, offset: number, locator: 
 }
 
 /** Clients may ask for 200 to 2,000 rows; a setting below 200 is for tests and wins. */
-function pageSize(call: RestCall): number {
+function pageSize(call: WireCall): number {
   const asked = /batchSize\s*=\s*(\d+)/i.exec(header(call, 'sforce-query-options') ?? '')?.[1];
   const { queryPageSize } = call.wire.settings;
   if (asked === undefined) return queryPageSize;
   return Math.min(queryPageSize, Math.max(200, Number(asked)));
 }
 
-function columnsBody(call: RestCall, result: QueryResult, soql: string): object {
+function columnsBody(call: WireCall, result: QueryResult, soql: string): object {
   const object = call.wire.org.core.schema.find(result.objectName);
   return {
     columnMetadata: result.columns.map(columnBody),

@@ -1,7 +1,7 @@
 import { OrgError } from '../../data/org-error.ts';
 import { noteSeen, seenRecords } from '../../data/seen-records.ts';
 import type { ObjectDef } from '../../data/types.ts';
-import { header, ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { header, ok, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 
 /** Records that the user looked at last. */
 export const recentRoutes: readonly RestRoute[] = [{ method: 'GET', path: 'recent', handle: recent }];

@@ -1,6 +1,6 @@
 import { OrgError } from '../../data/org-error.ts';
 import type { ObjectDef } from '../../data/types.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 
 /** How many records each object holds, whoever may see them. */
 export const recordCountRoutes: readonly RestRoute[] = [

@@ -3,15 +3,15 @@ import { actionRoutes } from '../../actions/action-routes.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { uiApiRoutes } from '../../ui-api/ui-api-routes.ts';
 import { parseVersion } from '../api-version.ts';
-import { unsupportedMedia } from '../decode-body.ts';
+import { unsupportedMedia } from '../../http/decode-body.ts';
 import { jobRoutes } from '../bulk/job-routes.ts';
 import { collectionRoutes } from '../composite/collection-routes.ts';
 import { compositeRoutes } from '../composite/composite-routes.ts';
 import { graphRoutes } from '../composite/graph-routes.ts';
 import { treeRoutes } from '../composite/tree-routes.ts';
 import { deployRoutes } from '../metadata/deploy-routes.ts';
-import type { WireContext } from '../wire-context.ts';
-import { admit } from './admit.ts';
+import type { WireCall, WireContext } from '../wire-context.ts';
+import { admit } from '../../http/admit.ts';
 import { appRoutes } from './app-routes.ts';
 import { describeRoutes } from './describe-routes.ts';
 import { layoutRoutes } from './layout-routes.ts';
@@ -21,7 +21,6 @@ import { recentRoutes } from './recent-routes.ts';
 import { recordCountRoutes } from './record-count-routes.ts';
 import { replicationRoutes } from './replication-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
-import type { RestCall } from './rest-call.ts';
 import { RestRouter } from './rest-router.ts';
 import { searchRoutes } from './search-routes.ts';
 import { splitAddress } from './split-address.ts';
@@ -68,7 +67,7 @@ export function registerRest(server: FastifyInstance, wire: WireContext): void {
   }
 }
 
-function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): RestCall {
+function toCall(request: FastifyRequest, reply: FastifyReply, wire: WireContext): WireCall {
   const user = admit(request, reply, wire);
   refuseOtherFormats(request.headers.accept);
   if (request.isMultipart()) throw unsupportedMedia(request.headers['content-type']);

@@ -1,6 +1,6 @@
 import { OrgError } from '../../data/org-error.ts';
 import type { OutputRow } from '../../data/types.ts';
-import { ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { ok, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 import { objectOf } from './sobject-routes.ts';
 import { toWireDatetime } from './wire-datetime.ts';
 

@@ -1,4 +1,4 @@
-import { basePath, ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { basePath, ok, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 
 const RESOURCES = [
   'actions',

@@ -1,19 +1,20 @@
 import { OrgError } from '../../data/org-error.ts';
-import { toErrorAnswer } from '../error-answer.ts';
-import { notFound, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { toErrorAnswer } from '../../http/error-answer.ts';
+import { notFound, type RestAnswer } from '../../http/rest-call.ts';
+import type { WireCall, WireRoute } from '../wire-context.ts';
 
-type CompiledRoute = RestRoute & { readonly parts: readonly string[] };
+type CompiledRoute = WireRoute & { readonly parts: readonly string[] };
 
 /** Finds the route of a call and runs it; more specific paths win over parameters. */
 export class RestRouter {
   readonly #routes: readonly CompiledRoute[];
 
-  constructor(routes: readonly RestRoute[]) {
+  constructor(routes: readonly WireRoute[]) {
     this.#routes = routes.map((route) => ({ ...route, parts: route.path.split('/') })).toSorted(bySpecificity);
   }
 
   /** Runs a call; what the client did wrong becomes an error answer, anything else is thrown. */
-  answer(call: RestCall): RestAnswer {
+  answer(call: WireCall): RestAnswer {
     try {
       return this.#dispatch(call);
     } catch (error) {
@@ -22,7 +23,7 @@ export class RestRouter {
     }
   }
 
-  #dispatch(call: RestCall): RestAnswer {
+  #dispatch(call: WireCall): RestAnswer {
     const candidates = this.#routes.filter((route) => matches(route.parts, call.segments));
     const method = call.method === 'HEAD' ? 'GET' : call.method;
     const route = candidates.find((each) => each.method === method);
@@ -42,7 +43,7 @@ const matches = (parts: readonly string[], segments: readonly string[]): boolean
 const bind = (parts: readonly string[], segments: readonly string[]): Record<string, string> =>
   Object.fromEntries(parts.flatMap((part, i) => (part.startsWith(':') ? [[part.slice(1), segments[i] ?? '']] : [])));
 
-function allowed(routes: readonly RestRoute[]): string {
+function allowed(routes: readonly WireRoute[]): string {
   const methods = new Set<string>(routes.map((route) => route.method));
   if (methods.has('GET')) methods.add('HEAD');
   return [...methods].toSorted().join(',');

@@ -1,5 +1,5 @@
 import { OrgError } from '../../data/org-error.ts';
-import { asObject, bodyObject, ok, type RestAnswer, type RestCall, type RestRoute } from './rest-call.ts';
+import { asObject, bodyObject, ok, type RestAnswer, type RestCall, type RestRoute } from '../../http/rest-call.ts';
 
 /** Search over the words of records: SOSL, and the same spelled out as parameters. */
 export const searchRoutes: readonly RestRoute[] = [

@@ -1,7 +1,7 @@
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { ObjectDef, OutputRow, SaveResult } from '../../data/types.ts';
-import { toSaveErrorAnswer } from '../error-answer.ts';
+import { toSaveErrorAnswer } from '../../http/error-answer.ts';
 import { findByExternalId, requireExternalIdField } from './external-id.ts';
 import { noteRecent, recentItems } from './recent-routes.ts';
 import { refuseMistyped } from './json-types.ts';
@@ -16,7 +16,7 @@ import {
   type RestAnswer,
   type RestCall,
   type RestRoute,
-} from './rest-call.ts';
+} from '../../http/rest-call.ts';
 
 /** Create, read, update, delete of single records, by id or by external id. */
 export const sobjectRoutes: readonly RestRoute[] = [

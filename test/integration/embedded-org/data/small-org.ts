@@ -1,4 +1,4 @@
-import { openOrg } from '../../../../src/embedded-org/data/org.ts';
+import { openOrg } from '../../../../src/embedded-org/open-org.ts';
 import { OrgClock } from '../../../../src/embedded-org/data/org-clock.ts';
 import type { Org } from '../../../../src/embedded-org/data/org-core.ts';
 import type { InputRow, OutputRow, UserContext } from '../../../../src/embedded-org/data/types.ts';

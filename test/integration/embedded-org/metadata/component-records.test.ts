@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { openOrg } from '../../../../src/embedded-org/data/org.ts';
+import { openOrg } from '../../../../src/embedded-org/open-org.ts';
 import { listComponents } from '../../../../src/embedded-org/metadata/list-components.ts';
 import { DEPLOY, NOON, openTestOrg, packageXml, xml, zipOf } from '../../../support/test-org.ts';
 

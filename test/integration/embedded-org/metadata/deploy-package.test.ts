@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Org } from '../../../../src/embedded-org/data/org-core.ts';
-import { openOrg } from '../../../../src/embedded-org/data/org.ts';
+import { openOrg } from '../../../../src/embedded-org/open-org.ts';
 import type { DeployOutcome } from '../../../../src/embedded-org/data/types.ts';
 import { DEPLOY, openTestOrg, packageXml, xml, zipOf, type TestOrg } from '../../../support/test-org.ts';
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Deployment, Deployments } from '../../../../src/embedded-org/wire/metadata/deployments.ts';
+import type { Deployment } from '../../../../src/embedded-org/wire/metadata/deployment.ts';
+import { Deployments } from '../../../../src/embedded-org/wire/metadata/deployments.ts';
 import type { Org } from '../../../../src/embedded-org/data/org-core.ts';
 import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
 import { openTestOrg, packageXml, xml, zipOf } from '../../../support/test-org.ts';

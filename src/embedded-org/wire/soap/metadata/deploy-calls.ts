@@ -1,7 +1,7 @@
 import { OrgError } from '../../../data/org-error.ts';
 import { oneOf } from '../../../metadata/xml-element.ts';
 import { deployResult } from '../../metadata/deploy-result.ts';
-import type { Deployment } from '../../metadata/deployments.ts';
+import type { Deployment } from '../../metadata/deployment.ts';
 import { toJsonOptions } from '../read-options.ts';
 import { argument, type SoapCall } from '../soap-call.ts';
 import { toXmlValue } from '../to-xml-value.ts';

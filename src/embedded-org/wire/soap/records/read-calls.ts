@@ -1,7 +1,7 @@
 import { toId18 } from '../../../data/ids.ts';
 import { OrgError } from '../../../data/org-error.ts';
 import { deleted, updated } from '../../rest/replication-routes.ts';
-import type { RestAnswer, RestCall } from '../../rest/rest-call.ts';
+import type { RestAnswer, RestCall } from '../../../http/rest-call.ts';
 import { argument, argumentList, refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import { toXmlValue } from '../to-xml-value.ts';
 import type { XmlValue } from '../write-xml.ts';

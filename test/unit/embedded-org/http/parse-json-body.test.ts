@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJsonBody } from '../../../../src/embedded-org/wire/parse-json-body.ts';
+import { parseJsonBody } from '../../../../src/embedded-org/http/parse-json-body.ts';
 
 describe('a JSON body', () => {
   it('is read as JSON.parse reads it, whatever its strings hold', () => {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { OrgClock } from '../data/org-clock.ts';
+import type { OrgClock } from '../org-clock.ts';
 import type { ChangePayload } from './change-payload.ts';
 
 /** Events are kept this long. */

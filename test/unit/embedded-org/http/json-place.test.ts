@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf, rememberSource } from '../../../../src/embedded-org/wire/json-place.ts';
+import { placeOf, rememberSource } from '../../../../src/embedded-org/http/json-place.ts';
 
 function place(text: string, path: readonly (string | number)[]): string {
   const body: unknown = JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { OrgError } from '../data/org-error.ts';
 import type { SaveError } from '../data/types.ts';
-import type { RestAnswer } from './rest/rest-call.ts';
+import type { RestAnswer } from './rest-call.ts';
 
 /** A refusal as REST answers it: an array of `{message, errorCode[, fields]}`. */
 export function toErrorAnswer(error: OrgError): RestAnswer {

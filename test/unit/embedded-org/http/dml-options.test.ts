@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dmlOptions, type RestCall } from '../../../../src/embedded-org/wire/rest/rest-call.ts';
+import { dmlOptions, type RestCall } from '../../../../src/embedded-org/http/rest-call.ts';
 
 const optionsFor = (headers: Record<string, string>) => dmlOptions({ version: 68, headers } as RestCall, false);
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction } from '../data/dml/run-batch.ts';
-import type { OrgCore } from '../data/org-core.ts';
-import type { ObjectDef } from '../data/types.ts';
+import { inTransaction } from '../dml/run-batch.ts';
+import type { OrgCore } from '../org-core.ts';
+import type { ObjectDef } from '../types.ts';
 import { schemaId } from './change-event.ts';
 import type { GapType } from './change-payload.ts';
 import type { ChangeStream } from './change-stream.ts';

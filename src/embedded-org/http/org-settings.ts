@@ -1,5 +1,5 @@
 /** What tests may tune while the org runs; small pages make paging faults show. */
-export type WireSettings = {
+export type OrgSettings = {
   /** Rows in a page of `query` when the client does not ask for fewer. */
   queryPageSize: number;
   /** Rows in the first page of a Bulk 2.0 result; later pages may have as many as came before them, up to 50,000. */
@@ -10,7 +10,7 @@ export type WireSettings = {
   notificationsPerHour: number;
 };
 
-export const defaultWireSettings = (): WireSettings => ({
+export const defaultOrgSettings = (): OrgSettings => ({
   queryPageSize: 2_000,
   bulkPageSize: 500,
   locatorsPerUser: 10,

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OrgClock } from '../../../../src/embedded-org/data/org-clock.ts';
-import { RefreshTokens } from '../../../../src/embedded-org/wire/refresh-tokens.ts';
-import { Sessions } from '../../../../src/embedded-org/wire/sessions.ts';
+import { RefreshTokens } from '../../../../src/embedded-org/http/refresh-tokens.ts';
+import { Sessions } from '../../../../src/embedded-org/http/sessions.ts';
 
 it('forgets expired sessions when another is opened, also in the database', () => {
   using db = new DatabaseSync(':memory:');

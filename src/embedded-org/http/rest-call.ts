@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { OrgError } from '../../data/org-error.ts';
-import type { DmlOptions, UserContext } from '../../data/types.ts';
-import { tokenOf } from '../json-place.ts';
-import type { WireContext } from '../wire-context.ts';
+import { OrgError } from '../data/org-error.ts';
+import type { DmlOptions, UserContext } from '../data/types.ts';
+import { tokenOf } from './json-place.ts';
+import type { HttpContext } from './http-context.ts';
 
 /** One REST request below `/services/data/vNN.N`, whether it came alone or inside a composite one. */
-export type RestCall = {
+export type RestCall<Context extends HttpContext = HttpContext> = {
   readonly method: string;
   readonly version: number;
   /** Path segments below the version, decoded. */
@@ -15,7 +15,7 @@ export type RestCall = {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
   readonly user: UserContext;
-  readonly wire: WireContext;
+  readonly wire: Context;
 };
 
 export type RestAnswer = {
@@ -24,11 +24,11 @@ export type RestAnswer = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type RestRoute = {
+export type RestRoute<Context extends HttpContext = HttpContext> = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Segments below the version; `:name` takes any one segment. */
   readonly path: string;
-  readonly handle: (call: RestCall) => RestAnswer;
+  readonly handle: (call: RestCall<Context>) => RestAnswer;
 };
 
 export const ok = (body: unknown): RestAnswer => ({ status: 200, body });

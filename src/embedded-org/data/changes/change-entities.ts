@@ -1,4 +1,4 @@
-import type { ObjectDef, Schema } from '../data/types.ts';
+import type { ObjectDef, Schema } from '../types.ts';
 
 /** Standard objects whose changes can be captured; of custom objects all can. */
 const STANDARD: ReadonlySet<string> = new Set([

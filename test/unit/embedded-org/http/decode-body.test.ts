@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBody } from '../../../../src/embedded-org/wire/decode-body.ts';
+import { decodeBody } from '../../../../src/embedded-org/http/decode-body.ts';
 
 const LATIN = Buffer.from('{"City":"K\u00f6ln"}', 'latin1');
 

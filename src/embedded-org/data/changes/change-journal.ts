@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { StoredRow } from '../data/dml/object-plan.ts';
-import type { RowObserver } from '../data/dml/row-observer.ts';
-import type { OrgCore } from '../data/org-core.ts';
-import type { ObjectDef } from '../data/types.ts';
+import type { StoredRow } from '../dml/object-plan.ts';
+import type { RowObserver } from '../dml/row-observer.ts';
+import type { OrgCore } from '../org-core.ts';
+import type { ObjectDef } from '../types.ts';
 import { type RecordChange, schemaId, toRecordChange } from './change-event.ts';
 import type { ChangeSelection } from './change-selection.ts';
 import type { EventLog } from './event-log.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { StoredRow, StoredValue } from '../data/dml/object-plan.ts';
-import type { FieldDef, ObjectDef } from '../data/types.ts';
+import type { StoredRow, StoredValue } from '../dml/object-plan.ts';
+import type { FieldDef, ObjectDef } from '../types.ts';
 import type { ChangeType } from './change-payload.ts';
 
 /** What happened to one record in a transaction. */

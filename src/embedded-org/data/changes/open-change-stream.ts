@@ -1,5 +1,5 @@
-import { observeRows } from '../data/dml/row-observer.ts';
-import type { OrgCore } from '../data/org-core.ts';
+import { observeRows } from '../dml/row-observer.ts';
+import type { OrgCore } from '../org-core.ts';
 import { ChangeJournal } from './change-journal.ts';
 import { ChangeSelection } from './change-selection.ts';
 import type { ChangeStream } from './change-stream.ts';

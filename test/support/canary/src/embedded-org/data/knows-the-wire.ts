@@ -1,0 +1,3 @@
+import { wire } from '../wire/wire.ts';
+
+export const known = wire;
