@@ -7,7 +7,7 @@ import { whySentence } from '../../domain/verdict/why-sentence.ts';
 import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { quoted } from '../ports/soql-text.ts';
-import { judgeLive } from './judge-live.ts';
+import { judgeLive, judgePast } from './judge-live.ts';
 import type { Verdict } from './verdict.ts';
 
 export type ExplainedClause = {
@@ -40,25 +40,32 @@ export type ExplainedDefinition = {
 export type Explanation = {
   readonly leadId: string;
   readonly lead: string;
-  /** `recorded` is what the service wrote; `live` is judged now with what the caller can read. */
-  readonly from: 'recorded' | 'live';
+  /** `recorded` is what the service wrote; `live` and `past` are judged now with what the caller can read. */
+  readonly from: Verdict['from'];
   readonly agreement: { readonly name: string; readonly version: number; readonly hash: string };
   readonly stage: { readonly id: string; readonly title: string };
   readonly why: string;
-  /** When the stage began; null for a live verdict. */
+  /** When the stage began; null for a verdict that is not recorded. */
   readonly since: string | null;
   readonly decidedAt: string;
   readonly validUntil: string | null;
   readonly definitions: readonly ExplainedDefinition[];
 };
 
+export type ExplainOptions = {
+  /** Judges now instead of showing what was recorded. */
+  readonly live: boolean;
+  /** Judges what the lead was at this instant of the past, epoch ms, by the version that was in force then. */
+  readonly at?: number | undefined;
+};
+
 /** Explains the stage of a lead, with the values that the signed-in user may see. */
 export async function explainLead(
   ports: { readonly crm: Crm; readonly clock: Clock },
   leadId: string,
-  options: { readonly live: boolean },
+  options: ExplainOptions,
 ): Promise<Explanation> {
-  const { crm, clock } = ports;
+  const { crm } = ports;
   if (!/^00Q\w{12}(\w{3})?$/.test(leadId)) {
     throw new Refusal(
       'lead-not-found',
@@ -68,9 +75,11 @@ export async function explainLead(
   const [lead] = await crm.query(`SELECT Id, Name FROM Lead WHERE Id = ${quoted(leadId)}`);
   if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
   const id = String(lead['Id']);
-  const verdict = options.live ? await judgeLive(crm, clock.now(), id) : await recordedVerdict(crm, id);
-  const values = await readValues(crm, id, verdict.receipt);
-  const { receipt, why } = verdict.from === 'live' ? verdict : asSeenBy(values, verdict);
+  const verdict = await verdictOf(ports, id, options);
+  // What was true then is shown with the values of then.
+  const known = verdict.from === 'past' ? verdict.values : undefined;
+  const values = known ?? (await readValues(crm, id, verdict.receipt));
+  const { receipt, why } = verdict.from === 'recorded' ? asSeenBy(values, verdict) : verdict;
   return {
     leadId: id,
     lead: String(lead['Name'] ?? ''),
@@ -89,6 +98,16 @@ export async function explainLead(
       clauses: each.clauses.map((clause) => toClause(clause, values)),
     })),
   };
+}
+
+async function verdictOf(
+  { crm, clock }: { readonly crm: Crm; readonly clock: Clock },
+  id: string,
+  { live, at }: ExplainOptions,
+): Promise<Verdict> {
+  if (at === undefined) return live ? judgeLive(crm, clock.now(), id) : recordedVerdict(crm, id);
+  if (at <= clock.now()) return judgePast(crm, at, id);
+  throw new Refusal('lead-not-found', `${new Date(at).toISOString()} has not come yet.`);
 }
 
 /** What was recorded for all, without the clauses on fields that this user may not read; live ones are unknown anyway. */

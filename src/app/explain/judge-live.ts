@@ -1,3 +1,4 @@
+import { timelineAt } from '../../domain/timeline/timeline-at.ts';
 import { newJudgement } from '../../domain/verdict/decide.ts';
 import type { Crm, CrmRecord } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
@@ -7,18 +8,35 @@ import { historyOf, type PersonRecords } from '../sync/history-of.ts';
 import { judgeLead } from '../sync/judge-lead.ts';
 import { type MirrorPlan, planMirror } from '../sync/mirror-plan.ts';
 import { fieldsOf } from '../sync/readable-records.ts';
-import { findRules } from '../sync/rules-in-force.ts';
+import { findRules, findRulesAt, type RulesInForce } from '../sync/rules-in-force.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Judges a lead now, with the fields and records that the signed-in user can read, and writes nothing. */
 export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<Verdict> {
   const { rules, problems } = await findRules(crm, now, { settle: false });
   if (!rules) throw new Refusal('no-agreement', 'No agreement is in force.', problems);
+  return { from: 'live', ...(await judge(crm, rules, now, leadId)) };
+}
+
+/**
+ * Judges what a lead was at an instant of the past, by the version that was in force then.
+ *
+ * Values are those of that instant as far as the org keeps their history; a field without one has today's value.
+ */
+export async function judgePast(crm: Crm, at: number, leadId: string): Promise<Verdict> {
+  return { from: 'past', ...(await judge(crm, await findRulesAt(crm, at), at, leadId)) };
+}
+
+async function judge(crm: Crm, rules: RulesInForce, now: number, leadId: string): Promise<Omit<Verdict, 'from'>> {
   const plan = await planMirror(crm, rules);
   const [lead] = await crm.query(`SELECT ${fieldsOf(plan, 'Lead').join(', ')} FROM Lead WHERE Id = ${quoted(leadId)}`);
   if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
   const records = await readRecords(crm, plan, lead);
   const history = historyOf(records, { unread: plan.unread, types: plan.types, now });
+  if (history.createdAt > now) {
+    const when = new Date(now).toISOString();
+    throw new Refusal('lead-not-found', `The lead ${leadId} did not exist yet on ${when}.`);
+  }
   const judged = judgeLead(history, undefined, {
     rules,
     now,
@@ -31,7 +49,8 @@ export async function judgeLive(crm: Crm, now: number, leadId: string): Promise<
   // The caller may see less than the rules do, so the instant is the one that everybody may know.
   const { sharedValidUntil } = judged.decision;
   const validUntil = sharedValidUntil === undefined ? null : new Date(sharedValidUntil).toISOString();
-  return { from: 'live', receipt: judged.receipt, why: judged.why, since: null, validUntil };
+  const values = timelineAt(history, now).fields;
+  return { receipt: judged.receipt, why: judged.why, since: null, validUntil, values };
 }
 
 async function readRecords(crm: Crm, plan: MirrorPlan, lead: CrmRecord): Promise<PersonRecords> {

@@ -76,7 +76,10 @@ export async function findRulesAt(crm: Crm, at: number): Promise<RulesInForce> {
   const rules = toRules(version, undefined);
   if (rules) return rules;
   const title = titleOf(version.record);
-  throw new Refusal('no-agreement', `${title} was in force on ${when} and cannot be applied. ${version.problems.join(' ')}`);
+  throw new Refusal(
+    'no-agreement',
+    `${title} was in force on ${when} and cannot be applied. ${version.problems.join(' ')}`,
+  );
 }
 
 /** Undefined for a version whose document is not what was signed. */

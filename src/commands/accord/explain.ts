@@ -4,6 +4,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { explainLead, type ExplainedClause, type Explanation } from '../../app/explain/explain-lead.ts';
 import { AccordCommand } from '../../cli/accord-command.ts';
 import { connectionFlags } from '../../cli/connection-flags.ts';
+import { parseInstant } from '../../cli/parse-instant.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.explain');
@@ -22,12 +23,14 @@ export default class Explain extends AccordCommand<ExplainResult> {
   public static override readonly flags = {
     ...connectionFlags,
     live: Flags.boolean({ default: false, summary: messages.getMessage('flags.live.summary') }),
+    at: Flags.string({ exclusive: ['live'], summary: messages.getMessage('flags.at.summary') }),
   };
 
   public async run(): Promise<ExplainResult> {
     const { args, flags } = await this.parse(Explain);
+    const at = flags.at === undefined ? undefined : Date.parse(parseInstant(flags.at, '--at'));
     await using services = await this.connect(flags);
-    const explained = await explainLead(services, args.lead, { live: flags.live });
+    const explained = await explainLead(services, args.lead, { live: flags.live, at });
     this.#print(explained);
     return explained;
   }
