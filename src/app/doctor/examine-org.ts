@@ -11,6 +11,7 @@ import { checkDuplicates } from './checks/duplicates.ts';
 import { checkFacts } from './checks/facts.ts';
 import { checkHeadroom } from './checks/headroom.ts';
 import { checkOwners, countLeadOwners } from './checks/owners.ts';
+import { checkProcess } from './checks/process.ts';
 import { checkRightsHolders } from './checks/rights-holders.ts';
 import { checkServiceAccess } from './checks/service-access.ts';
 import { checkSigners } from './checks/signers.ts';
@@ -47,6 +48,7 @@ export type DoctorOptions = {
 
 /** Process before technology: what people have to agree on comes before what an administrator has to switch on. */
 const checks: readonly (readonly [string, Check])[] = [
+  ['process', checkProcess],
   ['signers', checkSigners],
   ['versions', checkVersions],
   ['owners', checkOwners],

@@ -101,7 +101,7 @@ class FactBuilder {
     this.#add(
       total,
       { title: 'Score', score: groups.map((each) => ({ each, points: 1 })) },
-      'the whole score: its groups added up',
+      'its groups, added up',
     );
     return total;
   }

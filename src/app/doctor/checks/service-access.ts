@@ -1,8 +1,8 @@
-import { neededEvents, neededFields } from '../../../domain/agreement/needed-fields.ts';
 import { quoted } from '../../ports/soql-text.ts';
 import type { Crm } from '../../ports.ts';
 import { leadStates } from '../../sync/lead-states.ts';
 import { type MirrorPlan, planMirror } from '../../sync/mirror-plan.ts';
+import { neededRecords } from '../../sync/needed-records.ts';
 import { type Check, type Examination, named, type ServiceUser } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { lookAt, unseen } from '../look.ts';
@@ -10,11 +10,14 @@ import { fieldOf } from './text-field.ts';
 
 /** Finds fields and objects that the agreement needs and the user of the service may not read. */
 export const checkServiceAccess: Check = async (examination) => {
-  const { serviceUsers } = examination;
-  if (!serviceUsers.seen) return [unseen('service-user', 'Who runs the service', serviceUsers.why)];
-  if (serviceUsers.value.length === 0) return [nobody];
-  const findings: Finding[] = [];
-  for (const service of serviceUsers.value) {
+  const { serviceUsers, user } = examination;
+  const findings: Finding[] = serviceUsers.seen
+    ? []
+    : [unseen('service-user', 'Who runs the service', serviceUsers.why)];
+  // Where nobody tells who runs the service, it is taken to be who asks.
+  const services = serviceUsers.seen ? serviceUsers.value : [{ id: user.userId, username: user.username }];
+  if (services.length === 0) return [nobody];
+  for (const service of services) {
     const look = await lookAt(() => accessFindings(examination, service));
     findings.push(...(look.seen ? look.value : [unseen('service-access', 'What the service may read', look.why)]));
   }
@@ -35,10 +38,9 @@ async function accessFindings({ crm, user, subject }: Examination, service: Serv
   const findings: Finding[] = [];
   if (!(await seen.describe(leadStates.object))) findings.push(noPackage(service));
   if (!subject) return findings;
-  const { agreement } = subject;
-  const leadFields = neededFields(agreement).get('Lead') ?? [];
-  const plan = await planMirror(seen, { leadFields, events: neededEvents(agreement) });
-  if (plan.hidden.length > 0) findings.push(await hiddenFrom(crm, service, plan, leadFields));
+  const needed = neededRecords([subject.agreement]);
+  const plan = await planMirror(seen, needed);
+  if (plan.hidden.length > 0) findings.push(await hiddenFrom(crm, service, plan, needed.leadFields));
   return findings;
 }
 

@@ -49,6 +49,43 @@ describe('doctor', () => {
     expect(apiCalls).toBeLessThan(60);
   });
 
+  it('asks what the agreement leaves open, before anything about the org', async () => {
+    const open = await finding('process-open-questions');
+    expect(open?.evidence).toContain('At which stage does marketing hand a lead over? (process.handOff)');
+    const text = agreementText()
+      .replace(
+        'rhythm: { expires: 90 days }',
+        'rhythm: { expires: 90 days, review: monthly }\noutcome: { success: converted }',
+      )
+      .replace('parties: {', 'parties: { arbiter: ceo@northwind.example,')
+      .concat(
+        'process: { owners: { mql: sales }, handOff: { stage: mql }, reasons: [ { id: small, title: Too small } ] }\n',
+      );
+    expect(await found({ text })).not.toContain('process-open-questions');
+  });
+
+  it('takes who asks for the service where it cannot see who is', async () => {
+    const blind: ExamineOptions['answering'] = (crm) => ({
+      query: (soql, options) =>
+        soql.includes('FROM PermissionSetAssignment')
+          ? Promise.reject(
+              new PortError('missing', "sObject type 'PermissionSetAssignment' is not supported. (INVALID_TYPE)"),
+            )
+          : crm.query(soql, options),
+      describe: (object) => (object === 'PermissionSetAssignment' ? Promise.resolve(undefined) : crm.describe(object)),
+    });
+    const ids = await found({ as: org.people.service, answering: blind });
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'service-user-unseen',
+        'activity-capture-unseen',
+        'rights-holders-unseen',
+        'signers-unseen',
+      ]),
+    );
+    expect(ids.filter((id) => id === 'service-user-missing' || id === 'service-hidden-fields')).toEqual([]);
+  });
+
   it('names leads of users who have left until somebody takes them', async () => {
     const leaver = addPerson(org.running.org, 'Leaver').userId;
     const lead = org.addLead({ OwnerId: leaver });
