@@ -167,6 +167,8 @@ export interface Crm {
   write(request: WriteRequest): Promise<readonly WriteResult[]>;
   /** Usage as of the last answer; undefined before the first. */
   apiUsage(): ApiUsage | undefined;
+  /** The org's time as of the last answer, epoch milliseconds in whole seconds; undefined before the first. */
+  serverTime(): number | undefined;
   /** How much of its limits the org has left, and its time. */
   readLimits(): Promise<OrgLimits>;
   /** About how many records each object holds, whoever may see them; a user without View Setup is refused. */

@@ -55,6 +55,7 @@ export function createCrm(session: Session, options: CrmOptions): Crm {
     pollChanges: (polls) => pollChanges(transport, fieldTypes, polls),
     write: (request) => writeRecords(transport, request, writing),
     apiUsage: () => budget.usage(),
+    serverTime: () => transport.serverTime,
     readLimits: () => readLimits(transport),
     countRecords: (objects) => countRecords(transport, objects),
     deploy: async (request) => {

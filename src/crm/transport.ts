@@ -27,6 +27,7 @@ export class Transport {
   readonly #budget: ApiBudget;
   readonly #firstPause: number;
   #renewal: Promise<void> | undefined;
+  #serverTime: number | undefined;
 
   constructor(session: Session, budget: ApiBudget, options: { readonly firstPause?: number } = {}) {
     this.#session = session;
@@ -36,6 +37,11 @@ export class Transport {
 
   get apiVersion(): string {
     return this.#session.version;
+  }
+
+  /** The org's time as of the last answer, epoch milliseconds. */
+  get serverTime(): number | undefined {
+    return this.#serverTime;
   }
 
   get instanceUrl(): string {
@@ -95,6 +101,8 @@ export class Transport {
         signal: slow.signal,
       });
       this.#budget.learn(response.headers.get('sforce-limit-info'));
+      const date = Date.parse(response.headers.get('date') ?? '');
+      if (!Number.isNaN(date)) this.#serverTime = date;
       return response;
     } catch (error) {
       throw toNetworkError(doing, error);

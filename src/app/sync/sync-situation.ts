@@ -55,11 +55,25 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const { crm, store } = ports;
   const user = await crm.whoAmI();
   await claimStore(store, user);
-  const { rules, problems, versions } = await findRules(crm, now, { serviceUserId: user.userId, settle });
+  const skew = skewProblem(crm.serverTime(), ports.clock.now());
+  const { rules, problems: found, versions } = await findRules(crm, now, { serviceUserId: user.userId, settle });
+  const problems = skew ? [...found, skew] : found;
   const plan = await planReading(crm, rules, versions);
   const rowOwners = rules ? await findRowOwners(crm) : new Set<string>();
   memory.situation = { user, rules, plan, rowOwners, problems, versions, foundAt: now };
   return memory.situation;
+}
+
+/** Both clocks decide: the org's stamps what happens, the machine's tells what is due. */
+const tolerableSkewMs = 2 * 60_000;
+
+/** Says when the machine's clock is far from the org's. */
+function skewProblem(serverTime: number | undefined, now: number): string | undefined {
+  const skew = serverTime === undefined ? 0 : serverTime - now;
+  if (Math.abs(skew) <= tolerableSkewMs) return undefined;
+  const minutes = Math.round(Math.abs(skew) / 60_000);
+  const apart = `${minutes} minutes ${skew > 0 ? 'behind' : 'ahead of'}`;
+  return `The clock of this machine is ${apart} the org's, so windows, dates and due times are off by as much. Set it by NTP.`;
 }
 
 /**
