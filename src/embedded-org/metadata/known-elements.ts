@@ -85,6 +85,25 @@ const LISTS: Readonly<Record<string, readonly [string, ReadonlySet<string>]>> = 
   'PermissionSet.userPermissions': ['PermissionSetUserPermission', words('enabled name')],
 };
 
+/** Elements of a page at any depth that would else be left out of it silently: type, then its own elements. */
+const PAGE_PARTS: Readonly<Record<string, readonly [string, ReadonlySet<string>]>> = {
+  flexiPageRegions: ['FlexiPageRegion', words('appendable itemInstances mode name prependable replaceable type')],
+  itemInstances: ['ItemInstance', words('componentInstance fieldInstance')],
+  componentInstance: [
+    'ComponentInstance',
+    words(`componentInstanceProperties componentName componentType flexipageDataSources identifier visibilityRule`),
+  ],
+  componentInstanceProperties: ['ComponentInstanceProperty', words('name type value valueList')],
+  fieldInstance: ['FieldInstance', words('fieldInstanceProperties fieldItem identifier visibilityRule')],
+};
+
+/** Throws the platform's parser error for the first element that a part of a page does not have. */
+export function checkPageParts(element: XmlElement): void {
+  const known = PAGE_PARTS[element.name];
+  if (known) refuseStranger(...known, element);
+  element.children.forEach(checkPageParts);
+}
+
 /** The names of a type's elements, sorted; none for a type whose files are not checked. */
 export const knownElements = (type: string): readonly string[] => [...(KNOWN[type] ?? [])].toSorted();
 

@@ -6,7 +6,7 @@ export type XmlElement = {
   readonly name: string;
   readonly text: string;
   readonly children: readonly XmlElement[];
-  /** `xsi:type` and `xsi:nil`, if it has them. */
+  /** `xsi:type` and `xsi:nil`, and of design properties `name`, `type` and `targets`, if it has them. */
   readonly attributes?: Readonly<Record<string, string>>;
 };
 
@@ -60,7 +60,9 @@ function toElement(node: OrderedNode): XmlElement {
   };
 }
 
-const isOwn = (attribute: string): boolean => attribute === 'type' || attribute === 'nil';
+const OWN: ReadonlySet<string> = new Set(['type', 'nil', 'name', 'targets']);
+
+const isOwn = (attribute: string): boolean => OWN.has(attribute);
 
 export const allOf = (element: XmlElement, name: string): readonly XmlElement[] =>
   element.children.filter((each) => each.name === name);

@@ -1,7 +1,8 @@
 import type { OrgCore } from '../../data/org-core.ts';
 import { metadataFiles } from '../component-store.ts';
 import { DeployError } from '../deploy-error.ts';
-import { isTrue, oneOf, parseXml, textOf, textsOf, type XmlElement } from '../xml-element.ts';
+import { checkPageParts } from '../known-elements.ts';
+import { allOf, isTrue, oneOf, parseXml, textOf, textsOf, type XmlElement } from '../xml-element.ts';
 import { getField, getObject } from './reference-checks.ts';
 import type { Check } from './stored-components.ts';
 
@@ -18,8 +19,8 @@ export const checkFlexiPage: Check = ({ core }, { element }) => {
   const [type = '', objectName] = [textOf(element, 'type'), textOf(element, 'sobjectType')];
   const object = objectName === undefined ? undefined : getObject(core, objectName);
   if (type === 'RecordPage' && !object) throw new DeployError('Required field is missing: sobjectType');
-  for (const instance of withName(element, 'componentInstance'))
-    checkComponent(core, textOf(instance, 'componentName') ?? '', type);
+  checkPageParts(element);
+  for (const instance of withName(element, 'componentInstance')) checkComponent(core, instance, type);
   for (const item of withName(element, 'fieldItem')) {
     if (object) getField(core, object, item.text.trim().replace(/^Record\./, ''));
   }
@@ -31,8 +32,8 @@ function withName(element: XmlElement, name: string): readonly XmlElement[] {
 }
 
 /** Components of other namespaces are the platform's own. */
-function checkComponent(core: OrgCore, componentName: string, pageType: string): void {
-  const name = componentName.replace(/^c:/, '');
+function checkComponent(core: OrgCore, instance: XmlElement, pageType: string): void {
+  const name = (textOf(instance, 'componentName') ?? '').replace(/^c:/, '');
   if (name.includes(':')) return;
   const definition = [...metadataFiles(core, 'LightningComponentBundle', name)].find(([path]) =>
     path.endsWith('.js-meta.xml'),
@@ -40,6 +41,18 @@ function checkComponent(core: OrgCore, componentName: string, pageType: string):
   const element = definition && parseXml(definition[1]);
   const targets = element ? textsOf(oneOf(element, 'targets') ?? element, 'target') : [];
   const wanted = TARGETS[pageType];
-  if (element && isTrue(element, 'isExposed') && (wanted === undefined || targets.includes(wanted))) return;
-  throw new DeployError(`We couldn't retrieve the design time component information for component c:${name}.`);
+  if (!element || !isTrue(element, 'isExposed') || (wanted !== undefined && !targets.includes(wanted)))
+    throw new DeployError(`We couldn't retrieve the design time component information for component c:${name}.`);
+  const known = propertiesOf(element, wanted);
+  const given = allOf(instance, 'componentInstanceProperties').map((each) => textOf(each, 'name') ?? '');
+  const stranger = given.find((each) => !known.has(each));
+  if (stranger !== undefined) throw new DeployError(`Invalid property [${stranger}] in component [c:${name}]`);
+}
+
+/** What a page's builder may set of a component that is on pages of a kind. */
+function propertiesOf(definition: XmlElement, target: string | undefined): ReadonlySet<string> {
+  const configs = allOf(oneOf(definition, 'targetConfigs') ?? definition, 'targetConfig').filter(
+    (each) => target === undefined || each.attributes?.['targets']?.split(/\s*,\s*/).includes(target),
+  );
+  return new Set(configs.flatMap((each) => allOf(each, 'property')).map((each) => each.attributes?.['name'] ?? ''));
 }

@@ -230,33 +230,6 @@ describe('a deployment refuses', () => {
     ]);
   });
 
-  it('a page with a component that is not there or not made for it, or a field that is not there', async () => {
-    const page = (content: string) => ({
-      'flexipages/P.flexipage': xml(
-        'FlexiPage',
-        `<masterLabel>P</masterLabel><sobjectType>Lead</sobjectType><type>RecordPage</type><flexiPageRegions>
-         <itemInstances>${content}</itemInstances><name>main</name><type>Region</type></flexiPageRegions>`,
-      ),
-    });
-    const card = (target: string) => ({
-      'lwc/gameCard/gameCard.js': 'export default 1;',
-      'lwc/gameCard/gameCard.js-meta.xml': xml(
-        'LightningComponentBundle',
-        `<isExposed>true</isExposed><targets><target>${target}</target></targets>`,
-      ),
-    });
-    const manifest = { 'package.xml': packageXml({ LightningComponentBundle: ['*'], FlexiPage: ['*'] }) };
-    const instance = '<componentInstance><componentName>c:gameCard</componentName></componentInstance>';
-    const missing = "FlexiPage P: We couldn't retrieve the design time component information for component c:gameCard.";
-    const deploy = async (files: Record<string, string>) => problems(await test.deploy({ ...manifest, ...files }));
-    expect(await deploy(page(instance))).toEqual([missing]);
-    expect(await deploy({ ...page(instance), ...card('lightning__AppPage') })).toEqual([missing]);
-    expect(await deploy({ ...page(instance), ...card('lightning__RecordPage') })).toEqual([]);
-    expect(await deploy(page('<fieldInstance><fieldItem>Record.Nope__c</fieldItem></fieldInstance>'))).toEqual([
-      'FlexiPage P: In field: field - no CustomField named Lead.Nope__c found',
-    ]);
-  });
-
   it('a file that is not well-formed, but not its neighbours', async () => {
     const outcome = await test.deploy({
       ...GAME,
