@@ -291,6 +291,14 @@ describe('doctor', () => {
     remove(idOf(`${own} AND PermissionSet.Name = 'Accord_Service'`));
   });
 
+  it('names a service that cannot see the records it has to write', async () => {
+    const hiding: ExamineOptions['answering'] = (crm) => ({
+      describe: (object) => (object === 'Accord_Lead_State__c' ? Promise.resolve(undefined) : crm.describe(object)),
+    });
+    expect(await found({ as: org.people.service })).not.toContain('service-cannot-write');
+    expect(await found({ as: org.people.service, answering: hiding })).toContain('service-cannot-write');
+  });
+
   it('says so when nobody may run the service', async () => {
     const held = org.query(
       "SELECT Id, PermissionSetId FROM PermissionSetAssignment WHERE PermissionSet.Name = 'Accord_Service'",
