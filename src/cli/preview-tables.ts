@@ -149,7 +149,7 @@ const number = (value: number): string => value.toLocaleString('en-US');
 const decimal = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 
 /** Small samples have no percentage. */
-const shareText = ({ count, of, rate }: Share): string =>
+export const shareText = ({ count, of, rate }: Share): string =>
   rate ? `${number(count)} of ${number(of)} (${percent(rate.value)})` : `${number(count)} of ${number(of)}`;
 
 function changeText({ current, proposed }: Change, comparing: boolean): string {

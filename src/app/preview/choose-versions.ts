@@ -40,6 +40,12 @@ export function chooseProposed(versions: readonly JudgedVersion[], version?: num
   throw new Refusal('nothing-to-preview', text);
 }
 
+/** The version in force, or else the newest one; or one by its number. */
+export function chooseStanding(versions: readonly JudgedVersion[], version?: number): ChosenVersion {
+  const standing = versions.findLast(({ record }) => record.status === 'In Force');
+  return (version === undefined && toChosen(standing)) || chooseProposed(versions, version);
+}
+
 /** The version of a record. */
 export function chooseVersion(versions: readonly JudgedVersion[], id: string): ChosenVersion {
   const chosen = toChosen(versions.find(({ record }) => sameRecord(record.id, id)));
