@@ -54,7 +54,7 @@ export function scalarOperand(scope: Scope, call: Call): Operand {
   const [parameter] = call.parameters ?? [];
   if (name === 'TOLABEL' && typeof parameter === 'string') return labelOperand(scope, parameter);
   const part = DATE_PARTS[name];
-  if (part === undefined) throw unknownFunction(scope, call);
+  if (part === undefined || parameter === undefined) throw unknownFunction(scope, call);
   const sql = part.replaceAll('@', dateArgument(scope, parameter as string | FunctionExp, call));
   return {
     sql,

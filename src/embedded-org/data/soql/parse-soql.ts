@@ -1,5 +1,6 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { OrgError } from '../org-error.ts';
+import { withLoneOffset } from './lone-offset.ts';
 import { QueryErrors } from './query-error.ts';
 import { QuerySource } from './query-source.ts';
 import { OUTER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
@@ -26,7 +27,7 @@ export function parseSoql(soql: string): OuterQuery {
   const taken = takeRelationAliases(soql);
   let query: Query;
   try {
-    query = parseQuery(withoutGrouping(taken.soql));
+    query = withLoneOffset(withoutGrouping(taken.soql), (text) => parseQuery(text));
   } catch (error) {
     if (error instanceof RangeError) throw error;
     throw toMalformed(soql, error);

@@ -106,6 +106,7 @@ describe('refused SOQL', () => {
     ['SELECT COUNT(Id) FROM Lead GROUP BY CUBE(Rating)', 'MALFORMED_QUERY', "unexpected token: 'CUBE'"],
     ['SELECT Id FROM Lead USING SCOPE team', 'MALFORMED_QUERY', "unexpected token: 'team'"],
     ['SELECT Id FROM Lead WITH SECURITY_ENFORCED', 'MALFORMED_QUERY', "unexpected token: 'WITH'"],
+    ['SELECT Id FROM Lead WHERE CALENDAR_YEAR() = 1', 'MALFORMED_QUERY', 'Invalid Aggregate Expression or function'],
     ['SELECT FORMAT(AnnualRevenue) FROM Lead', 'MALFORMED_QUERY', 'Invalid Aggregate Expression'],
     ['SELECT Id FROM LeadStatus USING SCOPE mine', 'INVALID_QUERY_SCOPE', 'not supported for LeadStatus'],
     ['SELECT Id FROM Lead FOR UPDATE', 'MALFORMED_QUERY', "unexpected token: 'UPDATE'"],

@@ -94,6 +94,11 @@ describe('SELECT', () => {
     expect(small.rows(soql)).toMatchObject(rows as object[]);
   });
 
+  it('takes an OFFSET right behind a condition', () => {
+    const [, second] = small.column('SELECT Id FROM Lead ORDER BY Id', 'Id');
+    expect(small.column("SELECT Id FROM Lead WHERE LastName != 'OFFSET' OFFSET 1", 'Id')[0]).toBe(second);
+  });
+
   it('counts by the name of a relationship, as the documentation does', () => {
     expect(small.size("SELECT COUNT() FROM Contact c, c.Account a WHERE a.Name = 'MyriadPubs'")).toBe(0);
   });
