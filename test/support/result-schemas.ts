@@ -296,6 +296,7 @@ export const resultSchemas = {
   'accord-agreement-pull': pull,
   'accord-agreement-push': push,
   'accord-agreement-restore': restore,
+  'accord-agreement-schema': z.record(z.string(), z.unknown()),
   'accord-agreement-sign': sign,
   'accord-agreement-status': status,
   'accord-agreement-validate': validate,

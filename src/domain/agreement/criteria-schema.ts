@@ -13,7 +13,8 @@ const isoDate = z
     (written) =>
       /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(written) && isDate(written),
     'Write a date such as "2026-03-31", or an instant such as "2026-03-31T12:00:00Z".',
-  );
+  )
+  .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}(T.+)?$', examples: ['2026-03-31'] });
 
 function isDate(written: string): boolean {
   const at = Date.parse(written);
@@ -57,17 +58,18 @@ export const comparison = z
     known: z.boolean().optional().describe('true: the value is known; false: it is blank or cannot be read.'),
   })
   .refine(asksSomething, 'Say what the fact is compared with, such as { atLeast: 50 }.')
-  .describe('What the fact is compared with; several comparisons must all hold.');
+  .meta({ description: 'What the fact is compared with; several comparisons must all hold.', minProperties: 1 });
 
 /** A comparison of an attribute of an event; what an event lacks fits none. */
 export const attributeComparison = z
   .strictObject(comparisons)
-  .refine(asksSomething, 'Say what the attribute is compared with, such as { startsWith: /pricing }.');
+  .refine(asksSomething, 'Say what the attribute is compared with, such as { startsWith: /pricing }.')
+  .meta({ minProperties: 1 });
 
 const criterion = z
   .record(z.string(), comparison)
   .refine((given) => Object.keys(given).length === 1, 'Name one fact a criterion; put several into a list.')
-  .describe('The name of a fact and what it is compared with.');
+  .meta({ description: 'The name of a fact and what it is compared with.', minProperties: 1, maxProperties: 1 });
 
 const reference = z.strictObject({ condition: camelName.describe('Name of a condition of this document.') });
 
@@ -96,7 +98,7 @@ export const hasGroup = (given: object): boolean => groupWords.some((word) => Ob
 export const definition = z
   .strictObject(groups)
   .refine(hasGroup, 'Write at least one of all, any, none or atLeast.')
-  .describe('Groups of conditions; all the groups must hold.');
+  .meta({ description: 'Groups of conditions; all the groups must hold.', minProperties: 1 });
 
 export type Criterion = z.infer<typeof criterion>;
 /** Stands for the condition of that name. */

@@ -40,7 +40,8 @@ export const rhythm = z.strictObject({
       perLead: z.int().min(0).optional().describe('Most questions about one lead.'),
       perDay: z.int().min(0).optional().describe('Most questions to one person a day.'),
     })
-    .optional(),
+    .optional()
+    .describe('How often Accord may ask people what they think.'),
 });
 
 const successWord = z.enum(['converted', 'won']);

@@ -9,7 +9,8 @@ export const title = text.max(80);
 
 export const duration = z
   .string()
-  .refine((span) => parseDuration(span) !== undefined, 'Write a span such as "36 hours", "14 days" or "2 weeks".');
+  .refine((span) => parseDuration(span) !== undefined, 'Write a span such as "36 hours", "14 days" or "2 weeks".')
+  .meta({ pattern: '^\\s*[1-9]\\d{0,6}\\s*([mM]inute|[hH]our|[dD]ay|[wW]eek)s?\\s*$', examples: ['14 days'] });
 
 export const fieldPath = z
   .string()
@@ -40,7 +41,13 @@ type Choice = {
 const choices = new WeakMap<z.ZodType, Choice>();
 
 /** How a schema made by `chosenBy` picks its branch; undefined for every other schema. */
-export const choiceOf = (schema: z.ZodType): Choice | undefined => choices.get(schema);
+export const choiceOf = (schema: z.ZodType): Choice | undefined => choices.get(originOf(schema));
+
+/** The schema that a described copy was made of. */
+export function originOf(schema: z.ZodType): z.ZodType {
+  const { parent } = schema._zod;
+  return parent instanceof z.ZodType && !choices.has(schema) ? originOf(parent) : schema;
+}
 
 /**
  * A union whose branch is chosen by what is written, so that problems are told for the kind that was meant.

@@ -4,6 +4,7 @@ import { withSuggestion, type Problem } from './problem.ts';
 import { definition } from './criteria-schema.ts';
 import { factKinds } from './fact-schema.ts';
 import { keysAt, schemaAt, valueAt } from './schema-at.ts';
+import { originOf } from './schema-parts.ts';
 import { agreementSchema } from './schema.ts';
 
 type Path = readonly (string | number)[];
@@ -89,7 +90,10 @@ function unknownKey(path: Path, input: unknown): Problem {
   );
 }
 
-const isDefinition = (path: Path, input: unknown): boolean => schemaAt(agreementSchema, path, input) === definition;
+function isDefinition(path: Path, input: unknown): boolean {
+  const schema = schemaAt(agreementSchema, path, input);
+  return schema !== undefined && originOf(schema) === originOf(definition);
+}
 
 const factNames = (input: unknown): readonly string[] => Object.keys(valueAt(input, ['facts']) ?? {});
 
