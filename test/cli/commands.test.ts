@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgreedOrg, agreementText } from '../integration/app/agreed-org.ts';
+import { resultOf, runAs, type Person } from '../support/command-line.ts';
 import { resultSchemas } from '../support/result-schemas.ts';
 import { runAccord, type Finished } from '../support/run-accord.ts';
 
@@ -36,22 +37,7 @@ describe('the commands', () => {
 
   const write = (name: string, text: string): void => writeFileSync(join(org.folder, name), text);
 
-  /** Runs a command in a session of a user; the administrator without a name. */
-  const run = (args: readonly string[], who: keyof AgreedOrg['people'] | 'admin' = 'admin'): Promise<Finished> => {
-    const user = who === 'admin' ? org.admin : org.people[who];
-    const env = {
-      ACCORD_INSTANCE_URL: org.running.instanceUrl,
-      ACCORD_ACCESS_TOKEN: org.running.sessions.create(user.userId),
-      ACCORD_STORE: join(org.folder, 'cli.sqlite'),
-    };
-    return runAccord(args, { home: org.folder, env });
-  };
-  const resultOf = (name: keyof typeof resultSchemas, done: Finished): unknown => {
-    expect(done.stderr).toBe('');
-    const { status, result } = JSON.parse(done.stdout) as { status: number; result: unknown };
-    expect(status).toBe(done.code);
-    return resultSchemas[name].parse(result);
-  };
+  const run = (args: readonly string[], who?: Person): Promise<Finished> => runAs(org, args, who);
 
   it.each([
     'install',
@@ -63,8 +49,14 @@ describe('the commands', () => {
     'agreement import',
     'agreement push',
     'agreement pull',
+    'agreement diff',
+    'agreement propose',
     'agreement sign',
     'agreement status',
+    'agreement list',
+    'agreement mode',
+    'agreement withdraw',
+    'agreement restore',
   ])('%s has help with examples', async (command) => {
     const { code, stdout } = await runAccord([...command.split(' '), '--help'], { home: org.folder });
     expect(code).toBe(0);
@@ -226,7 +218,7 @@ describe('the commands', () => {
     const pulled = resultOf('accord-agreement-pull', await run(['agreement', 'pull', '--json']));
     expect(pulled).toMatchObject({ file: 'northwind.agreement.yaml' });
     write('northwind.agreement.yaml', agreementText('Northwind', 99));
-    expect((await run(['agreement', 'pull'])).stderr).toContain('was written or changed by hand');
+    expect((await run(['agreement', 'pull'])).stderr).toContain('does not say which version it is based on');
     const valid = await run(['agreement', 'validate', 'good.yaml', '--json']);
     expect(resultOf('accord-agreement-validate', valid)).toMatchObject({ valid: true, problems: [] });
   });
