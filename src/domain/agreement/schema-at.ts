@@ -4,7 +4,7 @@ import { choiceOf } from './schema-parts.ts';
 type Path = readonly (string | number)[];
 
 /** The schema that governs a place of a document, by the kinds that were written there; undefined where none does. */
-export function schemaAt(root: z.ZodType, path: Path, input: unknown): z.ZodType | undefined {
+function schemaAt(root: z.ZodType, path: Path, input: unknown): z.ZodType | undefined {
   let schema: z.ZodType | undefined = settle(root, input);
   let value = input;
   for (const key of path) {

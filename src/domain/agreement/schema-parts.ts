@@ -38,16 +38,11 @@ type Choice = {
   readonly choose: (given: unknown) => string | undefined;
 };
 
-const choices = new WeakMap<z.ZodType, Choice>();
+/** A registry rather than a map: described copies of a schema inherit what is registered of it. */
+const choices = z.registry<Choice>();
 
 /** How a schema made by `chosenBy` picks its branch; undefined for every other schema. */
-export const choiceOf = (schema: z.ZodType): Choice | undefined => choices.get(originOf(schema));
-
-/** The schema that a described copy was made of. */
-export function originOf(schema: z.ZodType): z.ZodType {
-  const { parent } = schema._zod;
-  return parent instanceof z.ZodType && !choices.has(schema) ? originOf(parent) : schema;
-}
+export const choiceOf = (schema: z.ZodType): Choice | undefined => choices.get(schema);
 
 /**
  * A union whose branch is chosen by what is written, so that problems are told for the kind that was meant.
@@ -63,7 +58,7 @@ export function chosenBy<T>(branches: () => Branches, choose: Choice['choose']):
     if (!result || result.success) return;
     context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
   });
-  choices.set(schema, { branches, choose });
+  choices.add(schema, { branches, choose });
   return schema;
 }
 

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 import { withSuggestion, type Problem } from './problem.ts';
-import { definition } from './criteria-schema.ts';
+import { groupWords } from './criteria-schema.ts';
 import { factKinds } from './fact-schema.ts';
-import { keysAt, schemaAt, valueAt } from './schema-at.ts';
-import { originOf } from './schema-parts.ts';
+import { keysAt, valueAt } from './schema-at.ts';
 import { agreementSchema } from './schema.ts';
 
 type Path = readonly (string | number)[];
@@ -91,8 +90,8 @@ function unknownKey(path: Path, input: unknown): Problem {
 }
 
 function isDefinition(path: Path, input: unknown): boolean {
-  const schema = schemaAt(agreementSchema, path, input);
-  return schema !== undefined && originOf(schema) === originOf(definition);
+  const keys = keysAt(agreementSchema, path, input);
+  return groupWords.every((word) => keys.includes(word));
 }
 
 const factNames = (input: unknown): readonly string[] => Object.keys(valueAt(input, ['facts']) ?? {});
