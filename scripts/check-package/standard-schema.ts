@@ -25,6 +25,11 @@ const NEWER: Readonly<Record<string, readonly string[]>> = {
   CampaignMember: ['HasOptedOutOfEmail', 'HasOptedOutOfFax', 'DoNotCall', 'LeadOrContactOwnerId'],
 };
 
+/** Relationships that jsforce's schema leaves out. */
+const MORE_RELATIONSHIPS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  UserFieldAccess: [['FieldDefinition', 'FieldDefinition']],
+};
+
 /** Standard objects, fields and user permissions, from the type declarations of jsforce's standard schema. */
 export function readStandardSchema(): {
   readonly objects: ReadonlyMap<string, StandardObject>;
@@ -37,7 +42,7 @@ export function readStandardSchema(): {
     const fields = [...body.matchAll(/^ {4}(\w+):/gm)].map(([, field = '']) => field);
     objects.set(name, {
       fields: new Set([...fields, ...(NEWER[name] ?? [])]),
-      relationships: toRelationships(source, name),
+      relationships: new Map([...toRelationships(source, name), ...(MORE_RELATIONSHIPS[name] ?? [])]),
     });
   }
   const permissions = [...(objects.get('PermissionSet')?.fields ?? [])].filter((name) =>

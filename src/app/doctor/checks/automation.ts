@@ -3,38 +3,41 @@ import type { Finding } from '../finding.ts';
 import { lookAt } from '../look.ts';
 import { fieldOf } from './text-field.ts';
 
-type Source = { readonly what: string; readonly soql: string; readonly name: string; readonly tooling?: true };
+type Source = {
+  readonly what: string;
+  readonly object: string;
+  readonly name: string;
+  readonly where: string;
+  readonly tooling?: true;
+};
 
 /** Where Salesforce keeps what runs when a lead is saved. Not every user and edition may read all of them. */
 const sources: readonly Source[] = [
   {
     what: 'Flows and processes',
-    soql: "SELECT ApiName FROM FlowDefinitionView WHERE IsActive = true AND TriggerObjectOrEvent.QualifiedApiName = 'Lead'",
+    object: 'FlowDefinitionView',
     name: 'ApiName',
+    where: "IsActive = true AND TriggerObjectOrEvent.QualifiedApiName = 'Lead'",
   },
-  {
-    what: 'Workflow rules',
-    soql: "SELECT Name FROM WorkflowRule WHERE TableEnumOrId = 'Lead'",
-    name: 'Name',
-    tooling: true,
-  },
+  { what: 'Workflow rules', object: 'WorkflowRule', name: 'Name', where: "TableEnumOrId = 'Lead'", tooling: true },
   {
     what: 'Validation rules',
-    soql: "SELECT ValidationName FROM ValidationRule WHERE EntityDefinition.QualifiedApiName = 'Lead' AND Active = true",
+    object: 'ValidationRule',
     name: 'ValidationName',
+    where: "EntityDefinition.QualifiedApiName = 'Lead' AND Active = true",
     tooling: true,
   },
   {
     what: 'Apex triggers',
-    soql:
-      "SELECT Name FROM ApexTrigger WHERE TableEnumOrId = 'Lead' AND Status = 'Active' " +
-      'AND (UsageBeforeUpdate = true OR UsageAfterUpdate = true)',
+    object: 'ApexTrigger',
     name: 'Name',
+    where: "TableEnumOrId = 'Lead' AND Status = 'Active' AND (UsageBeforeUpdate = true OR UsageAfterUpdate = true)",
   },
   {
     what: 'Assignment rules',
-    soql: "SELECT Name FROM AssignmentRule WHERE SobjectType = 'Lead' AND Active = true",
+    object: 'AssignmentRule',
     name: 'Name',
+    where: "SobjectType = 'Lead' AND Active = true",
   },
 ];
 
@@ -42,7 +45,8 @@ const sources: readonly Source[] = [
 export const checkAutomation: Check = async ({ crm }) => {
   const found: string[] = [];
   const hidden: string[] = [];
-  for (const { what, soql, name, tooling } of sources) {
+  for (const { what, object, name, where, tooling } of sources) {
+    const soql = `SELECT ${name} FROM ${object} WHERE ${where}`;
     const look = await lookAt(() => crm.query(soql, { tooling: tooling ?? false }));
     if (!look.seen) hidden.push(`${what}: ${look.why}`);
     else if (look.value.length > 0) found.push(`${what}: ${named(look.value.map((row) => fieldOf(row, name)))}`);
