@@ -38,11 +38,16 @@ type Choice = {
   readonly choose: (given: unknown) => string | undefined;
 };
 
-/** A registry rather than a map: described copies of a schema inherit what is registered of it. */
-const choices = z.registry<Choice>();
+const choices: Choice[] = [];
+
+/** Position of a schema's choice: described copies of a schema inherit what a registry has of it. */
+const positions = z.registry<{ position: number }>();
 
 /** How a schema made by `chosenBy` picks its branch; undefined for every other schema. */
-export const choiceOf = (schema: z.ZodType): Choice | undefined => choices.get(schema);
+export function choiceOf(schema: z.ZodType): Choice | undefined {
+  const registered = positions.get(schema);
+  return registered && choices[registered.position];
+}
 
 /**
  * A union whose branch is chosen by what is written, so that problems are told for the kind that was meant.
@@ -58,7 +63,7 @@ export function chosenBy<T>(branches: () => Branches, choose: Choice['choose']):
     if (!result || result.success) return;
     context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: given }) as z.core.$ZodRawIssue));
   });
-  choices.add(schema, { branches, choose });
+  positions.add(schema, { position: choices.push({ branches, choose }) - 1 });
   return schema;
 }
 
