@@ -219,6 +219,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly observations: ObservationStore;
   readonly handOffs: HandOffStore;
+  readonly signals: SignalStore;
   readonly runs: RunStore;
   readonly schedule: ScheduleStore;
   /**
@@ -243,6 +244,7 @@ export interface Store {
 export interface StoreReader {
   readonly mirror: Pick<MirrorStore, 'page' | 'get' | 'children'>;
   readonly observations: Pick<ObservationStore, 'of'>;
+  readonly signals: Pick<SignalStore, 'of'>;
   close(): Promise<void>;
 }
 
@@ -291,6 +293,28 @@ export interface ObservationStore {
   /** Forgets what was seen before an instant. */
   prune(before: number): Promise<void>;
   erase(recordIds: readonly string[]): Promise<void>;
+}
+
+/** What a buyer did, with the lead that it was matched to. */
+export type StoredSignal = {
+  /** The sender's own id of it, or a digest of what it says. */
+  readonly id: string;
+  readonly leadId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly attributes: Readonly<Record<string, CrmValue>>;
+};
+
+/** Signals of buyers, which the org does not hold. */
+export interface SignalStore {
+  /** Adds those that are not there yet, and returns how many that were. */
+  add(signals: readonly StoredSignal[]): Promise<number>;
+  of(leadIds: readonly string[]): Promise<readonly StoredSignal[]>;
+  /** Gives the signals of a lead to the lead that it was merged into. */
+  move(from: string, to: string): Promise<void>;
+  /** Forgets what happened before an instant; returns the leads that it concerned. */
+  prune(before: number): Promise<readonly string[]>;
+  erase(leadIds: readonly string[]): Promise<number>;
 }
 
 /** What was known of a person at the instant at which a hand-off opened, as JSON, by the key of its row. */

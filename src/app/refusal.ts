@@ -22,6 +22,7 @@ export type RefusalKey =
   | 'nothing-to-preview'
   | 'other-org'
   | 'service-user'
+  | 'signals'
   | 'signed-both'
   | 'unknown-name'
   | 'version-behind'

@@ -8,6 +8,7 @@ import { ObservationRepository } from './observation-repository.ts';
 import { OutboxRepository } from './outbox-repository.ts';
 import { RunRepository } from './run-repository.ts';
 import { ScheduleRepository } from './schedule-repository.ts';
+import { SignalRepository } from './signal-repository.ts';
 import { SqliteSql } from './sqlite-sql.ts';
 import { takeSyncLease } from './sync-lease.ts';
 
@@ -40,6 +41,7 @@ function storeOver(sql: SqliteSql, path: string, options: StoreOptions): Store {
     handOffs: new HandOffRepository(sql),
     observations: new ObservationRepository(sql),
     runs: new RunRepository(sql),
+    signals: new SignalRepository(sql),
     schedule: new ScheduleRepository(sql),
     leaseSync: async () => takeSyncLease(path, clock.now()),
     transaction: (work) => sql.transaction(work),

@@ -3,6 +3,7 @@ import { newJudgement } from '../../domain/verdict/decide.ts';
 import type { Crm, CrmRecord } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { quoted, quotedList } from '../ports/soql-text.ts';
+import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { relatedIdsOf } from '../sync/conversions.ts';
 import { historyOf, type PersonRecords } from '../sync/history-of.ts';
 import { judgeLead } from '../sync/judge-lead.ts';
@@ -32,7 +33,9 @@ async function judge(crm: Crm, rules: RulesInForce, now: number, leadId: string)
   const [lead] = await crm.query(`SELECT ${fieldsOf(plan, 'Lead').join(', ')} FROM Lead WHERE Id = ${quoted(leadId)}`);
   if (!lead) throw new Refusal('lead-not-found', `There is no lead ${leadId} that you can see.`);
   const records = await readRecords(crm, plan, lead);
-  const history = historyOf(records, { unread: plan.unread, types: plan.types, now });
+  // Signals are in the service's store alone: what counts them is unknown here, not zero.
+  const unread = [...plan.unread, 'signal'] as const;
+  const history = historyOf(records, { unread, types: plan.types, now });
   if (history.createdAt > now) {
     const when = new Date(now).toISOString();
     throw new Refusal('lead-not-found', `The lead ${leadId} did not exist yet on ${when}.`);
@@ -42,7 +45,7 @@ async function judge(crm: Crm, rules: RulesInForce, now: number, leadId: string)
     now,
     serviceUserId: '',
     rowOwners: new Set(),
-    unread: plan.unread,
+    unread,
     observingSince: now,
     judgement: newJudgement(rules.compiled),
   });
@@ -70,6 +73,8 @@ async function readRecords(crm: Crm, plan: MirrorPlan, lead: CrmRecord): Promise
     history: of('LeadHistory'),
     opportunitySteps: of('OpportunityHistory'),
     related: Object.fromEntries(kin.flatMap(([object]) => of(object).map((each) => [object, each]))),
+    signals: [],
+    handOffs: of(handOffRows.object),
     observed: [],
   };
 }

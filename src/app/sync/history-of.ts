@@ -1,5 +1,13 @@
-import type { EventKind, FieldChange, Owner, PersonHistory, PersonObject } from '../../domain/timeline/timeline.ts';
-import type { CrmRecord, CrmValue, ObservedChange } from '../ports.ts';
+import type {
+  EventKind,
+  FieldChange,
+  Owner,
+  PersonHistory,
+  PersonObject,
+  TimelineEvent,
+} from '../../domain/timeline/timeline.ts';
+import { toEpisode } from '../hand-offs/hand-off-rows.ts';
+import type { CrmRecord, CrmValue, ObservedChange, StoredSignal } from '../ports.ts';
 import type { RelatedName } from './conversions.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { opportunityChanges } from './opportunity-changes.ts';
@@ -11,6 +19,9 @@ export type PersonRecords = LeadRecords & {
   readonly history: readonly CrmRecord[];
   readonly related: Readonly<Partial<Record<RelatedName, CrmRecord>>>;
   readonly opportunitySteps: readonly CrmRecord[];
+  readonly signals: readonly StoredSignal[];
+  /** Rows of its hand-offs. */
+  readonly handOffs: readonly CrmRecord[];
   /** Changes that the service saw itself, of the lead and of what it was converted to. */
   readonly observed: readonly ObservedChange[];
 };
@@ -29,6 +40,7 @@ const queuePrefix = '00G';
 export function historyOf(records: PersonRecords, { unread, types, now }: HistoryContext): PersonHistory {
   const { lead, related } = records;
   const timeline = timelineOf(records);
+  const own = [...records.signals.map(fromSignal), ...records.handOffs.flatMap(fromHandOff)];
   const told = records.history.flatMap((row) => fromHistory(row, types));
   const steps = related.Opportunity ? opportunityChanges(related.Opportunity, records.opportunitySteps) : [];
   const createdAt = instant(lead['CreatedDate']) ?? Math.min(now, ...timeline.events.map(({ at }) => at));
@@ -36,6 +48,7 @@ export function historyOf(records: PersonRecords, { unread, types, now }: Histor
   const relatedSince = conversionOf(lead, known, createdAt);
   return {
     ...timeline,
+    events: own.length === 0 ? timeline.events : [...timeline.events, ...own],
     unread,
     owner: ownerOf(lead),
     createdAt,
@@ -43,6 +56,27 @@ export function historyOf(records: PersonRecords, { unread, types, now }: Histor
     ...(Object.keys(related).length > 0 && { related: related as PersonHistory['related'] & {} }),
     ...(relatedSince && { relatedSince: relatedSince.at }),
   };
+}
+
+const fromSignal = ({ id, at, attributes }: StoredSignal): TimelineEvent => ({
+  kind: 'signal',
+  recordId: id,
+  at,
+  attributes,
+});
+
+/** A hand-off is an event when it opens and, once decided, another one. */
+function fromHandOff(row: CrmRecord): readonly TimelineEvent[] {
+  const { stage, openedAt, status, decidedAt } = toEpisode(row);
+  const reason = typeof row['Reason__c'] === 'string' ? row['Reason__c'] : null;
+  const event = (at: number, state: string): TimelineEvent => ({
+    kind: 'hand-off',
+    recordId: String(row['Id']),
+    at,
+    attributes: { status: state.toLowerCase(), stage, reason },
+  });
+  const opened = event(openedAt, 'open');
+  return decidedAt === undefined ? [opened] : [opened, event(decidedAt, status)];
 }
 
 function ownerOf(lead: CrmRecord): Owner {

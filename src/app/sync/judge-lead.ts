@@ -6,6 +6,7 @@ import type { Judgement } from '../../domain/verdict/judgement.ts';
 import { toReceipt } from '../../domain/verdict/receipt.ts';
 import { whySentence } from '../../domain/verdict/why-sentence.ts';
 import type { CrmRecord } from '../ports.ts';
+import { lastEvents } from './last-events.ts';
 import { toSeconds } from './lead-states.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
@@ -57,6 +58,7 @@ export function judgeLead(history: PersonHistory, before: CrmRecord | undefined,
     Receipt__c: JSON.stringify(receipt),
     // Everyone who may see the lead reads this row: what restricted clauses change by time must not show in it.
     Valid_Until__c: decision.sharedValidUntil === undefined ? null : toSeconds(decision.sharedValidUntil),
+    Last_Events__c: lastEvents(rules.agreement, timeline, now),
   };
   return {
     state,

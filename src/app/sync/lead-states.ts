@@ -16,6 +16,7 @@ const fields = [
   'Why__c',
   'Receipt__c',
   'Valid_Until__c',
+  'Last_Events__c',
 ] as const;
 
 /** What the mirror keeps of a state row: enough to tell whether a new verdict differs, without its receipt. */

@@ -1,4 +1,5 @@
 import type { EventKind, PersonHistory } from '../../domain/timeline/timeline.ts';
+import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import type { CrmRecord, StoreReader } from '../ports.ts';
 import { type RelatedName, relatedIdsOf } from './conversions.ts';
 import { historyOf, type PersonRecords } from './history-of.ts';
@@ -21,6 +22,7 @@ export async function readHistories(
   const related = leads.flatMap((lead) => relatedIdsOf(lead).map(([, id]) => id));
   const children = await readChildren(store, plan, [...ids, ...related]);
   const observed = Map.groupBy(await store.observations.of([...ids, ...related]), ({ recordId }) => recordId);
+  const signals = Map.groupBy(await store.signals.of(ids), ({ leadId }) => leadId);
   return leads.map((lead) => {
     const kin = relatedIdsOf(lead);
     const all = [String(lead['Id']), ...kin.map(([, id]) => id)];
@@ -34,6 +36,8 @@ export async function readHistories(
       history: of('LeadHistory'),
       opportunitySteps: of('OpportunityHistory'),
       related: Object.fromEntries(found) as Partial<Record<RelatedName, CrmRecord>>,
+      signals: signals.get(String(lead['Id'])) ?? [],
+      handOffs: of(handOffRows.object),
       observed: all.flatMap((id) => observed.get(id) ?? []),
     };
     return historyOf(records, { unread, types: plan.types, now });

@@ -6,6 +6,7 @@ import { recordReadiness } from '../doctor/record-readiness.ts';
 import { previewProposals } from '../preview/preview-proposals.ts';
 import { askToJudgeEveryone, judgePeople } from './judge-people.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
+import { pruneStore } from '../signals/retention.ts';
 import { readAll } from './read-all.ts';
 import { readChanges } from './read-changes.ts';
 import { removeOrphans } from './remove-orphans.ts';
@@ -34,6 +35,7 @@ async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemor
   const remembered = memory.situation;
   const situation = await findSituation(ports, !options.dryRun, memory);
   const { rules, plan } = situation;
+  await pruneStore(store, clock.now());
   if (plan.objects.length === 0) return emptySummary(options, { problems: situation.problems });
   const full = await needsFullRead(store, plan, options.full ?? false);
   const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));

@@ -127,6 +127,8 @@ async function forgetLeads(
 ): Promise<void> {
   if (gone.length === 0) return;
   const intoLead = new Map(records.map((record) => [String(record['Id']), record['MasterRecordId']]));
+  for (const [lead, heir] of intoLead)
+    if (typeof heir === 'string' && heir !== '') await store.signals.move(lead, heir);
   for (const lead of await passOnHandOffs(store, gone, intoLead)) touched.add(lead);
   for (const id of gone) touched.delete(id);
   await store.schedule.plan(gone.map((id) => ({ id, dueAt: undefined })));

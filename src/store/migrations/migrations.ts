@@ -49,4 +49,13 @@ export const migrations: readonly Migration[] = [
       create table hand_off_evidence (key text primary key, lead_id text not null, evidence text not null) without rowid;
       create index hand_off_evidence_by_lead on hand_off_evidence (lead_id);`,
   },
+  {
+    version: 5,
+    name: 'signals',
+    sql: `
+      create table signal (id text primary key, lead_id text not null, at bigint not null, attributes text not null)
+        without rowid;
+      create index signal_by_lead on signal (lead_id, at);
+      create index signal_by_age on signal (at);`,
+  },
 ];

@@ -1,0 +1,17 @@
+import type { Store } from '../ports.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Erases all signals of a lead and has it judged without them. */
+export async function eraseSignals(store: Store, leadId: string): Promise<{ leadId: string; erased: number }> {
+  if (!/^00Q\w{15}$/.test(leadId)) {
+    throw new Refusal(
+      'lead-not-found',
+      `"${leadId}" is not the id of a lead: it has 18 characters and begins with 00Q.`,
+    );
+  }
+  return store.transaction(async () => {
+    const erased = await store.signals.erase([leadId]);
+    await store.schedule.hasten([leadId], 0);
+    return { leadId, erased };
+  });
+}
