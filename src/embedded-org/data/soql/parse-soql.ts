@@ -25,12 +25,13 @@ export function parseSoql(soql: string): OuterQuery {
   }
   refuseDeepNesting(soql);
   const taken = takeRelationAliases(soql);
+  const flat = withoutGrouping(taken.soql);
   let query: Query;
   try {
-    query = withLoneOffset(withoutGrouping(taken.soql), (text) => parseQuery(text));
+    query = withLoneOffset(flat, (text) => parseQuery(text));
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    throw toMalformed(soql, error);
+    throw toMalformed(soql, flat, error);
   }
   refuseUnsupported(new QueryErrors(soql, new QuerySource(soql, query)), query, OUTER_SCOPES);
   return { ...query, relations: taken.aliases };
@@ -46,17 +47,47 @@ function refuseDeepNesting(soql: string): void {
 }
 
 /** The parser names the token it stumbled over in its message; its other wording is the generator's. */
-function toMalformed(soql: string, error: unknown): OrgError {
+function toMalformed(soql: string, flat: string, error: unknown): OrgError {
   const errors = new QueryErrors(soql);
-  const message = error instanceof Error ? error.message : String(error);
-  const offset = /at offset: (\d+)/.exec(message)?.[1];
+  const offset = /at offset: (\d+)/.exec(messageOf(error))?.[1];
   if (offset !== undefined) return errors.malformedAt(unexpected(soql.charAt(Number(offset))), Number(offset));
-  const token = /but found(?::| -->) '?(\S*?)'?(?: <--)?$/.exec(message)?.[1] ?? '';
+  const token = stumbledOver(error);
   if (token === '') return errors.malformedAt('unexpected end of file', soql.trimEnd().length);
-  const last = soql.toLowerCase().lastIndexOf(token.toLowerCase());
-  return last < 0
+  const place = firstRefused(flat, token);
+  return place === undefined
     ? errors.malformedAt('unexpected end of file', soql.length)
-    : errors.malformedAt(unexpected(token), last);
+    : errors.malformedAt(unexpected(token), place);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The token that the parser could not take; empty where the text ended too early. */
+const stumbledOver = (error: unknown): string =>
+  /but found(?::| -->) '?(\S*?)'?(?: <--)?$/.exec(messageOf(error))?.[1] ?? '';
+
+/** Where the parser stumbled: it takes the text up to any earlier mention of the token. */
+function firstRefused(flat: string, token: string): number | undefined {
+  const text = flat.toLowerCase();
+  const places: number[] = [];
+  for (let at = text.indexOf(token.toLowerCase()); at >= 0; at = text.indexOf(token.toLowerCase(), at + 1))
+    places.push(at);
+  let [low, high] = [0, places.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isRefusedWithin(flat.slice(0, (places[middle] ?? 0) + token.length))) high = middle;
+    else low = middle + 1;
+  }
+  return places[low];
+}
+
+/** Whether the beginning of a query is wrong already, and not only unfinished. */
+function isRefusedWithin(beginning: string): boolean {
+  try {
+    parseQuery(beginning);
+    return false;
+  } catch (error) {
+    return stumbledOver(error) !== '';
+  }
 }
 
 const unexpected = (token: string): string => `unexpected token: '${token === '\n' ? '<EOF>' : token}'`;

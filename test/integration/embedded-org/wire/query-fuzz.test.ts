@@ -37,10 +37,9 @@ it('answers a query that is a word wrong, or refuses it with a code', async () =
   await using org = await orgWithContacts();
   await fc.assert(
     fc.asyncProperty(brokenQuery, async (soql) => {
-      const { status, code } = await ask(org, soql);
-      expect([status, code]).toEqual(
-        status === 200 ? [200, undefined] : [400, expect.stringMatching(/^(MALFORMED_QUERY|INVALID_|NUMBER_|QUERY_)/)],
-      );
+      const { status, code = '' } = await ask(org, soql);
+      const isRefused = status === 400 && /^(MALFORMED_QUERY|INVALID_|NUMBER_|QUERY_)/.test(code);
+      expect(status === 200 || isRefused, `${status} ${code}`).toBe(true);
       expect(org.faults).toEqual([]);
     }),
     { numRuns: 500 },
