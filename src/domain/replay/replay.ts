@@ -6,6 +6,7 @@ import { type Range, walkHistory } from './walk-history.ts';
 /** A stay in a stage; `to` is undefined where it goes on past the end of the replay. */
 export type Span = {
   readonly stage: string;
+  /** The segment that the person was in when the stay began; absent for none. */
   readonly segment?: string;
   readonly from: number;
   readonly to: number | undefined;
@@ -25,16 +26,18 @@ export function replay(
 ): readonly Span[] {
   const spans: Span[] = [];
   let stage = history.previous?.stage;
+  let segment: string | undefined;
   let from = history.previous?.since ?? history.createdAt;
   const close = (to: number | undefined): void => {
     const reaches = to === undefined || to > range.from;
-    if (stage !== undefined && reaches) spans.push({ stage, from, to });
+    if (stage !== undefined && reaches) spans.push({ stage, ...(segment !== undefined && { segment }), from, to });
   };
   walkHistory(compiled, history, range, judgement, (at) => {
     const { id } = compiled.stages[judgement.stage] as CompiledStage;
     if (id === stage) return;
     if (stage !== undefined) close(at);
     stage = id;
+    segment = compiled.segments[judgement.segment]?.id;
     from = at;
   });
   const ended = history.endedAt !== undefined && history.endedAt <= range.to;

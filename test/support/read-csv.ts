@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+
+/** Reads a CSV without the product's reader: cells are plain or in quotes, and no cell holds a line break. */
+export function readCsv(file: string): readonly Readonly<Record<string, string>>[] {
+  const [head = '', ...lines] = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
+  const names = cellsOf(head);
+  return lines.map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [names[index] ?? '', cell])));
+}
+
+const cellsOf = (line: string): string[] =>
+  [...line.matchAll(/(?<=^|,)(?:"((?:[^"]|"")*)"|([^",]*))(?=,|$)/g)].map(
+    (cell) => cell[1]?.replaceAll('""', '"') ?? cell[2] ?? '',
+  );
