@@ -280,8 +280,17 @@ const explain: z.ZodType<Explanation> = z.strictObject({
           source: z.string(),
           value: z.union([z.string(), z.number(), z.boolean(), z.null()]).exactOptional(),
           latestAt: z.string().exactOptional(),
+          changedAt: z.string().exactOptional(),
+          lines: z.array(z.strictObject({ sentence: z.string(), outcome, points: z.number() })).exactOptional(),
         }),
       ),
+      wouldHold: z
+        .strictObject({
+          alternatives: z.array(z.strictObject({ changes: texts, by: z.string().exactOptional() })),
+          ask: z.string().exactOptional(),
+          partly: z.literal(true).exactOptional(),
+        })
+        .exactOptional(),
     }),
   ),
 });

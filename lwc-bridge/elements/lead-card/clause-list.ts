@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ScoreLineResult } from '../../../src/domain/verdict/decision.ts';
 import { type ClauseRow, inGroups } from './clause-rows.ts';
 import { STANDING_ICONS } from './icons.ts';
 import { toDateTimeText, toRelativeText, type UserFormat } from './time-text.ts';
@@ -25,9 +26,16 @@ const clauseRow = (row: ClauseRow, moment: Moment): TemplateResult => html`
       <span class="word">${toWord(row)}</span>
       <span>${row.source}</span>
       ${row.at ? instant(row.at, 'latest ', moment) : nothing}
+      ${(row.lines ?? []).map((line) => html`<span>${toLineText(line)}</span>`)}
     </span>
   </li>
 `;
+
+/** `+20 Good fit`; what is not known might still add its points. */
+function toLineText({ sentence, outcome, points }: ScoreLineResult): string {
+  const given = `${points > 0 ? '+' : ''}${points}`;
+  return outcome === 'unknown' ? `up to ${given} ${sentence} (unknown)` : `${given} ${sentence}`;
+}
 
 const WORDS = { met: 'Met', 'not-met': 'Not met', unknown: 'Unknown', hidden: 'Hidden from you' } as const;
 const NEGATIVE_WORDS = { ...WORDS, met: 'Not the case', 'not-met': 'Is the case' } as const;

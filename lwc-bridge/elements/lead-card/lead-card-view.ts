@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptDefinition } from '../../../src/domain/verdict/decision.ts';
+import type { Counterfactual, Receipt, ReceiptDefinition } from '../../../src/domain/verdict/decision.ts';
 import { parseReceipt } from '../../../src/domain/verdict/parse-receipt.ts';
 import { whySentence } from '../../../src/domain/verdict/why-sentence.ts';
 import type { LeadCardAgreement, LeadCardData, LeadCardState, LeadCardUnshared } from '../../port/lead-card.ts';
@@ -21,6 +21,8 @@ export type LeadVerdictView = {
   readonly since: string | undefined;
   readonly current: DefinitionView;
   readonly next: DefinitionView | undefined;
+  /** What would make the next stage's definition hold; undefined where this user may not see all of it. */
+  readonly wouldHold: Counterfactual | undefined;
   readonly agreement: LeadCardAgreement;
   readonly decidedAt: string;
   readonly notice: 'converted' | 'stale' | 'checking' | undefined;
@@ -57,13 +59,15 @@ export function toLeadCardView(data: LeadCardData, now: number): LeadCardView {
 function toVerdictView(state: LeadCardState, receipt: Receipt, now: number): LeadVerdictView {
   const { id: stage, title } = receipt.stage;
   const [current = { stage, title, clauses: [], withheld: 0 }, next] = receipt.definitions;
+  const shown = toViewerReceipt(receipt, state.values);
   return {
     kind: 'verdict',
     stageTitle: title,
-    why: whySentence(toViewerReceipt(receipt, state.values)),
+    why: whySentence(shown),
     since: state.since,
     current: toDefinitionView(current, state.values),
     next: next && toDefinitionView(next, state.values),
+    wouldHold: state.converted ? undefined : shown.definitions[1]?.wouldHold,
     agreement: state.agreement ?? { name: receipt.agreement.name, version: receipt.agreement.version },
     decidedAt: receipt.decidedAt,
     notice: toNotice(state, now),

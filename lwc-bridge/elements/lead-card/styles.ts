@@ -76,6 +76,11 @@ export const leadCardStyles = css`
     padding-block-start: 0.875rem;
     border-block-start: 1px solid var(--_line);
   }
+  .would {
+    margin-block-start: 0.375rem;
+    color: var(--_text);
+    text-wrap: pretty;
+  }
   .group {
     margin-block-start: 0.625rem;
     font-weight: 400;

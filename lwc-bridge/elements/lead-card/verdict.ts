@@ -1,3 +1,5 @@
+import { counterfactualText } from '../../../src/domain/verdict/counterfactual-text.ts';
+import type { Counterfactual } from '../../../src/domain/verdict/decision.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LeadCardAgreement } from '../../port/lead-card.ts';
 import { clauseGroups, instant, type Moment } from './clause-list.ts';
@@ -16,8 +18,8 @@ export const verdict = (view: LeadVerdictView, moment: Moment): TemplateResult =
     </div>
     <p class="why" role="status">${view.why}</p>
   </header>
-  ${notice(view, moment)} ${currentStage(view.current, moment)} ${view.next ? nextStage(view.next, moment) : nothing}
-  ${footer(view.agreement, moment)}
+  ${notice(view, moment)} ${currentStage(view.current, moment)}
+  ${view.next ? nextStage(view.next, view.wouldHold, moment) : nothing} ${footer(view.agreement, moment)}
 `;
 
 function notice({ notice: kind, decidedAt }: LeadVerdictView, moment: Moment): TemplateResult | typeof nothing {
@@ -44,12 +46,17 @@ const currentStage = (stage: DefinitionView, moment: Moment): TemplateResult => 
 `;
 
 /** What stands in the way comes first; what is met, or made up for, folds away. */
-function nextStage(stage: DefinitionView, moment: Moment): TemplateResult {
+function nextStage(stage: DefinitionView, wouldHold: Counterfactual | undefined, moment: Moment): TemplateResult {
   const isSettled = (row: ClauseRow): boolean => row.standing === 'met' || row.notNeeded;
   const settled = stage.rows.filter(isSettled);
   return html`
     <section>
       <h3>To become ${stage.title}</h3>
+      ${
+        wouldHold
+          ? html`<p class="would">${counterfactualText(stage.title, wouldHold, (iso) => toDateText(iso, moment))}</p>`
+          : nothing
+      }
       ${clauseGroups(
         stage.rows.filter((row) => !isSettled(row)),
         moment,

@@ -1,5 +1,11 @@
 import { fieldName } from '../../domain/agreement/fact-source.ts';
-import type { Outcome, Receipt, ReceiptClause, ScoreLineResult } from '../../domain/verdict/decision.ts';
+import type {
+  Counterfactual,
+  Outcome,
+  Receipt,
+  ReceiptClause,
+  ScoreLineResult,
+} from '../../domain/verdict/decision.ts';
 import { clauseStanding } from '../../domain/verdict/clause-standing.ts';
 import { parseReceipt } from '../../domain/verdict/parse-receipt.ts';
 import { fieldsOf, toViewerReceipt } from '../../domain/verdict/viewer-receipt.ts';
@@ -35,6 +41,8 @@ export type ExplainedDefinition = {
   readonly clauses: readonly ExplainedClause[];
   /** Clauses on restricted facts, which are not shown to anybody. */
   readonly withheld: number;
+  /** What would make the definition hold; absent where it holds, where nothing would, or where the caller may not see all of it. */
+  readonly wouldHold?: Counterfactual;
 };
 
 export type Explanation = {
@@ -96,6 +104,7 @@ export async function explainLead(
       outcome: each.outcome ?? null,
       withheld: each.withheld,
       clauses: each.clauses.map((clause) => toClause(clause, values)),
+      ...(each.wouldHold && { wouldHold: each.wouldHold }),
     })),
   };
 }

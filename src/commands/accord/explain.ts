@@ -4,6 +4,8 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { explainLead, type ExplainedClause, type Explanation } from '../../app/explain/explain-lead.ts';
 import { AccordCommand } from '../../cli/accord-command.ts';
 import { connectionFlags } from '../../cli/connection-flags.ts';
+import { counterfactualText } from '../../domain/verdict/counterfactual-text.ts';
+import type { ScoreLineResult } from '../../domain/verdict/decision.ts';
 import { parseInstant } from '../../cli/parse-instant.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -39,17 +41,23 @@ export default class Explain extends AccordCommand<ExplainResult> {
     this.log(`${lead} (${leadId})\n${why}\n`);
     if (since) this.log(messages.getMessage('info.since', [stage.title, since]));
     this.log(messages.getMessage(`info.${from}`, [agreement.name, agreement.version, decidedAt]));
-    for (const { title, outcome, clauses, withheld } of definitions) {
+    for (const { title, outcome, clauses, withheld, wouldHold } of definitions) {
       this.log(`\n${outcome ? signs[outcome] : '·'} ${title}`);
-      this.logLines(clauses.map(clauseLine));
+      this.logLines(clauses.flatMap((clause) => [clauseLine(clause), ...(clause.lines ?? []).map(scoreLine)]));
       if (withheld > 0) this.log(`  · ${messages.getMessage('info.withheld', [withheld])}`);
+      if (wouldHold) this.log(`  → ${counterfactualText(title, wouldHold, (iso) => iso.slice(0, 10))}`);
     }
   }
 }
 
-function clauseLine({ sentence, standing, group, source, value, latestAt }: ExplainedClause): string {
+function scoreLine({ sentence, outcome, points }: ScoreLineResult): string {
+  const given = outcome === 'unknown' ? `up to ${points}` : `${points > 0 ? '+' : ''}${points}`;
+  return `      ${signs[outcome]} ${given}: ${sentence}`;
+}
+
+function clauseLine({ sentence, standing, group, source, value, latestAt, changedAt }: ExplainedClause): string {
   const shown = value === null ? 'blank' : value;
-  const evidence = [source, shown, latestAt].filter((each) => each !== undefined).join(', ');
+  const evidence = [source, shown, latestAt ?? changedAt].filter((each) => each !== undefined).join(', ');
   const counts = group === 'all' ? '' : `${group === 'none' ? 'not' : group}: `;
   return `  ${signs[standing]} ${counts}${sentence} (${evidence})`;
 }
