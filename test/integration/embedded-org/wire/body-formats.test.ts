@@ -3,7 +3,13 @@ import { BASE, startTestOrg, type TestOrg } from './running-org.ts';
 
 const LATIN = 'ISO-8859-1';
 
-async function post(org: TestOrg, path: string, body: string | FormData | Uint8Array<ArrayBuffer>, type?: string, method = 'POST'): Promise<object> {
+async function post(
+  org: TestOrg,
+  path: string,
+  body: string | FormData | Uint8Array<ArrayBuffer>,
+  type?: string,
+  method = 'POST',
+): Promise<object> {
   const answer = await org.call(path, { method, body, headers: type === undefined ? {} : { 'content-type': type } });
   const text = await answer.text();
   return { status: answer.status, body: text.startsWith('[') || text.startsWith('{') ? JSON.parse(text) : text };
