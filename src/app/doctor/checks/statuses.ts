@@ -28,7 +28,7 @@ async function statusFindings(crm: Crm, status: CrmField | undefined): Promise<r
     findings.push({
       id: 'statuses-unused',
       severity: 'warns',
-      title: `No lead has ${many(unused.length, 'lead status', 'of the lead statuses')} that people can choose.`,
+      title: `${many(unused.length, 'lead status is', 'lead statuses are')} offered to people and used by no lead.`,
       evidence: [named(unused)],
       fixedBy: 'marketing operations',
       how: `Deactivate what nobody needs, or agree when it is used: ${how}`,

@@ -312,16 +312,32 @@ describe('doctor', () => {
     expect(await found()).not.toContain('service-user-missing');
   });
 
-  it('names leads that the org has and the service does not see', async () => {
-    const as = org.people.service;
-    expect(await found({ as, answering: () => ({ countRecords: async () => new Map([['Lead', 4]]) }) })).not.toContain(
-      'leads-hidden-from-service',
-    );
-    const short = await finding('leads-hidden-from-service', {
-      as,
-      answering: () => ({ countRecords: async () => new Map([['Lead', 40]]) }),
-    });
-    expect(short).toMatchObject({ severity: 'blocks-enforce', evidence: ['the service sees 4 of about 40 leads'] });
+  it('names leads that the org has and the service does not see, by counting as the service and by its rights', async () => {
+    const { schema } = org.running.org.core;
+    const lead = schema.find('Lead')!;
+    const profileId = idOf("SELECT Id FROM Profile WHERE Name = 'Minimum Access - API Only Integrations'");
+    const robot = addPerson(org.running.org, 'Blind', { profileId, permissionSets: ['Accord_Service'] });
+    // Counting what the org has needs View Setup; reading leads is the other half's right.
+    giveSet({ Name: 'Counts', PermissionsViewSetup: true, PermissionsViewRoles: true }, robot);
+    const reads = org.add('PermissionSet', { Name: 'Reads', Label: 'Reads' });
+    org.add('ObjectPermissions', { ParentId: reads, SobjectType: 'Lead', PermissionsRead: true });
+    org.add('PermissionSetAssignment', { AssigneeId: robot.userId, PermissionSetId: reads });
+    const told = async (as: UserContext) => (await finding('leads-hidden-from-service', { as }))?.evidence;
+    const blind = (): UserContext => org.running.org.user(robot.userId);
+    expect(await told(blind())).toBeUndefined();
+    expect(await told(org.admin)).toBeUndefined();
+    schema.define({ ...lead, sharingModel: 'Private' });
+    expect(await told(blind())).toEqual(['the service sees 0 of about 4 leads']);
+    expect(await told(org.admin)).toEqual([
+      'leads are private, and blind@northwind.example has no View All Records on them',
+    ]);
+    const PermissionSetId = idOf("SELECT Id FROM PermissionSet WHERE Name = 'Accord_Service_Org'");
+    org.add('PermissionSetAssignment', { AssigneeId: robot.userId, PermissionSetId });
+    expect(await told(blind())).toBeUndefined();
+    expect(await told(org.admin)).toBeUndefined();
+    schema.define(lead);
+    const own = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${robot.userId}'`;
+    remove(idOf(`${own} AND PermissionSet.Name = 'Accord_Service'`));
   });
 
   it('names an org that is short of API calls, and a clock that is wrong', async () => {
