@@ -12,12 +12,12 @@ const longestTitle = 80;
 /**
  * The last five events up to now as JSON, the latest first.
  *
- * Leaves out what a restricted fact is about, so that nobody can tell from here what that fact says, and the entries
- * into stages, which the row tells beside it and which a new store does not know.
+ * Leaves out what a restricted fact is about, so that nobody can tell from here what that fact says, and what Accord did
+ * itself: stages and hand-offs, which their own records tell.
  */
 export function lastEvents(agreement: Agreement, { events }: Timeline, now: number): string {
   const isShared = sharedTest(agreement);
-  const past = events.filter((event) => event.kind !== 'stage' && event.at <= now && isShared(event));
+  const past = events.filter((event) => isTold(event) && event.at <= now && isShared(event));
   const last = past.toSorted((a, b) => b.at - a.at || (a.recordId < b.recordId ? -1 : 1)).slice(0, shown);
   return JSON.stringify(
     last.map((event): LastEvent => {
@@ -26,6 +26,8 @@ export function lastEvents(agreement: Agreement, { events }: Timeline, now: numb
     }),
   );
 }
+
+const isTold = ({ kind }: TimelineEvent): boolean => kind !== 'stage' && kind !== 'hand-off';
 
 function sharedTest({ facts, groups, timeZone }: Agreement): (event: TimelineEvent) => boolean {
   const restricted = Object.values(facts).flatMap((fact) =>
@@ -38,12 +40,10 @@ function titleOf({ kind, attributes }: TimelineEvent): string {
   const text = (value: Scalar | undefined): string | undefined =>
     typeof value === 'string' && value !== '' ? value : undefined;
   const words = {
-    stage: () => text(attributes['stage']),
     signal: () => text(attributes['name']) ?? text(attributes['path']) ?? text(attributes['type']),
     activity: () => text(attributes['type']),
     response: () => text(attributes['campaign']) ?? text(attributes['status']) ?? 'campaign response',
-    'hand-off': () => `hand-off ${text(attributes['status']) ?? ''}`,
   };
-  const written = words[kind]() ?? kind;
+  const written = (kind in words ? words[kind as keyof typeof words]() : undefined) ?? kind;
   return written.charAt(0).toUpperCase() + written.slice(1);
 }
