@@ -1,3 +1,4 @@
+import { calendarProblems } from './calendar-problems.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { cycleProblems, sizeProblems } from './cycle-problems.ts';
 import { definitionProblems } from './definition-problems.ts';
@@ -6,6 +7,7 @@ import { factProblems } from './fact-problems.ts';
 import { nameProblems } from './name-problems.ts';
 import type { Problem } from './problem.ts';
 import { processProblems } from './process-problems.ts';
+import { promiseProblems } from './promise-problems.ts';
 import { restrictionProblems } from './restriction-problems.ts';
 import type { Agreement } from './schema.ts';
 import { stageProblems } from './stage-problems.ts';
@@ -28,6 +30,8 @@ export function meaningProblems(agreement: Agreement): readonly Problem[] {
     ...eventProblems(agreement),
     ...stageProblems(agreement),
     ...processProblems(agreement),
+    ...calendarProblems(agreement),
+    ...promiseProblems(agreement),
     ...definitionProblems(agreement),
   ];
 }

@@ -7,7 +7,11 @@ import { walkCriteria, walkReferences, type DocumentPath, type WrittenCriterion 
 /** Finds names of facts, groups and conditions that do not exist, cannot be used, or are used nowhere. */
 export function nameProblems(agreement: Agreement): readonly Problem[] {
   const criteria = walkCriteria(agreement);
-  const named = [...criteria.map(({ fact, path }) => ({ name: fact, path })), ...countedFacts(agreement)];
+  const named = [
+    ...criteria.map(({ fact, path }) => ({ name: fact, path })),
+    ...countedFacts(agreement),
+    ...completeFacts(agreement),
+  ];
   const grouped = groupNames(agreement, criteria);
   const references = walkReferences(agreement);
   const { facts, groups = {}, conditions = {} } = agreement;
@@ -31,6 +35,14 @@ const countedFacts = ({ facts }: Agreement): readonly Named[] =>
       ? written.score.flatMap((line, index) =>
           'each' in line ? [{ name: line.each, path: ['facts', fact, 'score', index, 'each'] }] : [],
         )
+      : [],
+  );
+
+/** Facts that are promised to be known. */
+const completeFacts = ({ promises = [] }: Agreement): readonly Named[] =>
+  promises.flatMap((promise, index) =>
+    'complete' in promise
+      ? promise.complete.map((name, at) => ({ name, path: ['promises', index, 'complete', at] }))
       : [],
   );
 

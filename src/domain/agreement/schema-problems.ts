@@ -33,7 +33,7 @@ function toProblems(issue: Issue, input: unknown): Problem[] {
 }
 
 function explain(issue: Issue, name: string): string {
-  if (issue.code === 'invalid_key') return invalidKey(issue.path[0]);
+  if (issue.code === 'invalid_key') return invalidKey(issue.path);
   if (issue.code === 'too_small') {
     return issue.origin === 'array' ? `${name} is an empty list.` : `${name} must be at least ${issue.minimum}.`;
   }
@@ -43,7 +43,12 @@ function explain(issue: Issue, name: string): string {
   return withPeriod(issue.message);
 }
 
-function invalidKey(section: PropertyKey | undefined): string {
+function invalidKey([section, , key]: Issue['path']): string {
+  if (section === 'calendars') {
+    return key === 'week'
+      ? 'Write a weekday or a range of them here, such as "mon-fri".'
+      : 'The name of a calendar is at most 80 characters long.';
+  }
   const named = section === undefined ? undefined : camelNamed[String(section)];
   if (named) return `${named} is named in camelCase with letters and digits, such as "employees".`;
   return 'Write the id of a stage or segment here: lower case, such as "mql".';

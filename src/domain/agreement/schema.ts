@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { calendars } from './calendar-schema.ts';
 import { definition, groups, hasGroup } from './criteria-schema.ts';
 import { fact } from './fact-schema.ts';
 import { outcome, process, rhythm } from './process-schema.ts';
+import { promises, touches } from './promise-schema.ts';
 import { camelName, isTimeZone, shortId, text, title } from './schema-parts.ts';
 
 const party = z.strictObject({
@@ -68,6 +70,9 @@ export const agreementSchema = z.strictObject({
   segments: z.array(segment).min(1).optional().describe('Kinds of people for whom stages may be defined differently.'),
   stages: z.array(stage).min(1).describe('Lowest first; a person is in the highest stage whose definition is met.'),
   process: process.optional().describe('Who owns which step, hand-off, dispositions and reasons.'),
+  calendars: calendars.optional().describe('When people work, by name, for promises in business hours.'),
+  touches: touches.optional().describe('Which activities count as a touch, and from when.'),
+  promises: promises.optional().describe('What each party promises the other: clocks, counts, volumes and ratios.'),
   rhythm: rhythm.optional().describe('How long it holds and how often it is looked at.'),
   outcome: outcome.optional().describe('What counts as success, for measuring the definitions.'),
   complexity: z

@@ -1,3 +1,4 @@
+import { triggersOf } from './promise-triggers.ts';
 import type { Agreement, Comparison, Condition, Criterion, Definition } from './schema.ts';
 
 export type DocumentPath = readonly (string | number)[];
@@ -42,9 +43,9 @@ export const walkReferences = (agreement: Agreement): readonly WrittenReference[
 
 const walkConditions = (agreement: Agreement): readonly WrittenCondition[] => rootsOf(agreement).flatMap(walk);
 
-/** Lists the outermost conditions: of score lines, named conditions, segments, stages, process and outcome. */
+/** Lists the outermost conditions: of score lines, named conditions, segments, stages, process, promises and outcome. */
 export function rootsOf(agreement: Agreement): readonly WrittenCondition[] {
-  const { facts, conditions = {}, segments = [], stages, process, outcome } = agreement;
+  const { facts, conditions = {}, segments = [], stages, process, promises = [], outcome } = agreement;
   const { handOff, dispositions = [] } = process ?? {};
   const success = outcome && typeof outcome.success !== 'string' ? outcome.success : undefined;
   return [
@@ -63,6 +64,11 @@ export function rootsOf(agreement: Agreement): readonly WrittenCondition[] {
       root(handOff?.[key], 'process', 'handOff', key),
     ),
     ...dispositions.flatMap((each, index) => root(each.when, 'process', 'dispositions', index, 'when')),
+    ...promises.flatMap((promise, index) =>
+      triggersOf(promise).flatMap(({ key, at, trigger }) =>
+        root(typeof trigger === 'object' && 'when' in trigger && trigger.when, 'promises', index, key, at, 'when'),
+      ),
+    ),
     ...root(success, 'outcome', 'success'),
   ];
 }
