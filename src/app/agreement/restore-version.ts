@@ -32,11 +32,9 @@ export async function restoreVersion(
     throw new Refusal('no-agreement', `${titleOf(old)} cannot be restored. ${problems.join(' ')}`);
   const all = versions.filter(({ slug }) => slug === old.slug);
   const standing = newestOf(all.filter(({ status }) => status !== 'Withdrawn'));
-  if (standing?.recordedHash === hash) {
-    throw new Refusal(
-      'wrong-status',
-      `${titleOf(standing)} is the newest version and says the same as ${titleOf(old)}.`,
-    );
+  if (standing?.recordedHash === hash && ['Draft', 'Proposed'].includes(standing.status)) {
+    const text = `${titleOf(standing)} is ${standing.status.toLowerCase()} and says the same as ${titleOf(old)} already.`;
+    throw new Refusal('wrong-status', text);
   }
   const version = (newestOf(all)?.version ?? 0) + 1;
   const next = { name: old.name, slug: old.slug, version, status: 'Draft', document: old.documentText, hash } as const;

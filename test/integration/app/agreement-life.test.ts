@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementStatus } from '../../../src/app/agreement/agreement-status.ts';
 import { proposeVersion, withdrawVersion } from '../../../src/app/agreement/change-status.ts';
 import { listVersions } from '../../../src/app/agreement/list-versions.ts';
+import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { setMode } from '../../../src/app/agreement/set-mode.ts';
 import { explainLead, type Explanation } from '../../../src/app/explain/explain-lead.ts';
@@ -199,5 +200,10 @@ describe('the life of a version, by records alone', () => {
     org.orgClock.advance(13 * day);
     expect((await sync()).agreement).toBeNull();
     expect(await read(second)).toMatchObject({ Status__c: 'Expired', Expiring__c: false });
+  });
+
+  it('may be agreed on again in the same words once it has expired', async () => {
+    const file = readAgreementFile(Buffer.from(agreementText('Northwind', 20)), 'a.yaml');
+    expect(await pushAgreement(await org.crm(), file)).toMatchObject({ version: 5, created: true, amendments: [] });
   });
 });
