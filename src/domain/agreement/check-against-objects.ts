@@ -1,6 +1,6 @@
-import { misfits } from './fact-type.ts';
+import { misfits, type ValueType } from './fact-type.ts';
 import { nearestName } from './nearest-name.ts';
-import { factField, fieldName } from './fact-source.ts';
+import { factField, fieldName, objectName } from './fact-source.ts';
 import { withSuggestion, type Problem } from './problem.ts';
 import type { Agreement, Fact } from './schema.ts';
 import { walkCriteria, type WrittenCriterion } from './walk-criteria.ts';
@@ -22,7 +22,9 @@ export function checkAgainstObjects(agreement: Agreement, objects: readonly Desc
     const message = 'The object Lead does not exist in this org, or you may not see it.';
     return [{ severity: 'error', path: ['facts'], message, code: 'unknown-field' }];
   }
-  const fields = new Map(lead.fields.map((field) => [field.name, field]));
+  const fields = new Map(
+    objects.flatMap(({ name, fields: all }) => all.map((field) => [`${name}.${field.name}`, field] as const)),
+  );
   return [
     ...Object.entries(agreement.facts).flatMap(([name, fact]) => factProblems(name, fact, fields)),
     ...walkCriteria(agreement).flatMap((criterion) =>
@@ -31,6 +33,7 @@ export function checkAgainstObjects(agreement: Agreement, objects: readonly Desc
   ];
 }
 
+/** Fields by their path, such as `Lead.Industry`. */
 type Fields = ReadonlyMap<string, DescribedField>;
 
 function factProblems(name: string, fact: Fact, fields: Fields): Problem[] {
@@ -38,7 +41,7 @@ function factProblems(name: string, fact: Fact, fields: Fields): Problem[] {
   if (read === undefined) return [];
   const kind = 'field' in fact ? 'field' : 'emailDomain' in fact ? 'emailDomain' : 'daysSince';
   const path = ['facts', name, kind];
-  const field = fields.get(fieldName(read));
+  const field = fields.get(read);
   if (!field) return [unknownField(read, path, fields)];
   const types = readableTypes[kind];
   if (!types || types.includes(field.type)) return [];
@@ -54,15 +57,17 @@ const readableTypes: Readonly<Record<'field' | 'emailDomain' | 'daysSince', read
 };
 
 function unknownField(written: string, path: Problem['path'], fields: Fields): Problem {
-  const nearest = nearestName(fieldName(written), fields.keys());
+  const start = `${objectName(written)}.`;
+  const names = [...fields.keys()].filter((path) => path.startsWith(start)).map(fieldName);
+  const nearest = nearestName(fieldName(written), names);
   const message = `The field ${written} does not exist in this org, or you may not see it.`;
-  const suggestion = nearest === undefined ? undefined : `Lead.${nearest}`;
+  const suggestion = nearest === undefined ? undefined : start + nearest;
   return withSuggestion({ severity: 'error', path, message, code: 'unknown-field' }, suggestion);
 }
 
 function criterionProblems(fact: Fact | undefined, { comparison, path }: WrittenCriterion, fields: Fields): Problem[] {
   if (!fact || !('field' in fact)) return [];
-  const field = fields.get(fieldName(fact.field));
+  const field = fields.get(fact.field);
   if (!field) return [];
   const wrong = misfits(comparison, comparedAs(field.type)).map((key): Problem => {
     const message = `${fact.field} is of type ${field.type}; ${key} with this value does not fit it.`;
@@ -73,8 +78,10 @@ function criterionProblems(fact: Fact | undefined, { comparison, path }: Written
 
 const numberTypes = new Set(['int', 'long', 'double', 'currency', 'percent']);
 
-function comparedAs(type: string): 'number' | 'text' | 'boolean' {
+function comparedAs(type: string): ValueType {
   if (numberTypes.has(type)) return 'number';
+  if (type === 'date' || type === 'datetime') return 'date';
+  if (type === 'multipicklist') return 'list';
   return type === 'boolean' ? 'boolean' : 'text';
 }
 

@@ -27,6 +27,15 @@ describe('checkAgainstObjects', () => {
     expect(checkAgainstObjects(agreement(), org)).toEqual([]);
   });
 
+  it('looks for a field in its own object, and names the nearest one there', () => {
+    const objects = [...org, { name: 'Opportunity', fields: [field('IsWon', 'boolean')] }];
+    const check = (path: string) =>
+      checkAgainstObjects(oneCriterion({ field: path }, { is: true }), objects).map(({ suggestion }) => suggestion);
+    expect(check('Opportunity.IsWon')).toEqual([]);
+    expect(check('Opportunity.IsWn')).toEqual(['Opportunity.IsWon']);
+    expect(check('Opportunity.NumberOfEmployees')).toEqual([undefined]);
+  });
+
   it.each([
     ['a misspelt field', 'Lead.NumberOfEmployes', 'Lead.NumberOfEmployees'],
     ['a field in another case', 'Lead.industry', 'Lead.Industry'],
