@@ -16,11 +16,11 @@ export function toWireDatetime(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 23)}+0000`;
 }
 
-const DATETIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+const DATETIME = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-/** Epoch milliseconds of a datetime in wire form, whole seconds; undefined for anything else. */
+/** Epoch milliseconds of a datetime in wire form, whole seconds; undefined for anything else and for days that do not exist. */
 export function parseWireDatetime(text: string): number | undefined {
-  if (!DATETIME.test(text)) return undefined;
+  if (!DATETIME.test(text) || !isCalendarDate(text.slice(0, 10))) return undefined;
   const instant = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   return Number.isNaN(instant) ? undefined : Math.floor(instant / 1000) * 1000;
 }

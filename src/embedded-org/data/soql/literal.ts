@@ -55,11 +55,8 @@ const BARE_VALUES: Readonly<Partial<Record<Comparison, (text: string, type: stri
   boolean: (text, type) => (type === 'BOOLEAN' ? Number(text.toUpperCase() === 'TRUE') : undefined),
   number: readNumber,
   date: (text, type) => (type === 'DATE' && isCalendarDate(text) ? text : undefined),
-  datetime: (text, type) => (type === 'DATETIME' && isCalendarInstant(text) ? parseWireDatetime(text) : undefined),
+  datetime: (text, type) => (type === 'DATETIME' ? parseWireDatetime(text) : undefined),
 };
-
-/** Days and hours beyond their month and day are no instants, though JavaScript would carry them over. */
-const isCalendarInstant = (text: string): boolean => isCalendarDate(text.slice(0, 10)) && !text.includes('T24');
 
 function readNumber(text: string, type: string): number | undefined {
   if (type.endsWith('CURRENCY_PREFIX')) return Number(text.slice(3));

@@ -124,7 +124,7 @@ describe('the apps of a user', () => {
     type App = { appId: string; developerName: string; navItems: { label: string }[] };
     const { apps } = await get<{ apps: App[] }>('apps');
     expect(apps.map(({ developerName }) => developerName)).toEqual(['Accord']);
-    const labels = ['Home', 'Leads', 'Campaigns', 'Agreements', 'Lead States'];
+    const labels = ['Home', 'Leads', 'Campaigns', 'Agreements', 'Lead States', 'Hand-offs'];
     expect(apps[0]?.navItems.map(({ label }) => label)).toEqual(labels);
     expect(await get<App>('apps/selected')).toEqual(apps[0]);
     expect(await get<App>(`apps/${apps[0]?.appId}`)).toEqual(apps[0]);

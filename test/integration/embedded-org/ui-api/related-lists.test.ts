@@ -39,7 +39,7 @@ describe('the related lists of an object', () => {
         .map(({ relatedListId }) => relatedListId)
         .toSorted();
     expect(await ids('Accord_Agreement__c')).toEqual(['Accord_Signatures__r']);
-    expect(await ids('Lead')).toEqual(['Accord_Lead_States__r', 'CampaignMembers']);
+    expect(await ids('Lead')).toEqual(['Accord_Handoffs__r', 'Accord_Lead_States__r', 'CampaignMembers']);
   });
 
   it('tell their columns with the field that each links through', async () => {
