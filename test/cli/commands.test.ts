@@ -45,6 +45,8 @@ describe('the commands', () => {
     'import',
     'sync',
     'explain',
+    'signals import',
+    'signals erase',
     'agreement validate',
     'agreement import',
     'agreement push',
@@ -97,6 +99,28 @@ describe('the commands', () => {
   it('install brings the package up to date and says so', async () => {
     const done = resultOf('accord-install', await run(['install', '--assign-me', '--json']));
     expect(done).toMatchObject({ upgraded: true, dryRun: false });
+  });
+
+  it('signals import keeps what may be kept, names the lines that are no calls, and signals erase forgets a person', async () => {
+    const call = { type: 'page', messageId: 'm-1', timestamp: new Date().toISOString(), properties: { path: '/' } };
+    const of = (email: string) => JSON.stringify({ ...call, context: { consent: true, traits: { email } } });
+    const lead = org.addLead({ Email: 'cli@buyer.example' });
+    write('calls.ndjson', `${of('cli@buyer.example')}\n${of('nobody@buyer.example')}\nno call\n`);
+    const wrong = await run(['signals', 'import', 'calls.ndjson', '--keep', 'long']);
+    expect(wrong.stderr).toContain('"long" is no span of time');
+    const done = await run(['signals', 'import', 'calls.ndjson', '--json']);
+    expect(done.code).toBe(3);
+    const { result } = JSON.parse(done.stdout) as { result: unknown };
+    expect(resultSchemas['accord-signals-import'].parse(result)).toMatchObject({
+      rows: 3,
+      added: 1,
+      unmatched: 1,
+      malformed: 1,
+      rejects: 'calls.ndjson.rejects.csv',
+    });
+    expect(readFileSync(join(org.folder, 'calls.ndjson.rejects.csv'), 'utf8')).toContain('"no call"');
+    const erased = resultOf('accord-signals-erase', await run(['signals', 'erase', '--lead', lead, '--json']));
+    expect(erased).toEqual({ leadId: lead, erased: 1 });
   });
 
   it('import writes a file, refuses a bad one whole, and keeps the rows it left out', async () => {

@@ -16,6 +16,8 @@ import type { AgreementImportResult } from '../../src/commands/accord/agreement/
 import type { AgreementPullResult } from '../../src/commands/accord/agreement/pull.ts';
 import type { AgreementValidateResult } from '../../src/commands/accord/agreement/validate.ts';
 import type { ImportResult } from '../../src/commands/accord/import.ts';
+import type { SignalsEraseResult } from '../../src/commands/accord/signals/erase.ts';
+import type { SignalsImportResult } from '../../src/commands/accord/signals/import.ts';
 
 // What `--json` prints under `result`. The annotations make the compiler compare each with the command's own type.
 
@@ -295,6 +297,22 @@ const explain: z.ZodType<Explanation> = z.strictObject({
   ),
 });
 
+const signalsErase: z.ZodType<SignalsEraseResult> = z.strictObject({ leadId: z.string(), erased: count });
+
+const signalsImport: z.ZodType<SignalsImportResult> = z.strictObject({
+  dryRun: z.boolean(),
+  rows: count,
+  added: count,
+  repeated: count,
+  unmatched: count,
+  withoutConsent: count,
+  tooOld: count,
+  malformed: count,
+  leads: count,
+  problems: texts,
+  rejects: z.string().nullable(),
+});
+
 /** Command id → schema of its result. */
 export const resultSchemas = {
   'accord-agreement-diff': diff,
@@ -314,5 +332,7 @@ export const resultSchemas = {
   'accord-explain': explain,
   'accord-import': imported,
   'accord-install': install,
+  'accord-signals-erase': signalsErase,
+  'accord-signals-import': signalsImport,
   'accord-sync': sync,
 } as const;
