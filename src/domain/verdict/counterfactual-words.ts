@@ -1,7 +1,7 @@
 import type { Fact } from '../agreement/schema.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Change } from './change.ts';
-import { clauseSentence, factTitle } from './clause-sentence.ts';
+import { clauseSentence } from './clause-sentence.ts';
 import type { CompiledAgreement } from './compile-agreement.ts';
 import type { CompiledDefinition } from './compile-definition.ts';
 import type { Interval } from './compile-score.ts';
@@ -24,20 +24,13 @@ export function counterfactual(
     changes: set.changes.map((change) => changeWords(change, set, { compiled, definition, timeline, now })),
     ...(set.by !== undefined && { by: new Date(set.by).toISOString() }),
   });
-  const ask = questionOf(found, compiled);
+  const single = found.find(({ changes: [first, ...rest] }) => rest.length === 0 && first?.isAnswer);
+  const ask = single && say(single).changes[0];
   return {
     alternatives: found.map(say),
-    ...(ask !== undefined && { ask }),
+    ...(ask !== undefined && { ask: `${ask}?` }),
     ...(definition.restricted && { partly: true as const }),
   };
-}
-
-/** The question where one answer is enough. */
-function questionOf(found: readonly ChangeSet[], { agreement }: CompiledAgreement): string | undefined {
-  const single = found.find(({ changes: [first, ...rest] }) => rest.length === 0 && first?.isAnswer);
-  const [change] = single?.changes ?? [];
-  const fact = change && agreement.facts[change.fact];
-  return fact && `What is the ${inSentence(factTitle(change.fact, fact))}?`;
 }
 
 type Situation = {

@@ -135,7 +135,7 @@ export type ReceiptClause = {
 export type Counterfactual = {
   /** Cheapest first, at most three; each is enough by itself. */
   readonly alternatives: readonly Alternative[];
-  /** The one question whose answer decides. */
+  /** The one question whose answer decides, such as `Employees is at least 50?`. */
   readonly ask?: string;
   /** Conditions that are not shown have to hold besides. */
   readonly partly?: true;

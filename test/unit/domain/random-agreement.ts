@@ -36,9 +36,9 @@ const textComparison = fc.oneof(
 const known = fc.record({ known: fc.boolean() });
 
 /** Conditions nested up to three deep; with `asksKnown`, some ask whether a fact is known. */
-function conditions(asksKnown: boolean): fc.Arbitrary<Definition> {
-  const criterion = fc.constantFrom(...Object.keys(facts)).chain((name) => {
-    const comparison = ['industry', 'domain'].includes(name) ? textComparison : numberComparison;
+function conditions(asksKnown: boolean, names = Object.keys(facts)): fc.Arbitrary<Definition> {
+  const criterion = fc.constantFrom(...names).chain((name) => {
+    const comparison = ['industry', 'domain', 'last'].includes(name) ? textComparison : numberComparison;
     const any = asksKnown
       ? fc.oneof({ weight: 4, arbitrary: comparison }, { weight: 1, arbitrary: known })
       : comparison;
@@ -73,6 +73,54 @@ export const agreements = ({ asksKnown = true } = {}): fc.Arbitrary<Agreement> =
     }),
   );
 
+/** Facts over events that decay, add up or are counted by value, scores, and the time in a stage. */
+const richFacts: Record<string, Fact> = {
+  ...facts,
+  heat: { count: 'activity', decay: '36 hours', within: '6 days' },
+  spend: { sum: 'response', of: 'amount', decay: '2 days' },
+  kinds: { distinct: 'activity', of: 'type', within: '4 days' },
+  last: { latest: 'activity', of: 'type', within: '3 days' },
+  waiting: { daysInStage: true },
+  score: {
+    score: [
+      { when: { any: [{ employees: { atLeast: 4 } }, { condition: 'busy' }] }, points: 3 },
+      { when: { idle: { above: 2 } }, points: -2 },
+      { each: 'heat', points: 1.5, max: 4 },
+      { each: 'age', points: 1 },
+    ],
+    cap: 7,
+  },
+};
+
+/** Agreements with everything that decides: scores, named conditions, segments, side stages and such without a way back. */
+export const richAgreements: fc.Arbitrary<Agreement> = fc
+  .record({
+    mql: conditions(true, Object.keys(richFacts)),
+    sql: conditions(true, Object.keys(richFacts)),
+    side: conditions(true, Object.keys(richFacts)),
+    own: conditions(true, Object.keys(richFacts)),
+    busy: conditions(true, Object.keys(richFacts)),
+    back: fc.boolean(),
+    sideBack: fc.boolean(),
+  })
+  .map(({ mql, sql, side, own, busy, back, sideBack }) => ({
+    ...agreement({
+      facts: richFacts,
+      stages: [
+        { id: 'inquiry', title: 'Inquiry' },
+        { id: 'mql', title: 'Marketing qualified lead', when: mql, whenIn: { fresh: own }, back },
+        { id: 'lost', title: 'Lost', when: side, side: true, back: sideBack },
+        { id: 'sql', title: 'Sales qualified lead', when: sql },
+      ],
+    }),
+    conditions: { busy: withoutScores(busy) },
+    segments: [{ id: 'fresh', title: 'Fresh', when: { all: [{ age: { atMost: 2 } }] } }],
+  }));
+
+/** A condition that the score is made of must not ask for the score. */
+const withoutScores = (definition: Definition): Definition =>
+  JSON.parse(JSON.stringify(definition).replaceAll('"score"', '"age"')) as Definition;
+
 /** An instant within ten days of `now`, often on a boundary of a window. */
 const instant = fc.oneof(
   fc.integer({ min: -10, max: 3 }).map((days) => now + days * dayMs),
@@ -83,7 +131,7 @@ const event: fc.Arbitrary<TimelineEvent> = fc.record({
   kind: fc.constantFrom('activity', 'response'),
   recordId: fc.uuid(),
   at: instant,
-  attributes: fc.record({ type: fc.constantFrom('Call', 'Email') }),
+  attributes: fc.record({ type: fc.constantFrom('Call', 'Email'), amount: fc.integer({ min: -3, max: 9 }) }),
 });
 
 /** Fields that some people lack. */
@@ -105,3 +153,16 @@ export const timelines: fc.Arbitrary<Timeline> = fc.record({
   fields: fieldValues,
   events: fc.array(event, { maxLength: 8 }),
 });
+
+/** The same people, some of whom are in a stage already. */
+export const peopleInStages: fc.Arbitrary<Timeline> = fc
+  .tuple(
+    timelines,
+    fc.option(
+      fc.record({
+        stage: fc.constantFrom('inquiry', 'mql', 'lost', 'sql'),
+        since: fc.integer({ min: -9 * dayMs, max: 0 }).map((offset) => now + offset),
+      }),
+    ),
+  )
+  .map(([timeline, previous]) => (previous ? { ...timeline, previous } : timeline));

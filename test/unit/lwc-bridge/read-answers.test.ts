@@ -59,6 +59,16 @@ describe('the answers that the Lightning host reads', () => {
     expect(toFieldNames(undefined)).toEqual([]);
   });
 
+  it('asks for the fields behind a score, and for none of a record that the lead was converted to', () => {
+    const clause = (source: unknown) => ({ source });
+    const clauses = [
+      clause({ kind: 'score', lines: [], fields: ['Lead.Industry', 'Account.Industry'] }),
+      clause({ kind: 'field', field: 'Opportunity.Amount' }),
+      clause({ kind: 'stage' }),
+    ];
+    expect(toFieldNames(JSON.stringify({ definitions: [{ clauses }] }))).toEqual(['Lead.Industry']);
+  });
+
   it('leaves out fields that the record does not carry, and writes the others as the user reads them', () => {
     const record = {
       fields: {

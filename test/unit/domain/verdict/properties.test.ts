@@ -10,7 +10,7 @@ import { parseReceipt } from '../../../../src/domain/verdict/parse-receipt.ts';
 import { toReceipt } from '../../../../src/domain/verdict/receipt.ts';
 import { whySentence } from '../../../../src/domain/verdict/why-sentence.ts';
 import { checked, dayMs, now, oneCriterion } from '../agreement-builder.ts';
-import { agreements, fieldValues, timelines } from '../random-agreement.ts';
+import { agreements, fieldValues, peopleInStages, richAgreements, timelines } from '../random-agreement.ts';
 
 const decideFor = (document: Agreement, timeline: Timeline, at = now): Decision =>
   decide(compileAgreement(document), timeline, at);
@@ -55,6 +55,47 @@ describe('every decision', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('stays the same until then with scores, decay, segments and stages that are kept, too', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(richAgreements, peopleInStages, part, (document, timeline, portion) => {
+        const decision = decideFor(document, timeline);
+        const end = decision.validUntil ?? now + 100 * dayMs;
+        expect(end).toBeGreaterThan(now);
+        for (const at of [Math.floor(now + (end - 1 - now) * portion), end - 1]) {
+          expect(outcomesOf(decideFor(document, timeline, at))).toEqual(outcomesOf(decision));
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('of a count in no smaller a window is never the worse for one more event', () => {
+    const document = oneCriterion({ count: 'activity', within: '5 days', decay: '3 days' }, { atLeast: 1.5 });
+    fc.assert(
+      fc.property(timelines, fc.integer({ min: 0, max: 5 * dayMs - 1 }), (timeline, age) => {
+        const more = { kind: 'activity', recordId: 'more', at: now - age, attributes: {} } as const;
+        const richer = { ...timeline, events: [...timeline.events, more] };
+        const [before, after] = [timeline, richer].map((person) => decideFor(document, person).stage);
+        expect(before === 'mql' && after !== 'mql').toBe(false);
+      }),
+    );
+  });
+
+  it('of any definition in which nothing is refused is never the worse for one more event', () => {
+    fc.assert(
+      fc.property(agreements({ asksKnown: false }), timelines, (document, timeline) => {
+        const growing = onlyGrowing(document);
+        const more = { kind: 'activity', recordId: 'more', at: now, attributes: { type: 'Call' } } as const;
+        const rank = (person: Timeline) => {
+          const { stage } = decideFor(growing, person);
+          return growing.stages.findIndex(({ id }) => id === stage);
+        };
+        expect(rank({ ...timeline, events: [...timeline.events, more] })).toBeGreaterThanOrEqual(rank(timeline));
+      }),
     );
   });
 
@@ -154,6 +195,33 @@ describe('every receipt', () => {
     );
   });
 
+  it('leads to the verdict that it states, by the outcomes of its clauses', () => {
+    fc.assert(
+      fc.property(richAgreements, peopleInStages, (document, timeline) => {
+        for (const { stage, clauses, outcome, withheld } of receiptFor(document, timeline).definitions) {
+          if (outcome === undefined || withheld > 0) continue;
+          const { when, whenIn } = document.stages.find(({ id }) => id === stage) ?? {};
+          const own = clauses.some(({ id }) => id.startsWith(`${stage}@`)) ? whenIn?.['fresh'] : when;
+          const prefix = own === when ? stage : `${stage}@fresh`;
+          const outcomes = new Map(clauses.map((clause) => [clause.id, clause.outcome]));
+          expect(outcome).toBe(own ? evaluate(own, prefix, outcomes) : 'met');
+        }
+      }),
+    );
+  });
+
+  it('with scores, segments and a counterfactual reads back as written, and says nothing of restricted facts', () => {
+    fc.assert(
+      fc.property(richAgreements, peopleInStages, (document, timeline) => {
+        const compiled = compileAgreement(document);
+        const header = { version: 1, hash: 'f'.repeat(64), decidedAt: now, timeline };
+        const json = JSON.stringify(toReceipt(decide(compiled, timeline, now), compiled, header));
+        expect(JSON.stringify(parseReceipt(json))).toBe(json);
+        expect(json).not.toMatch(/margin|recent calls/i);
+      }),
+    );
+  });
+
   it('reads back as written, on one line, and gives a sentence that fits', () => {
     fc.assert(
       fc.property(agreements(), timelines, (document, timeline) => {
@@ -166,6 +234,23 @@ describe('every receipt', () => {
     );
   });
 });
+
+/** What a decision says but for the evidence, which decays and adds points in between. */
+const outcomesOf = ({ stage, segment, kept, verdicts }: Decision) => ({
+  stage,
+  segment,
+  kept,
+  outcomes: verdicts.map(({ outcome, clauses }) => [outcome, clauses.map((clause) => clause.outcome)]),
+});
+
+/** The document with every group that refuses turned into one that wants, and every comparison into `atLeast`. */
+function onlyGrowing(document: Agreement): Agreement {
+  const json = JSON.stringify(document.stages)
+    .replaceAll('"none":', '"any":')
+    .replaceAll(/"(age|idle)":\{/g, '"calls":{')
+    .replaceAll(/"(calls|responses|recentCalls)":\{[^}]*\}/g, '"$1":{"atLeast":2}');
+  return { ...document, stages: JSON.parse(json) as Agreement['stages'] };
+}
 
 const isUnknown = (value: unknown): boolean => value === null || value === undefined;
 

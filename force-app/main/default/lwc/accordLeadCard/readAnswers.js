@@ -35,11 +35,16 @@ export function toUnshared(record) {
     };
 }
 
-/** Lists the fields that a receipt names, as `Lead.X`; a receipt that cannot be read names none. */
+/**
+ * Lists the fields of the lead that a receipt names, as `Lead.X`; a receipt that cannot be read names none.
+ *
+ * Fields of what the lead was converted to are not in its record, so the card shows neither their values nor outcomes.
+ */
 export function toFieldNames(receipt) {
     const clauses = parse(receipt)?.definitions?.flatMap((definition) => definition.clauses) ?? [];
-    const fields = clauses.filter(({ source }) => source.kind === 'field').map(({ source }) => source.field);
-    return [...new Set(fields.map((field) => (field.includes('.') ? field : `Lead.${field}`)))].sort();
+    const fields = clauses.flatMap(({ source }) => (source.kind === 'field' ? [source.field] : (source.fields ?? [])));
+    const named = fields.map((field) => (field.includes('.') ? field : `Lead.${field}`));
+    return [...new Set(named.filter((field) => field.startsWith('Lead.')))].sort();
 }
 
 /** Takes those of the named fields that this user may see out of a record, as text; '' is blank. */
