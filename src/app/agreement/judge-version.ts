@@ -42,6 +42,7 @@ export function judgeVersion(
     ...each,
     party: lowerParty[each.party],
     creatorId: serviceUsers.has(each.creatorId) ? serviceUserId : each.creatorId,
+    keyed: each.key === `${record.id}:${each.party}`,
     permitted: isPermitted(record, each, rights),
   }));
   const { signed, signedAt, problems } = judgeSignatures({ document: agreement, hash, signatures, serviceUserId });

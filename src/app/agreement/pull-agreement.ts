@@ -40,7 +40,7 @@ export async function pullAgreement(crm: Crm, options: PullOptions): Promise<Pul
 }
 
 /** The versions whose documents can be read and are what their hash says, by that hash. */
-export function knownVersions(versions: readonly VersionRecord[]): ReadonlyMap<string, KnownVersion> {
+function knownVersions(versions: readonly VersionRecord[]): ReadonlyMap<string, KnownVersion> {
   const known = versions.flatMap((record) => {
     const document = readDocument(record.documentText);
     return document && judgeVersion(record, new Set()).hash

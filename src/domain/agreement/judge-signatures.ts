@@ -9,6 +9,8 @@ export type Signature = {
   readonly creatorUsername: string;
   readonly creatorEmail: string;
   readonly createdDate: string;
+  /** False for a signature whose key is that of another version or party. */
+  readonly keyed?: boolean;
   /** The preview that the signer opened before; undefined when there is none. */
   readonly opening: Opening | undefined;
   /** Whether the creator holds the party's permission to sign; undefined where that cannot be told or does not matter any more. */
@@ -81,6 +83,7 @@ const byInstant = (a: string, b: string): number => Date.parse(a) - Date.parse(b
 function flawOf(signature: Signature, document: Agreement, hash: string, serviceUserId: string): string | undefined {
   const who = `The signature of ${signature.creatorUsername} for ${signature.party} does not count:`;
   if (sameRecord(signature.creatorId, serviceUserId)) return `${who} it was created by the service's own user.`;
+  if (signature.keyed === false) return `${who} its key is not that of this version and party.`;
   if (signature.hash.toLowerCase() !== hash)
     return `${who} it is for another document (hash ${signature.hash.slice(0, 12)}…).`;
   if (!isSigner(signature, document))

@@ -49,6 +49,7 @@ describe('judgeSignatures', () => {
       /signer of sales/,
     ],
     ['of another document', { hash: 'b'.repeat(64) }, /another document/],
+    ['whose key is that of another version', { keyed: false }, /not that of this version and party/],
     ['by a person who may not sign', { permitted: false }, /do not hold the permission to sign for sales/],
     ['without the preview', { opening: undefined }, /had not opened the preview/],
     [
