@@ -1,7 +1,9 @@
+import { parseCsv } from './read-csv.ts';
+
 export type EducationLead = Readonly<Record<string, string>>;
 
-/** The education agreement written out again in plain code, straight on the CSV's text. */
-export function stageByHand(lead: EducationLead): 'inquiry' | 'engaged' | 'mql' {
+/** The education agreement written out again in plain code, straight on the CSV's text; with another threshold of time. */
+export function stageByHand(lead: EducationLead, leastTime = 600): 'inquiry' | 'engaged' | 'mql' {
   const number = (column: string): number | undefined => (lead[column] ? Number(lead[column]) : undefined);
   const same = (column: string, ...values: string[]): boolean =>
     values.some((value) => value.toLowerCase() === (lead[column] ?? '').toLowerCase());
@@ -13,19 +15,9 @@ export function stageByHand(lead: EducationLead): 'inquiry' | 'engaged' | 'mql' 
     same('Lead Source', 'Google', 'Reference', 'Welingak Website');
   // A definition is met only when every deciding fact is known: an unknown specialization may be E-COMMERCE.
   const excluded = same('Do Not Email', 'Yes') || same('Specialization', 'E-COMMERCE') || !known('Specialization');
-  if (time >= 600 && fits && pages !== undefined && pages <= 8 && !excluded) return 'mql';
+  if (time >= leastTime && fits && pages !== undefined && pages <= 8 && !excluded) return 'mql';
   if (time >= 300 || (number('TotalVisits') ?? 0) >= 5 || same('Lead Origin', 'Lead Add Form')) return 'engaged';
   return 'inquiry';
 }
 
-/** Reads the file without the product's reader: cells are plain or in quotes, and no cell holds a line break. */
-export function readLeads(text: string): EducationLead[] {
-  const [head, ...lines] = text.split('\r\n').filter((line) => line !== '');
-  const names = cellsOf(head ?? '');
-  return lines.map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [names[index] ?? '', cell])));
-}
-
-const cellsOf = (line: string): string[] =>
-  [...line.matchAll(/(?<=^|,)(?:"((?:[^"]|"")*)"|([^",]*))(?=,|$)/g)].map(
-    (cell) => cell[1]?.replaceAll('""', '"') ?? cell[2] ?? '',
-  );
+export const readLeads = (text: string): EducationLead[] => parseCsv(text);

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+type Row = Readonly<Record<string, string>>;
+
+export const readCsv = (file: string): readonly Row[] => parseCsv(readFileSync(file, 'utf8'));
+
 /** Reads a CSV without the product's reader: cells are plain or in quotes, and no cell holds a line break. */
-export function readCsv(file: string): readonly Readonly<Record<string, string>>[] {
-  const [head = '', ...lines] = readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .filter((line) => line !== '');
+export function parseCsv(text: string): Row[] {
+  const [head = '', ...lines] = text.split(/\r?\n/).filter((line) => line !== '');
   const names = cellsOf(head);
   return lines.map((line) => Object.fromEntries(cellsOf(line).map((cell, index) => [names[index] ?? '', cell])));
 }
