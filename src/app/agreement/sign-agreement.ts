@@ -1,3 +1,4 @@
+import { amendments, amendmentText } from '../../domain/agreement/diff/amendments.ts';
 import { sameRecord } from '../../domain/agreement/same-record.ts';
 import type { Crm, CrmUser } from '../ports.ts';
 import { findPreviews, type FoundPreview } from '../preview/find-previews.ts';
@@ -37,7 +38,13 @@ export type SignSummary = {
 };
 
 /** What a signer is shown before the signature. */
-export type Signing = { readonly version: JudgedVersion; readonly party: PartyName; readonly preview: FoundPreview };
+export type Signing = {
+  readonly version: JudgedVersion;
+  readonly party: PartyName;
+  readonly preview: FoundPreview;
+  /** What the version changes in the one in force, in words; undefined when none is. */
+  readonly amendments: readonly string[] | undefined;
+};
 
 /** Shows the preview to the signer and asks; false signs nothing. */
 export type AskSigner = (signing: Signing) => Promise<boolean>;
@@ -55,7 +62,8 @@ export async function signAgreement(
   ask: AskSigner = () => Promise.resolve(true),
 ): Promise<SignSummary> {
   const user = await crm.whoAmI();
-  const version = chooseVersion(await readJudgedVersions(crm), options);
+  const versions = await readJudgedVersions(crm);
+  const version = chooseVersion(versions, options);
   const { record } = version;
   const party = partyNames[options.party];
   const mine = record.signatures.find((each) => each.party === party && sameRecord(each.creatorId, user.userId));
@@ -68,11 +76,16 @@ export async function signAgreement(
     throw new Refusal('no-preview', `There is no preview of ${titleOf(record)} yet, and nobody signs unseen.`);
   if (options.dryRun) return { ...summary, id: null, dryRun: true, created: false, complete: version.signed };
   const opening = await openPreview(crm, preview);
-  if (!(await ask({ version, party, preview }))) {
+  if (!(await ask({ version, party, preview, amendments: amendmentsTo(versions, version) }))) {
     throw new Refusal('not-confirmed', `${titleOf(record)} was not signed.`);
   }
   const id = await create(crm, record, { party, hash, opening });
   return { ...summary, id, dryRun: false, created: true, complete: await isSigned(crm, record.id) };
+}
+
+function amendmentsTo(versions: readonly JudgedVersion[], { agreement }: JudgedVersion): readonly string[] | undefined {
+  const inForce = versions.findLast(({ record }) => record.status === 'In Force')?.agreement;
+  return inForce && agreement && amendments(inForce, agreement).map(amendmentText);
 }
 
 /** Judges the version as the org holds it now: signatures that do not count complete nothing. */

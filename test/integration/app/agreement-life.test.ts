@@ -6,6 +6,7 @@ import { listVersions } from '../../../src/app/agreement/list-versions.ts';
 import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { setMode } from '../../../src/app/agreement/set-mode.ts';
+import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import { explainLead, type Explanation } from '../../../src/app/explain/explain-lead.ts';
 import type { Store } from '../../../src/app/ports.ts';
 import type { SyncSummary } from '../../../src/app/sync/sync-summary.ts';
@@ -167,9 +168,18 @@ describe('the life of a version, by records alone', () => {
     await mia().update('User', org.people.carl.userId, { IsActive: true });
   });
 
-  it('is withdrawn while it waits, and not once it is in force', async () => {
+  it('tells a signer what it changes in the version in force', async () => {
     const third = await draft(3, 5);
     await vera().update('Accord_Agreement__c', third, { Status__c: 'Proposed' });
+    await sync();
+    const signing = signAgreement(await org.crm(org.people.vera), { party: 'sales' }, ({ amendments }) => {
+      expect(amendments).toEqual(['Marketing qualified lead: Employees: at least 20 → at least 5']);
+      return Promise.resolve(false);
+    });
+    expect((await refusalOf(signing)).key).toBe('not-confirmed');
+  });
+
+  it('is withdrawn while it waits, and not once it is in force', async () => {
     expect(await withdrawVersion(await org.crm(), {})).toMatchObject({ version: 3, from: 'Proposed' });
     const refusal = await refusalOf(withdrawVersion(await org.crm(), { version: 2 }));
     expect(refusal.message).toContain('version 2 is in force');

@@ -49,9 +49,11 @@ export default class AgreementSign extends AccordCommand<AgreementSignResult> {
     return signed;
   }
 
-  async #ask({ version, party, preview }: Signing, yes: boolean): Promise<boolean> {
+  async #ask({ version, party, preview, amendments }: Signing, yes: boolean): Promise<boolean> {
     const title = titleOf(version.record);
     this.log(messages.getMessage('info.preview', [title, preview.summary]));
+    if (amendments) this.log(messages.getMessage('info.amendments', [title]));
+    this.logLines((amendments ?? []).map((each) => `  ${each}`));
     if (yes) return true;
     const message = messages.getMessage('prompt.sign', [title, party, version.hash ?? '']);
     return this.confirm({ message, ms: readingTime });
