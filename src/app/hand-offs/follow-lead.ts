@@ -2,6 +2,7 @@ import type { Episode } from '../../domain/hand-off/episode.ts';
 import { isHeld } from '../../domain/hand-off/episode.ts';
 import { followHandOffs, type GivenAnswer } from '../../domain/hand-off/follow-hand-offs.ts';
 import type { HandOffRules } from '../../domain/hand-off/hand-off-rules.ts';
+import { atBegin } from '../../domain/replay/at-begin.ts';
 import { replay } from '../../domain/replay/replay.ts';
 import { stageNow } from '../../domain/replay/stage-now.ts';
 import { timelineAt } from '../../domain/timeline/timeline-at.ts';
@@ -43,7 +44,7 @@ export function followLead(
   const episodes = followHandOffs({
     rules: handOffs,
     history,
-    spans: replay(rules.compiled, history, { from: history.createdAt, to: now }),
+    spans: replay(rules.compiled, atBegin(rules.versions, history), { from: Math.min(rules.since, now), to: now }),
     recorded,
     answer: last && answerAt(last, observed, now),
     since: rules.since,
@@ -127,7 +128,7 @@ function evidenceOf(history: PersonHistory, { openedAt }: Episode, rules: RulesI
 
 function nextTurn(history: PersonHistory, { definitions }: HandOffRules, now: number): number {
   const instants = Object.values(definitions).map(
-    (compiled) => stageNow(compiled, history, now, newJudgement(compiled)).nextAt,
+    (compiled) => stageNow([{ compiled, from: -Infinity }], history, now, newJudgement(compiled)).nextAt,
   );
   return Math.min(Infinity, ...instants);
 }

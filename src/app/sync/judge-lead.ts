@@ -39,7 +39,7 @@ export type JudgeContext = {
 /** Judges one lead: goes through the history from the creation to now, so that the same history gives the same row. */
 export function judgeLead(history: PersonHistory, before: CrmRecord | undefined, context: JudgeContext): LeadJudgement {
   const { rules, now } = context;
-  const { timeline, nextAt } = stageNow(rules.compiled, history, now, context.judgement);
+  const { timeline, nextAt } = stageNow(rules.versions, history, now, context.judgement);
   const decision = decide(rules.compiled, timeline, now, context.judgement);
   const { version, hash } = rules;
   const receipt = toReceipt(decision, rules.compiled, { version, hash, decidedAt: now, timeline });

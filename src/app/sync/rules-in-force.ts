@@ -1,11 +1,12 @@
 import { factField } from '../../domain/agreement/fact-source.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import { handOffRules, type HandOffRules } from '../../domain/hand-off/hand-off-rules.ts';
+import type { AppliedVersion } from '../../domain/replay/at-begin.ts';
 import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
 import { readJudgedVersions } from '../agreement/judged-versions.ts';
-import { versionInForceAt } from '../agreement/periods-in-force.ts';
+import { periodsInForce, versionInForceAt } from '../agreement/periods-in-force.ts';
 import { settleVersions } from '../agreement/settle-versions.ts';
 import { titleOf } from '../agreement/version-title.ts';
 import type { Crm } from '../ports.ts';
@@ -26,6 +27,8 @@ export type RulesInForce = NeededRecords & {
   readonly handOffs: HandOffRules | undefined;
   /** Since when it is in force, epoch ms. */
   readonly since: number;
+  /** The versions that applied one after the other, this one last. */
+  readonly versions: readonly AppliedVersion[];
   /** When another version must be chosen: it expires, or the date of a signed one comes; epoch ms. */
   readonly expiresAt: number | undefined;
 };
@@ -65,15 +68,18 @@ export async function findRules(
     ...choice.problems,
     ...unsettled.map(({ version, reason }) => `${version.record.name} v${version.record.version}: ${reason}`),
   ];
-  return { rules: chosen && toRules(chosen, choice.nextAt), problems, versions };
+  // A version that comes into force now gets this very second as its begin.
+  const begin = chosen === choice.promote ? Math.floor(now / 1000) * 1000 : undefined;
+  return { rules: chosen && toRules(chosen, versions, choice.nextAt, begin), problems, versions };
 }
 
 /** Finds the version that was in force at an instant of the past; refuses where there was none. */
 export async function findRulesAt(crm: Crm, at: number): Promise<RulesInForce> {
-  const version = versionInForceAt(await readJudgedVersions(crm), at);
+  const versions = await readJudgedVersions(crm);
+  const version = versionInForceAt(versions, at);
   const when = new Date(at).toISOString();
   if (!version) throw new Refusal('no-agreement', `No version was in force on ${when}.`);
-  const rules = toRules(version, undefined);
+  const rules = toRules(version, versions, undefined);
   if (rules) return rules;
   const title = titleOf(version.record);
   throw new Refusal(
@@ -83,22 +89,43 @@ export async function findRulesAt(crm: Crm, at: number): Promise<RulesInForce> {
 }
 
 /** Undefined for a version whose document is not what was signed. */
-function toRules(chosen: JudgedVersion, nextAt: number | undefined): RulesInForce | undefined {
+function toRules(
+  chosen: JudgedVersion,
+  versions: readonly JudgedVersion[],
+  nextAt: number | undefined,
+  begin?: number,
+): RulesInForce | undefined {
   const { record, agreement, hash, expiresAt } = chosen;
   if (!agreement || !hash) return undefined;
+  const since = begin ?? Date.parse(record.effectiveFrom ?? chosen.signedAt ?? '');
+  const compiled = compileAgreement(agreement);
   return {
     versionId: record.id,
     name: record.name,
     version: record.version,
     hash,
     agreement,
-    compiled: compileAgreement(agreement),
+    compiled,
     ...neededRecords([agreement]),
     judgesConverted: readsRelated(agreement),
     handOffs: handOffRules(agreement),
-    since: Math.max(...[chosen.signedAt, record.effectiveFrom].map((at) => (at ? Date.parse(at) : 0))),
+    since,
+    versions: [...earlierVersions(chosen, versions, since), { compiled, from: since }],
     expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), nextAt),
   };
+}
+
+/** What applied before; a version whose document is not intact judged nobody. */
+function earlierVersions(
+  chosen: JudgedVersion,
+  versions: readonly JudgedVersion[],
+  since: number,
+): readonly AppliedVersion[] {
+  return periodsInForce(versions).flatMap(({ version, from }) => {
+    const { agreement, hash } = version;
+    if (version === chosen || from >= since || !agreement || !hash || !version.signed) return [];
+    return [{ compiled: compileAgreement(agreement), from }];
+  });
 }
 
 /** Facts about what became of a converted lead; what only the outcome reads decides no stage. */

@@ -1,6 +1,6 @@
 import type { PersonHistory, Timeline } from '../timeline/timeline.ts';
-import type { CompiledAgreement } from '../verdict/compile-agreement.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { type AppliedVersion, atBegin } from './at-begin.ts';
 import { walkHistory } from './walk-history.ts';
 
 export type StageNow = {
@@ -10,17 +10,23 @@ export type StageNow = {
   readonly nextAt: number;
 };
 
-/** Goes through the whole history up to now: what decides now is `timeline`, whose `previous` tells the stage and its begin. */
+/**
+ * Goes through the whole history up to now under the versions that applied, earliest first.
+ *
+ * What decides now is `timeline`, whose `previous` tells the stage and its begin. `judgement` is one of the last version.
+ */
 export function stageNow(
-  compiled: CompiledAgreement,
+  versions: readonly AppliedVersion[],
   history: PersonHistory,
   now: number,
   judgement: Judgement,
 ): StageNow {
-  let timeline: Timeline = history;
-  const range = { from: Math.min(history.createdAt, now), to: now };
+  const current = versions.at(-1);
+  if (!current) throw new Error('Nobody can be judged without a version.');
   // A clock that is behind the org's must not leave a new person without a stage.
-  const person = history.createdAt > now ? { ...history, createdAt: now } : history;
-  const nextAt = walkHistory(compiled, person, range, judgement, (_, reached) => (timeline = reached));
+  const person = atBegin(versions, history.createdAt > now ? { ...history, createdAt: now } : history);
+  let timeline: Timeline = person;
+  const range = { from: Math.min(current.from, now), to: now };
+  const nextAt = walkHistory(current.compiled, person, range, judgement, (_, reached) => (timeline = reached));
   return { timeline, nextAt };
 }
