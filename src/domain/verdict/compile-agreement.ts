@@ -82,7 +82,7 @@ export function compileAgreement(agreement: Agreement): CompiledAgreement {
 
 /** The definition of a stage for people of a segment, given by its position; -1 is no segment. */
 export const definitionOf = (stage: CompiledStage, segment: number): CompiledDefinition =>
-  stage.inSegment[segment] ?? stage;
+  segment < 0 ? stage : (stage.inSegment[segment] ?? stage);
 
 function compileStage(context: CompileContext, { id, title, when, whenIn = {}, side, back }: Stage): CompiledStage {
   const base = compileDefinition(when, id, context);

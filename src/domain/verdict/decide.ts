@@ -42,7 +42,8 @@ export function explain(
       clauses: explainClauses(definition.clauses, clauses[position] as OutcomeCode[], timeline, now),
     };
   });
-  const segmentId = compiled.segments[segment]?.id;
+  // Reading a list at -1 is slow.
+  const segmentId = segment < 0 ? undefined : compiled.segments[segment]?.id;
   const decision: Decision = {
     stage: (compiled.stages[stage] as CompiledStage).id,
     verdicts,
@@ -63,7 +64,8 @@ function explainClauses(
   for (let index = 0; index < clauses.length; index++) {
     const { source, results: prepared } = clauses[index] as CompiledClause;
     const result = prepared[codes[index] as OutcomeCode];
-    results.push(withEvidence(result, source, timeline, now));
+    if (source.kind === 'field' && timeline.fieldTimes === undefined) results.push(result);
+    else results.push(withEvidence(result, source, timeline, now));
   }
   return results;
 }

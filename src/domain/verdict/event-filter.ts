@@ -40,16 +40,25 @@ export function isInWindow(filter: EventFilter, event: TimelineEvent, now: numbe
   return event.kind === filter.kind && event.at <= now && event.at > now - filter.within && filter.matches(event);
 }
 
+/** The usual filter: one attribute that has one of some values. */
+function oneAttribute(attribute: string, wanted: readonly (string | number | boolean)[]): EventFilter['matches'] {
+  const values = new Set(wanted.map(foldAttribute));
+  return (event) => values.has(foldAttribute(event.attributes[attribute]));
+}
+
 type AttributeTest = { readonly attribute: string; readonly fits: (value: Scalar | undefined) => boolean };
 
 function compileWhere(where: Where, context: ComparisonContext): EventFilter['matches'] {
+  const [[attribute, plain] = []] = Object.entries(where);
+  const isPlain = plain !== undefined && (typeof plain !== 'object' || Array.isArray(plain));
+  if (attribute !== undefined && isPlain && Object.keys(where).length === 1 && ![plain].flat().some(isPattern)) {
+    return oneAttribute(attribute, [plain].flat());
+  }
   const tests = Object.entries(where).map(([attribute, wanted]): AttributeTest => {
     const isComparison = typeof wanted === 'object' && !Array.isArray(wanted);
     return { attribute, fits: isComparison ? comparisonTest(wanted, context) : valueTest([wanted].flat()) };
   });
-  const [only] = tests;
-  if (!only) return () => true;
-  if (tests.length === 1) return (event) => only.fits(event.attributes[only.attribute]);
+  if (tests.length === 0) return () => true;
   return (event) => tests.every(({ attribute, fits }) => fits(event.attributes[attribute]));
 }
 
@@ -61,15 +70,15 @@ function comparisonTest(comparison: object, context: ComparisonContext): Attribu
 
 function valueTest(wanted: readonly (string | number | boolean)[]): AttributeTest['fits'] {
   const values = new Set(wanted.map(foldAttribute));
-  const patterns = wanted.flatMap((value) =>
-    typeof value === 'string' && value.includes('*') ? [patternTest(value)] : [],
-  );
+  const patterns = wanted.filter(isPattern).map((value) => patternTest(String(value)));
   if (patterns.length === 0) return (value) => values.has(foldAttribute(value));
   return (value) => {
     const folded = foldAttribute(value);
     return values.has(folded) || (folded !== '' && patterns.some((fits) => fits(folded)));
   };
 }
+
+const isPattern = (value: string | number | boolean): boolean => typeof value === 'string' && value.includes('*');
 
 /** Attributes are compared as text without regard to case; blank is no value. */
 export const foldAttribute = (value: Scalar | undefined): string =>
