@@ -51,6 +51,7 @@ describe('the life of a version, by commands alone', () => {
     expect(refused.stderr).toMatch(
       /cannot be set to enforce: the service has found it ready for .*\n?[\s\S]*sf accord doctor/,
     );
+    expect(refused.stderr).toContain('The org has to be measured for 14 days first');
     const same = resultOf('accord-agreement-mode', await agreement(['mode', 'observe', '--json'], 'vera'));
     expect(same).toMatchObject({ from: 'Observe', mode: 'Observe' });
   });

@@ -16,6 +16,12 @@ export type ModeChange = {
   readonly dryRun: boolean;
 };
 
+export type ModeOptions = {
+  readonly dryRun?: boolean | undefined;
+  /** Finds what keeps the org from being ready for more, one sentence each; asked only when that is why the mode stays. */
+  readonly findReasons?: () => Promise<readonly string[]>;
+};
+
 /**
  * Sets the mode of the version in force: lowers it at once, raises it as far as the version is signed and found ready for.
  *
@@ -25,20 +31,20 @@ export async function setMode(
   crm: Crm,
   clock: Clock,
   mode: Mode,
-  { dryRun = false }: { readonly dryRun?: boolean } = {},
+  { dryRun = false, findReasons }: ModeOptions = {},
 ): Promise<ModeChange> {
   const { inForce } = chooseInForce(await readJudgedVersions(crm), clock.now());
   if (!inForce)
     throw new Refusal('no-agreement', 'No version is in force, so there is no mode to set: nothing is kept.');
   const from = modeInForce(inForce);
-  if (rankOf(mode) > rankOf(from)) refuseRaise(inForce, mode);
+  if (rankOf(mode) > rankOf(from)) await refuseRaise(inForce, mode, findReasons);
   const done = { agreement: inForce.record.name, version: inForce.record.version, from, mode, dryRun };
   if (dryRun || inForce.record.mode === mode) return done;
   await updateVersion(crm, inForce.record, { Mode__c: mode }, `be set to ${mode.toLowerCase()}`);
   return done;
 }
 
-function refuseRaise(version: JudgedVersion, mode: Mode): void {
+async function refuseRaise(version: JudgedVersion, mode: Mode, findReasons: ModeOptions['findReasons']): Promise<void> {
   const { record } = version;
   const [agreed, ready] = [agreedMode(version), record.readyFor];
   const title = `${titleOf(record)} cannot be set to ${mode.toLowerCase()}`;
@@ -50,6 +56,7 @@ function refuseRaise(version: JudgedVersion, mode: Mode): void {
     throw new Refusal('mode-refused', `${title}: it comes into force at the service's next pass.`);
   }
   if (rankOf(mode) > rankOf(ready)) {
-    throw new Refusal('mode-refused', `${title}: the service has found it ready for ${ready.toLowerCase()} only.`);
+    const text = `${title}: the service has found it ready for ${ready.toLowerCase()} only.`;
+    throw new Refusal('mode-refused', text, await findReasons?.());
   }
 }

@@ -112,7 +112,11 @@ describe('the life of a version, by records alone', () => {
     await service().update('Accord_Agreement__c', first, { Ready_For__c: 'Advise' });
     await expect(vera().update('Accord_Agreement__c', first, raise)).rejects.toThrow('only as far as Ready For says');
     const crm = await org.crm(org.people.vera);
-    expect((await refusalOf(setMode(crm, org.clock, 'Enforce'))).message).toContain('ready for advise only');
+    const findReasons = (): Promise<readonly string[]> => Promise.resolve(['Too few leads have an owner.']);
+    expect(await refusalOf(setMode(crm, org.clock, 'Enforce', { findReasons }))).toMatchObject({
+      message: expect.stringContaining('ready for advise only') as string,
+      details: ['Too few leads have an owner.'],
+    });
     expect(await setMode(crm, org.clock, 'Advise', { dryRun: true })).toMatchObject({
       from: 'Observe',
       mode: 'Advise',
