@@ -1,6 +1,7 @@
 import { sameRecord } from '../../domain/agreement/same-record.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { PreviewedVersion } from '../../domain/preview/preview-result.ts';
+import { periodsInForce } from '../agreement/periods-in-force.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
 import type { AgreementFile } from '../agreement/read-agreement-file.ts';
 import { Refusal } from '../refusal.ts';
@@ -72,17 +73,12 @@ export function chooseAgainst(
     if (!found) throw new Refusal('nothing-to-preview', `The org holds no intact version ${against} to compare with.`);
     return [{ chosen: found, from: -Infinity }];
   }
-  return versions
-    .flatMap((version) => {
-      const begin = wasInForce.has(version.record.status) ? Date.parse(version.record.effectiveFrom ?? '') : Number.NaN;
-      const chosen = toChosen(version);
-      return chosen && begin <= to ? [{ chosen, from: begin }] : [];
-    })
-    .toSorted((a, b) => a.from - b.from)
-    .map((each, index) => (index === 0 ? { ...each, from: -Infinity } : each));
+  const begun = periodsInForce(versions).flatMap(({ version, from }) => {
+    const chosen = version.signed ? toChosen(version) : undefined;
+    return chosen && from <= to ? [{ chosen, from }] : [];
+  });
+  return begun.map((each, index) => (index === 0 ? { ...each, from: -Infinity } : each));
 }
-
-const wasInForce = new Set(['In Force', 'Superseded', 'Expired']);
 
 /** A version whose document is not intact is none: nobody agreed on what it says. */
 function toChosen(version: JudgedVersion | undefined): ChosenVersion | undefined {

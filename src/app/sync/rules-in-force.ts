@@ -69,9 +69,16 @@ export async function findRules(
     ...unsettled.map(({ version, reason }) => `${version.record.name} v${version.record.version}: ${reason}`),
   ];
   // A version that comes into force now gets this very second as its begin.
-  const begin = chosen === choice.promote ? Math.floor(now / 1000) * 1000 : undefined;
-  return { rules: chosen && toRules(chosen, versions, choice.nextAt, begin), problems, versions };
+  const begin = chosen !== undefined && chosen === choice.promote ? Math.floor(now / 1000) * 1000 : undefined;
+  const settled = versions.map((each) => (each === chosen && begin !== undefined ? asInForce(each, begin) : each));
+  return { rules: chosen && toRules(chosen, versions, choice.nextAt, begin), problems, versions: settled };
 }
+
+/** A version as its record says once it is settled. */
+const asInForce = (version: JudgedVersion, begin: number): JudgedVersion => ({
+  ...version,
+  record: { ...version.record, status: 'In Force', effectiveFrom: new Date(begin).toISOString() },
+});
 
 /** Finds the version that was in force at an instant of the past; refuses where there was none. */
 export async function findRulesAt(crm: Crm, at: number): Promise<RulesInForce> {

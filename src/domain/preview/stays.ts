@@ -1,10 +1,8 @@
+import type { AppliedVersion } from '../replay/at-begin.ts';
 import { replay, type Span } from '../replay/replay.ts';
 import { stageEvent } from '../replay/walk-history.ts';
 import type { PersonHistory } from '../timeline/timeline.ts';
 import type { CompiledAgreement } from '../verdict/compile-agreement.ts';
-
-/** A version and the instant from which it applies, until the next one does. */
-export type AppliedVersion = { readonly compiled: CompiledAgreement; readonly from: number };
 
 /** A stay in a stage together with the version that it began under. */
 export type Stay = Span & { readonly compiled: CompiledAgreement };

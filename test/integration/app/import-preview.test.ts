@@ -116,7 +116,7 @@ describe('previewImport', () => {
       const source = { name: 'education-leads.csv', open: () => createReadStream(data) };
       const found = await preview(source, mapText, text);
       const leads = readLeads(readFileSync(data, 'utf8'));
-      const byHand = Map.groupBy(leads, stageByHand);
+      const byHand = Map.groupBy(leads, (lead) => stageByHand(lead));
       expect(found).toMatchObject({ rows: 9_240, bad: 0, duplicates: { byKey: 0, byEmail: 0, inList: 0 } });
       expect(Object.fromEntries(found.stages.map(({ id, rows }) => [id, rows]))).toEqual({
         inquiry: byHand.get('inquiry')?.length,

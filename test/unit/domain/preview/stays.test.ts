@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AppliedVersion, staysOf } from '../../../../src/domain/preview/stays.ts';
+import { staysOf } from '../../../../src/domain/preview/stays.ts';
+import type { AppliedVersion } from '../../../../src/domain/replay/at-begin.ts';
+import { stageNow } from '../../../../src/domain/replay/stage-now.ts';
 import type { PersonHistory } from '../../../../src/domain/timeline/timeline.ts';
 import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
+import { newJudgement } from '../../../../src/domain/verdict/judge.ts';
 import { agreement, checked, dayMs, now } from '../agreement-builder.ts';
 import { agreements } from '../random-agreement.ts';
 import { histories, start } from '../random-history.ts';
@@ -85,6 +88,16 @@ describe('the stages of a person over several versions', () => {
           );
           expect(stays[0]?.[1]).toBe(start);
           expect(stays.map(([, , to]) => to)).toEqual([...stays.slice(1).map(([, from]) => from), undefined]);
+          const live = stageNow(
+            [
+              { compiled: first, from: -Infinity },
+              { compiled: second, from: at },
+            ],
+            history,
+            now,
+            newJudgement(second),
+          );
+          expect(live.timeline.previous).toEqual({ stage: stays.at(-1)?.[0], since: stays.at(-1)?.[1] });
           const same = told(
             [
               { compiled: first, from: -Infinity },
