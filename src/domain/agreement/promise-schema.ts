@@ -26,7 +26,7 @@ const momentWord = z.enum(momentWords);
 const pauseWord = z.enum([...pauseWords, ...momentWords]);
 const stageEntry = z.strictObject({ stage: shortId.describe('The stage that the person enters.') });
 const touchOfType = z.strictObject({ touch: z.array(text).min(1).describe('Types of activity that count.') });
-const condition = z.strictObject({ when: definition.describe('What begins to hold.') });
+const condition = z.strictObject({ when: definition.describe('What must hold.') });
 
 type Trigger<Word> = Word | z.infer<typeof stageEntry> | z.infer<typeof touchOfType> | z.infer<typeof condition>;
 

@@ -27,7 +27,7 @@ export function handOffRules(agreement: Agreement): HandOffRules | undefined {
   const side = agreement.stages.filter((each) => each.side).map(({ id }) => id);
   const given = { Accepted: accepted, Rejected: rejected, Recycled: recycled };
   const definitions = Object.entries(given).flatMap(([status, when]) =>
-    when ? [[status, compileAgreement(asAgreement(agreement, when))]] : [],
+    when ? [[status, compileAgreement(judgedAlone(agreement, when))]] : [],
   );
   return {
     stage,
@@ -39,7 +39,7 @@ export function handOffRules(agreement: Agreement): HandOffRules | undefined {
 }
 
 /** An agreement of two stages, the upper of which is the definition: so it is judged as stages are. */
-function asAgreement(agreement: Agreement, when: Definition): Agreement {
+export function judgedAlone(agreement: Agreement, when: Definition): Agreement {
   const stages = [
     { id: 'not-met', title: 'Not met' },
     { id: metStage, title: 'Met', when },

@@ -1,0 +1,118 @@
+import { assignments, type Ownership } from './ownership.ts';
+import type { ClockCase } from './clock.ts';
+import type { ClockPromise, Trigger } from './clock-promise.ts';
+import type { MetSpans } from './met-spans.ts';
+import { type Certainty, type Contacts, instantOf, isOfType, type Touch } from './touches.ts';
+
+export type Moment = { readonly at: number; readonly recordId?: string };
+
+export type MomentSource = {
+  readonly given: ClockCase;
+  readonly promise: ClockPromise;
+  readonly contacts: Contacts;
+  readonly owners: readonly Ownership[];
+  readonly met: MetSpans;
+  readonly now: number;
+};
+
+/** The earliest moment from an instant on, up to now, at which one of the triggers happens. */
+export function firstMoment(
+  triggers: readonly Trigger[],
+  from: number,
+  source: MomentSource,
+  certainty: Certainty,
+): Moment | undefined {
+  let first: Moment | undefined;
+  for (const trigger of triggers) {
+    const found = momentOf(trigger, from, source, certainty);
+    if (found && found.at <= source.now) first = earlier(first, found);
+  }
+  return first;
+}
+
+/** Of one instant, the moment that a record shows; of two records, the lower id, so that order never decides. */
+export function earlier(a: Moment | undefined, b: Moment | undefined): Moment | undefined {
+  if (!a || !b) return a ?? b;
+  if (a.at !== b.at) return a.at < b.at ? a : b;
+  return (a.recordId ?? '~') <= (b.recordId ?? '~') ? a : b;
+}
+
+function momentOf(trigger: Trigger, from: number, source: MomentSource, certainty: Certainty): Moment | undefined {
+  switch (trigger.kind) {
+    case 'moment':
+      return wordMoment(trigger.word, from, source, certainty);
+    case 'touch':
+      return firstTouch(source, from, certainty, (touch) => isOfType(touch, trigger.types));
+    case 'stage':
+      return instant(source.given.spans.find((span) => span.stage === trigger.stage && span.from >= from)?.from);
+    case 'when':
+      return instant(source.met(trigger.compiled).find((span) => span.to > from)?.from, from);
+    case 'later':
+    case 'away':
+      return undefined;
+  }
+}
+
+type Word = Extract<Trigger, { kind: 'moment' }>['word'];
+
+function wordMoment(word: Word, from: number, source: MomentSource, certainty: Certainty): Moment | undefined {
+  const { episode, history } = source.given;
+  switch (word) {
+    case 'hand-off':
+      return after(episode.openedAt, from);
+    case 'qualified':
+      return after(episode.waitingSince, from);
+    case 'assignment':
+      return instant(assignments(source.owners, episode.waitingSince).find((at) => at >= from));
+    case 'accepted':
+      return after(episode.acceptedAt, from);
+    case 'touch':
+      return firstTouch(source, from, certainty, () => true);
+    case 'meeting':
+      return firstTouch(source, from, certainty, (touch) => touch.source === 'event');
+    case 'reply':
+      return source.contacts.replies.find(({ at }) => at >= from);
+    case 'rejected':
+      return after(episode.status === 'Rejected' ? episode.decidedAt : undefined, from);
+    case 'recycled':
+      return after(episode.status === 'Recycled' ? episode.decidedAt : undefined, from);
+    case 'converted': {
+      const changes = history.changes.filter(
+        ({ field, to, at }) => field === 'IsConverted' && to === true && at >= from,
+      );
+      return changes.length === 0 ? undefined : { at: Math.min(...changes.map(({ at }) => at)) };
+    }
+    case 'disposition':
+      return disposition(from, source);
+  }
+}
+
+/** Sales is done with the person: rejected, recycled, or one of the agreed dispositions. */
+function disposition(from: number, source: MomentSource): Moment | undefined {
+  const { episode } = source.given;
+  const isDecided = episode.status === 'Rejected' || episode.status === 'Recycled';
+  const agreed = source.promise.dispositions.map((compiled) =>
+    instant(source.met(compiled).find((span) => span.from >= from)?.from),
+  );
+  return [after(isDecided ? episode.decidedAt : undefined, from), ...agreed].reduce(earlier, undefined);
+}
+
+function firstTouch(
+  { contacts }: MomentSource,
+  from: number,
+  certainty: Certainty,
+  counts: (touch: Touch) => boolean,
+): Moment | undefined {
+  let first: Moment | undefined;
+  for (const touch of contacts.touches) {
+    const at = instantOf(touch, certainty);
+    if (touch.at >= from && at !== Infinity && counts(touch)) first = earlier(first, { at, recordId: touch.recordId });
+  }
+  return first;
+}
+
+const instant = (at: number | undefined, from = -Infinity): Moment | undefined =>
+  at === undefined ? undefined : { at: Math.max(at, from) };
+
+const after = (at: number | undefined, from: number): Moment | undefined =>
+  at === undefined || at < from ? undefined : { at };
