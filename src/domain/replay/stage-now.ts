@@ -1,6 +1,6 @@
 import type { PersonHistory, Timeline } from '../timeline/timeline.ts';
 import type { Judgement } from '../verdict/judgement.ts';
-import { type AppliedVersion, atBegin } from './at-begin.ts';
+import { type AppliedVersion, atBegin, startOf } from './at-begin.ts';
 import { walkHistory } from './walk-history.ts';
 
 export type StageNow = {
@@ -26,7 +26,8 @@ export function stageNow(
   // A clock that is behind the org's must not leave a new person without a stage.
   const person = atBegin(versions, history.createdAt > now ? { ...history, createdAt: now } : history);
   let timeline: Timeline = person;
-  const range = { from: Math.min(current.from, now), to: now };
+  const from = Math.max(current.from, startOf(versions, history)?.at ?? -Infinity);
+  const range = { from: Math.min(from, now), to: now };
   const nextAt = walkHistory(current.compiled, person, range, judgement, (_, reached) => (timeline = reached));
   return { timeline, nextAt };
 }
