@@ -37,6 +37,16 @@ describe('toLeadCardView', () => {
     expect(verdictOf(makeCard(receipt)).current).toMatchObject({ hidden: 2, facts: 4 });
   });
 
+  it('says what would make the next stage hold to those alone who may see all that it rests on', () => {
+    const [current, next] = makeReceipt().definitions;
+    const wouldHold = { alternatives: [{ changes: ['Rating is Hot'] }], ask: 'Rating is Hot?' };
+    const receipt = makeReceipt({ definitions: [current!, { ...next!, wouldHold }] });
+    expect(verdictOf(makeCard(receipt)).wouldHold).toEqual(wouldHold);
+    expect(verdictOf(makeCard(receipt, { converted: true })).wouldHold).toBeUndefined();
+    const { 'Lead.Rating': _, ...visible } = values;
+    expect(verdictOf(makeCard(receipt, { values: visible })).wouldHold).toBeUndefined();
+  });
+
   it('looks the same whatever the outcome of hidden clauses is', () => {
     const outcome = fc.constantFrom<Outcome>('met', 'not-met', 'unknown');
     const card = (hidden: Outcome): LeadCardData => {

@@ -131,6 +131,18 @@ describe('facts about the person', () => {
     expect(outcomeOf(amount, { above: 5 }, { ...lead({}), related: { Opportunity: { Amount: 9 } } })).toBe('met');
   });
 
+  it('tell when a value arose, where the history knows it', () => {
+    const document = agreement({ facts: { it: { field: 'Lead.X' } }, when: { all: [{ it: { is: 1 } }] } });
+    const known = { ...lead({ X: 1 }), fieldTimes: { 'Lead.X': now - dayMs } };
+    expect(clauseOf(document, known)?.source).toEqual({
+      kind: 'field',
+      object: 'Lead',
+      field: 'X',
+      changedAt: now - dayMs,
+    });
+    expect(clauseOf(document, lead({ X: 1 }))?.source).toEqual({ kind: 'field', object: 'Lead', field: 'X' });
+  });
+
   it('read the owner', () => {
     const owned = { ...lead({}), owner: { id: '005', kind: 'user' as const, name: 'Ana' } };
     expect(outcomeOf({ owner: 'kind' }, { is: 'user' }, owned)).toBe('met');

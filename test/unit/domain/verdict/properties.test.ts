@@ -17,7 +17,8 @@ const decideFor = (document: Agreement, timeline: Timeline, at = now): Decision 
 
 const receiptFor = (document: Agreement, timeline: Timeline) => {
   const compiled = compileAgreement(document);
-  return toReceipt(decide(compiled, timeline, now), compiled, { version: 1, hash: 'f'.repeat(64), decidedAt: now });
+  const header = { version: 1, hash: 'f'.repeat(64), decidedAt: now, timeline };
+  return toReceipt(decide(compiled, timeline, now), compiled, header);
 };
 
 const withoutDue = ({ stage, verdicts }: Decision) => ({ stage, verdicts });
