@@ -105,13 +105,13 @@ function segmentNames({ segments = [] }: Agreement, { calendarIn = {} }: Clock, 
   });
 }
 
-const lasting: readonly unknown[] = ['buyer-asked-later', 'owner-away'];
+const lasting: ReadonlySet<unknown> = new Set(['buyer-asked-later', 'owner-away']);
 
 /** What happens in a moment pauses until something resumes; states end by themselves. */
 function endlessPauses({ pauses = [], resumes }: Clock, path: Path): Problem[] {
   if (resumes) return pauses.length > 0 ? [] : [nothingToResume(path)];
   return pauses.flatMap((trigger, index): Problem[] => {
-    const endsByItself = lasting.includes(trigger) || (typeof trigger === 'object' && !('touch' in trigger));
+    const endsByItself = lasting.has(trigger) || (typeof trigger === 'object' && !('touch' in trigger));
     if (endsByItself) return [];
     const message = 'This pause would never end: say in "resumes" what ends it.';
     return [{ severity: 'error', path: [...path, 'pauses', index], message, code: 'missing' }];

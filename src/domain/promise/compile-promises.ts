@@ -31,41 +31,65 @@ export function compileClocks(agreement: Agreement): readonly ClockPromise[] {
     .map((promise) => compileClock(agreement, promise, touches, dispositions));
 }
 
+type WrittenClock = WrittenTimed | WrittenCounted;
+
 function compileClock(
   agreement: Agreement,
-  promise: WrittenTimed | WrittenCounted,
+  promise: WrittenClock,
   touches: TouchRules,
   dispositions: readonly CompiledAgreement[],
 ): ClockPromise {
-  const compile = (triggers: readonly (WrittenMoment | WrittenPause)[]): readonly Trigger[] =>
-    triggers.map((each) => compileTrigger(agreement, each));
-  const span = parsePromiseSpan(promise.within);
-  if (!span) throw new Error(`The promise "${promise.id}" has no span: the agreement was not checked.`);
-  const stops = compile(promise.stops ?? []);
+  const triggers = compileTriggers(agreement, promise);
   const count = 'count' in promise ? promise.atLeast : undefined;
+  const byDisposition = triggers.stops.some((each) => each.kind === 'moment' && each.word === 'disposition');
   return {
     id: promise.id,
     title: promiseTitle(promise),
     by: promise.by,
-    starts: compile(promise.starts ?? ['hand-off']),
-    stops,
-    pauses: compile(promise.pauses ?? []),
-    resumes: compile(promise.resumes ?? []),
-    cancels: compile(promise.cancels ?? usualCancels),
-    span,
-    calendar: span.kind === 'clock' ? undefined : promise.calendar,
-    calendarIn: promise.calendarIn ?? {},
+    ...triggers,
+    ...compileTime(promise),
     count,
     keep: promise.keep === undefined ? undefined : parseShare(promise.keep),
-    resetsAfterPause: promise.afterPause === 'reset',
-    resetsAfterReassign: promise.afterReassign === 'reset',
-    waitsUnowned: promise.unowned !== 'runs',
-    newOwners: (promise.exempt && parseDuration(promise.exempt.newOwners)) ?? 0,
     steps: (promise.steps ?? []).map((step) => ({ ...step, share: parsePercent(step.at) ?? 1 })),
     keptBy: new Set((agreement.process?.reasons ?? []).flatMap(({ id, keeps }) => (keeps === promise.id ? [id] : []))),
-    needsActivity: count !== undefined || stops.some(isActivity),
-    dispositions: stops.some((each) => each.kind === 'moment' && each.word === 'disposition') ? dispositions : [],
+    needsActivity: count !== undefined || triggers.stops.some(isActivity),
+    dispositions: byDisposition ? dispositions : [],
     touches,
+  };
+}
+
+function compileTriggers(
+  agreement: Agreement,
+  { starts, stops, pauses, resumes, cancels }: WrittenClock,
+): Pick<ClockPromise, 'starts' | 'stops' | 'pauses' | 'resumes' | 'cancels'> {
+  const compile = (triggers: readonly (WrittenMoment | WrittenPause)[] | undefined): readonly Trigger[] =>
+    (triggers ?? []).map((each) => compileTrigger(agreement, each));
+  return {
+    starts: compile(starts ?? ['hand-off']),
+    stops: compile(stops),
+    pauses: compile(pauses),
+    resumes: compile(resumes),
+    cancels: compile(cancels ?? usualCancels),
+  };
+}
+
+function compileTime(
+  promise: WrittenClock,
+): Pick<
+  ClockPromise,
+  'span' | 'calendar' | 'calendarIn' | 'resetsAfterPause' | 'resetsAfterReassign' | 'waitsUnowned' | 'newOwners'
+> {
+  const { id, within, calendar, calendarIn, afterPause, afterReassign, unowned, exempt } = promise;
+  const span = parsePromiseSpan(within);
+  if (!span) throw new Error(`The promise "${id}" has no span: the agreement was not checked.`);
+  return {
+    span,
+    calendar: span.kind === 'clock' ? undefined : calendar,
+    calendarIn: calendarIn ?? {},
+    resetsAfterPause: afterPause === 'reset',
+    resetsAfterReassign: afterReassign === 'reset',
+    waitsUnowned: unowned !== 'runs',
+    newOwners: (exempt && parseDuration(exempt.newOwners)) ?? 0,
   };
 }
 

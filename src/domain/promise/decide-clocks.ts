@@ -5,7 +5,7 @@ import { distinctTouches } from './distinct-touches.ts';
 import { findStop } from './find-stop.ts';
 import { judgeClock, type Facts, type Judged } from './judge-clock.ts';
 import { metSpansOf } from './met-spans.ts';
-import { firstMoment, type Moment, type MomentSource, earlier } from './moments.ts';
+import { firstMoment, type MomentSource, earlier } from './moments.ts';
 import { ownershipOf, type Ownership } from './ownership.ts';
 import { pausesOf } from './pauses.ts';
 import { layOut, type Stretch } from './stretches.ts';

@@ -12,8 +12,7 @@ export type MetSpans = (compiled: CompiledAgreement) => readonly Interval[];
 /** The last span ends at Infinity where the definition still holds. */
 export function metSpansOf(history: PersonHistory, now: number): MetSpans {
   const known = new Map<CompiledAgreement, readonly Interval[]>();
-  // The stage that the person is in is one of the agreement's, not one of those that a definition is judged by.
-  const { previous: _, ...own } = history;
+  const own = withoutStage(history);
   return (compiled) => {
     const found =
       known.get(compiled) ??
@@ -26,7 +25,13 @@ export function metSpansOf(history: PersonHistory, now: number): MetSpans {
 }
 
 /** The next instant at which a definition can turn by time alone; Infinity when it cannot. */
-export function nextTurn(compiled: CompiledAgreement, { previous: _, ...own }: PersonHistory, now: number): number {
-  const range = { from: own.createdAt, to: now };
-  return walkHistory(compiled, own, range, newJudgement(compiled), () => {});
+export function nextTurn(compiled: CompiledAgreement, history: PersonHistory, now: number): number {
+  const range = { from: history.createdAt, to: now };
+  return walkHistory(compiled, withoutStage(history), range, newJudgement(compiled), () => {});
+}
+
+/** The stage that the person is in is one of the agreement's, not one of those that a definition is judged by. */
+function withoutStage(history: PersonHistory): PersonHistory {
+  const { previous: _previous, ...own } = history;
+  return own;
 }

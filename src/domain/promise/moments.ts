@@ -1,3 +1,5 @@
+import type { MomentWord } from '../agreement/promise-schema.ts';
+import type { HandOffStatus } from '../hand-off/episode.ts';
 import { assignments, type Ownership } from './ownership.ts';
 import type { ClockCase } from './clock.ts';
 import type { ClockPromise, Trigger } from './clock-promise.ts';
@@ -40,61 +42,52 @@ export function earlier(a: Moment | undefined, b: Moment | undefined): Moment | 
 function momentOf(trigger: Trigger, from: number, source: MomentSource, certainty: Certainty): Moment | undefined {
   switch (trigger.kind) {
     case 'moment':
-      return wordMoment(trigger.word, from, source, certainty);
+      return wordMoments[trigger.word](from, source, certainty);
     case 'touch':
       return firstTouch(source, from, certainty, (touch) => isOfType(touch, trigger.types));
     case 'stage':
       return instant(source.given.spans.find((span) => span.stage === trigger.stage && span.from >= from)?.from);
     case 'when':
       return instant(source.met(trigger.compiled).find((span) => span.to > from)?.from, from);
-    case 'later':
-    case 'away':
+    default:
       return undefined;
   }
 }
 
-type Word = Extract<Trigger, { kind: 'moment' }>['word'];
+type FindMoment = (from: number, source: MomentSource, certainty: Certainty) => Moment | undefined;
 
-function wordMoment(word: Word, from: number, source: MomentSource, certainty: Certainty): Moment | undefined {
-  const { episode, history } = source.given;
-  switch (word) {
-    case 'hand-off':
-      return after(episode.openedAt, from);
-    case 'qualified':
-      return after(episode.waitingSince, from);
-    case 'assignment':
-      return instant(assignments(source.owners, episode.waitingSince).find((at) => at >= from));
-    case 'accepted':
-      return after(episode.acceptedAt, from);
-    case 'touch':
-      return firstTouch(source, from, certainty, () => true);
-    case 'meeting':
-      return firstTouch(source, from, certainty, (touch) => touch.source === 'event');
-    case 'reply':
-      return source.contacts.replies.find(({ at }) => at >= from);
-    case 'rejected':
-      return after(episode.status === 'Rejected' ? episode.decidedAt : undefined, from);
-    case 'recycled':
-      return after(episode.status === 'Recycled' ? episode.decidedAt : undefined, from);
-    case 'converted': {
-      const changes = history.changes.filter(
-        ({ field, to, at }) => field === 'IsConverted' && to === true && at >= from,
-      );
-      return changes.length === 0 ? undefined : { at: Math.min(...changes.map(({ at }) => at)) };
-    }
-    case 'disposition':
-      return disposition(from, source);
-  }
+const wordMoments: Readonly<Record<MomentWord, FindMoment>> = {
+  'hand-off': (from, { given }) => after(given.episode.openedAt, from),
+  qualified: (from, { given }) => after(given.episode.waitingSince, from),
+  assignment: (from, { owners, given }) =>
+    instant(assignments(owners, given.episode.waitingSince).find((at) => at >= from)),
+  accepted: (from, { given }) => after(given.episode.acceptedAt, from),
+  touch: (from, source, certainty) => firstTouch(source, from, certainty, () => true),
+  meeting: (from, source, certainty) => firstTouch(source, from, certainty, (touch) => touch.source === 'event'),
+  reply: (from, { contacts }) => contacts.replies.find(({ at }) => at >= from),
+  rejected: (from, source) => after(decidedAs(source, 'Rejected'), from),
+  recycled: (from, source) => after(decidedAs(source, 'Recycled'), from),
+  converted: (from, source) => after(conversionFrom(source, from), from),
+  disposition: (from, source) => disposition(from, source),
+};
+
+const decidedAs = ({ given: { episode } }: MomentSource, status: HandOffStatus): number | undefined =>
+  episode.status === status ? episode.decidedAt : undefined;
+
+function conversionFrom({ given: { history } }: MomentSource, from: number): number | undefined {
+  const conversions = history.changes.filter(
+    ({ field, to, at }) => field === 'IsConverted' && to === true && at >= from,
+  );
+  return conversions.length === 0 ? undefined : Math.min(...conversions.map(({ at }) => at));
 }
 
 /** Sales is done with the person: rejected, recycled, or one of the agreed dispositions. */
 function disposition(from: number, source: MomentSource): Moment | undefined {
-  const { episode } = source.given;
-  const isDecided = episode.status === 'Rejected' || episode.status === 'Recycled';
+  const decidedAt = decidedAs(source, 'Rejected') ?? decidedAs(source, 'Recycled');
   const agreed = source.promise.dispositions.map((compiled) =>
     instant(source.met(compiled).find((span) => span.from >= from)?.from),
   );
-  return [after(isDecided ? episode.decidedAt : undefined, from), ...agreed].reduce(earlier, undefined);
+  return [after(decidedAt, from), ...agreed].reduce(earlier, undefined);
 }
 
 function firstTouch(

@@ -23,8 +23,7 @@ function pausesBy(trigger: Trigger, source: MomentSource, from: number, context:
       return source.given.spans
         .filter(({ stage }) => stage === trigger.stage)
         .map((span): ClockPause => ({ from: span.from, to: span.to ?? Infinity, why: 'agreed' }));
-    case 'moment':
-    case 'touch':
+    default:
       return openPauses(trigger, source, from);
   }
 }

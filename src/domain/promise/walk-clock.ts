@@ -18,28 +18,60 @@ type Rules = Pick<ClockPromise, 'span' | 'resetsAfterPause' | 'resetsAfterReassi
  * Time that is used up exactly where it stops running is used up at that instant, as at a closing.
  */
 export function walkClock(rules: Rules, stretches: readonly Stretch[], start: number, end: number, share = 1): Walk {
-  let left: number | undefined;
-  let last: Stretch | undefined;
-  let owner: string | undefined;
-  let paused = false;
+  const countdown = new Countdown(rules, share);
   for (const stretch of stretches) {
     if (stretch.from < start) continue;
-    if (stretch.from >= end && last) break;
-    last = stretch;
-    paused ||= isPause(stretch);
-    if (stretch.why !== undefined) continue;
-    const passesOn = owner !== undefined && stretch.owner !== undefined && owner !== stretch.owner;
-    const resets = (paused && rules.resetsAfterPause) || (passesOn && rules.resetsAfterReassign);
-    if (left === undefined || resets) left = share * amountOf(rules.span, stretch.from, stretch.time);
-    owner = stretch.owner ?? owner;
-    paused = false;
-    const to = Math.min(stretch.to, end);
-    const usedUpAt = left === Infinity ? undefined : stretch.time.add(stretch.from, left);
-    if (usedUpAt !== undefined && usedUpAt <= to) return { usedUpAt, left: 0 };
-    if (to !== Infinity) left -= stretch.time.elapsed(stretch.from, Math.min(to, stretch.time.to));
+    if (stretch.from >= end && countdown.left !== undefined) break;
+    const usedUpAt = countdown.pass(stretch, Math.min(stretch.to, end));
+    if (usedUpAt !== undefined) return { usedUpAt, left: 0 };
   }
-  left ??= last ? share * amountOf(rules.span, last.from, last.time) : 0;
-  return { usedUpAt: undefined, left };
+  return { usedUpAt: undefined, left: countdown.left ?? 0 };
+}
+
+class Countdown {
+  /** Undefined until the first stretch. */
+  left: number | undefined;
+  readonly #rules: Rules;
+  readonly #share: number;
+  #hasRun = false;
+  #paused = false;
+  #owner: string | undefined;
+
+  constructor(rules: Rules, share: number) {
+    this.#rules = rules;
+    this.#share = share;
+  }
+
+  /** Lets a stretch pass up to `to`; the instant at which the time was used up, where it was. */
+  pass(stretch: Stretch, to: number): number | undefined {
+    this.#paused ||= isPause(stretch);
+    if (stretch.why !== undefined) {
+      this.left ??= this.#amount(stretch);
+      return undefined;
+    }
+    if (!this.#hasRun || this.#resets(stretch)) this.left = this.#amount(stretch);
+    this.#hasRun = true;
+    this.#paused = false;
+    this.#owner = stretch.owner ?? this.#owner;
+    return this.#run(stretch, to);
+  }
+
+  #run({ from, time }: Stretch, to: number): number | undefined {
+    const left = this.left ?? 0;
+    const usedUpAt = left === Infinity ? undefined : time.add(from, left);
+    if (usedUpAt !== undefined && usedUpAt <= to) return usedUpAt;
+    if (to !== Infinity) this.left = left - time.elapsed(from, Math.min(to, time.to));
+    return undefined;
+  }
+
+  #resets({ owner }: Stretch): boolean {
+    const passesOn = this.#owner !== undefined && owner !== undefined && this.#owner !== owner;
+    return (this.#paused && this.#rules.resetsAfterPause) || (passesOn && this.#rules.resetsAfterReassign);
+  }
+
+  #amount({ from, time }: Stretch): number {
+    return this.#share * amountOf(this.#rules.span, from, time);
+  }
 }
 
 /** Waiting for an owner or for an agreement is no pause that a clause could reset after. */
