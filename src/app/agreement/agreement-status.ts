@@ -7,6 +7,7 @@ import type { JudgedVersion } from './judge-version.ts';
 import { readJudgedVersions } from './judged-versions.ts';
 import { modeInForce } from './mode-in-force.ts';
 import type { Mode, VersionStatus } from './read-versions.ts';
+import { maySeeHolders, viewSetup } from './service-users.ts';
 
 /** A party whose signature a proposed version waits for. */
 export type WaitingParty = {
@@ -59,11 +60,20 @@ export async function agreementStatus(crm: Crm, clock: Clock): Promise<Agreement
     inForce: inForce
       ? { agreement: inForce.record.name, version: inForce.record.version, mode: modeInForce(inForce) }
       : null,
-    problems,
+    problems: [...problems, ...(await unseenRights(crm, versions))],
     versions: versions
       .map((each) => toRow(each, { inForce, preview: previews.get(each.hash ?? ''), openings }))
       .toReversed(),
   };
+}
+
+/** Without the right to look, a signature of somebody who may not sign looks like any other. */
+async function unseenRights(crm: Crm, versions: readonly JudgedVersion[]): Promise<readonly string[]> {
+  const depends = versions.some(({ record }) => record.status === 'Proposed' && record.signatures.length > 0);
+  if (!depends || (await maySeeHolders(crm))) return [];
+  return [
+    `Who signed with which right cannot be told by this user, who lacks ${viewSetup}; the service judges every signature by it.`,
+  ];
 }
 
 type Surroundings = {

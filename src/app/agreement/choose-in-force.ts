@@ -1,4 +1,5 @@
 import type { JudgedVersion } from './judge-version.ts';
+import { modeInForce, rankOf } from './mode-in-force.ts';
 
 /** What the statuses of the versions should become, and which version the service applies. */
 export type Choice = {
@@ -42,7 +43,7 @@ export function chooseInForce(versions: readonly JudgedVersion[], now: number): 
     supersede,
     expire,
     nextAt: Number.isFinite(nextAt) ? nextAt : undefined,
-    problems: [...problemsOf(versions, expire), ...expiringSoon(versions, inForce, now)],
+    problems: [...problemsOf(versions, expire), ...expiringSoon(versions, inForce, now), ...aboveReadiness(inForce)],
   };
 }
 
@@ -77,6 +78,19 @@ function expiringSoon(
   const when = days === 1 ? '1 day' : `${days} days`;
   return [
     `${record.name} v${record.version}: It expires in ${when}, on ${expiresAt}. Propose a successor and have it signed; nothing is kept after that.`,
+  ];
+}
+
+/** Readiness that falls lowers no mode by itself, because people have set it; they must know. */
+function aboveReadiness(inForce: JudgedVersion | undefined): readonly string[] {
+  if (!inForce) return [];
+  const { name, version, readyFor } = inForce.record;
+  const mode = modeInForce(inForce);
+  if (rankOf(mode) <= rankOf(readyFor)) return [];
+  const lower = readyFor.toLowerCase();
+  return [
+    `${name} v${version}: It is in ${mode.toLowerCase()}, and the service finds it ready for ${lower} only. ` +
+      `"accord doctor" says why; "accord agreement mode ${lower}" lowers it.`,
   ];
 }
 

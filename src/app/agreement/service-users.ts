@@ -1,5 +1,13 @@
 import type { Crm } from '../ports.ts';
 
+/** The permission by which one sees who holds which permission set, as Setup names it. */
+export const viewSetup = 'View Setup and Configuration';
+
+/** Whether the signed-in user may look who holds which permission set, and what those give. */
+export async function maySeeHolders(crm: Crm): Promise<boolean> {
+  return (await crm.describe('SetupEntityAccess')) !== undefined;
+}
+
 /**
  * Finds who runs the service: users with the permission set Accord_Service.
  *

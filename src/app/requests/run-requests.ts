@@ -1,3 +1,4 @@
+import { maySeeHolders, viewSetup } from '../agreement/service-users.ts';
 import type { Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Situation, SyncPorts } from '../sync/sync-situation.ts';
@@ -65,6 +66,13 @@ async function perform(context: RequestContext, { type, payload, isRequesterActi
   if (!handler) {
     const known = Object.keys(handlers).join(', ');
     throw new Refusal('unknown-name', `The service knows no request of the type "${type}". It knows: ${known}.`);
+  }
+  if (!(await maySeeHolders(context.ports.crm))) {
+    throw new Refusal(
+      'not-a-signer',
+      'The service may not look who holds which permission set, so it cannot tell whether you may ask for this. ' +
+        `Ask again once an administrator has given its user ${viewSetup}, as the permission set Accord_Service_Org does.`,
+    );
   }
   const allowed =
     isRequesterActive && (await holdsOneOf(context.ports.crm, context.requesterId, handler.permissionSets));

@@ -1,3 +1,4 @@
+import { maySeeHolders } from '../agreement/service-users.ts';
 import type { Crm, Store } from '../ports.ts';
 import { leadStates } from './lead-states.ts';
 
@@ -9,10 +10,11 @@ const pageSize = 10_000;
 /**
  * Finds the users who may own a state row: those who are active and may read such rows.
  *
- * To give a row to anybody else the platform refuses, so the service keeps those.
+ * To give a row to anybody else the platform refuses, so the service keeps those. Undefined
+ * where the service may not look who holds which permission set; then it keeps every row.
  */
-export async function findRowOwners(crm: Crm): Promise<ReadonlySet<string>> {
-  if (!(await crm.describe('PermissionSetAssignment'))) return new Set();
+export async function findRowOwners(crm: Crm): Promise<ReadonlySet<string> | undefined> {
+  if (!(await maySeeHolders(crm))) return undefined;
   const held = await crm.query(
     'SELECT AssigneeId FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND PermissionSetId IN ' +
       `(SELECT ParentId FROM ObjectPermissions WHERE SobjectType = '${leadStates.object}' AND PermissionsRead = true)`,

@@ -1,5 +1,6 @@
 import type { Clock, Crm, CrmUser, Progress, Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { viewSetup } from '../agreement/service-users.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
 import type { SliceCounter } from '../preview/slice-counter.ts';
 import { planMirror, type MirrorPlan } from './mirror-plan.ts';
@@ -28,6 +29,8 @@ export type Situation = {
   readonly problems: readonly string[];
   /** All versions, oldest first. */
   readonly versions: readonly JudgedVersion[];
+  /** When a version that waits for its date may come into force, epoch ms. */
+  readonly nextAt: number | undefined;
   readonly foundAt: number;
 };
 
@@ -50,19 +53,26 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
     memory.overlapReadAt = now;
   }
   const known = memory.situation;
-  const fresh = known?.rules && now - known.foundAt < lookUpAgainMs && now < (known.rules.expiresAt ?? Infinity);
+  const until = known?.rules ? known.rules.expiresAt : known?.nextAt;
+  const reads = known !== undefined && known.plan.objects.length > 0;
+  const fresh = reads && now - known.foundAt < lookUpAgainMs && now < (until ?? Infinity);
   if (known && fresh) return known;
   const { crm, store } = ports;
   const user = await crm.whoAmI();
   await claimStore(store, user);
   const skew = skewProblem(crm.serverTime(), ports.clock.now());
-  const { rules, problems: found, versions } = await findRules(crm, now, { serviceUserId: user.userId, settle });
-  const problems = skew ? [...found, skew] : found;
+  const found = await findRules(crm, now, { serviceUserId: user.userId, settle });
+  const { rules, versions, nextAt } = found;
   const plan = await planReading(crm, rules, versions);
   const rowOwners = rules ? await findRowOwners(crm) : new Set<string>();
-  memory.situation = { user, rules, plan, rowOwners, problems, versions, foundAt: now };
+  const problems = [...found.problems, ...(skew ? [skew] : []), ...(rowOwners ? [] : [holdersUnseen(user)])];
+  memory.situation = { user, rules, plan, rowOwners: rowOwners ?? new Set(), problems, versions, nextAt, foundAt: now };
   return memory.situation;
 }
+
+const holdersUnseen = ({ username }: CrmUser): string =>
+  `${username} may not look who holds which permission set, so nobody but the service owns state rows, and whether ` +
+  `signers may sign cannot be told. Give it ${viewSetup}, as the permission set Accord_Service_Org does.`;
 
 /** Both clocks decide: the org's stamps what happens, the machine's tells what is due. */
 const tolerableSkewMs = 2 * 60_000;

@@ -1,8 +1,7 @@
-import type { Crm } from '../../ports.ts';
 import { type Check, many } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { lookAt, unseen } from '../look.ts';
-import { fieldOf } from './text-field.ts';
+import { holdersOf } from './permission-holders.ts';
 
 /** Finds who could back-date evidence or change what only the service may write. Counts, never names. */
 export const checkRightsHolders: Check = async ({ crm, serviceUsers }) => {
@@ -18,17 +17,6 @@ export const checkRightsHolders: Check = async ({ crm, serviceUsers }) => {
   });
   return look.seen ? look.value : [unseen('rights-holders', 'Who may set audit fields and change all data', look.why)];
 };
-
-/** Active users with a permission, by profile or permission set. Some permissions exist only where the org has switched them on. */
-async function holdersOf(crm: Crm, permission: string): Promise<ReadonlySet<string>> {
-  const described = await crm.describe('PermissionSet');
-  if (!described?.fields.some((field) => field.name === permission)) return new Set();
-  const bySet = await crm.query(
-    `SELECT AssigneeId FROM PermissionSetAssignment WHERE Assignee.IsActive = true AND PermissionSet.${permission} = true`,
-  );
-  const byProfile = await crm.query(`SELECT Id FROM User WHERE IsActive = true AND Profile.${permission} = true`);
-  return new Set([...bySet.map((row) => fieldOf(row, 'AssigneeId')), ...byProfile.map((row) => fieldOf(row, 'Id'))]);
-}
 
 const backDating = (count: number): Finding => ({
   id: 'audit-field-holders',

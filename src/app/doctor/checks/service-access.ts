@@ -1,3 +1,4 @@
+import { viewSetup } from '../../agreement/service-users.ts';
 import { quoted } from '../../ports/soql-text.ts';
 import type { Crm } from '../../ports.ts';
 import { leadStates } from '../../sync/lead-states.ts';
@@ -6,6 +7,7 @@ import { neededRecords } from '../../sync/needed-records.ts';
 import { type Check, type Examination, named, type ServiceUser } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { lookAt, unseen } from '../look.ts';
+import { holdersOf } from './permission-holders.ts';
 import { fieldOf } from './text-field.ts';
 
 /** Finds fields and objects that the agreement needs and the user of the service may not read. */
@@ -17,6 +19,7 @@ export const checkServiceAccess: Check = async (examination) => {
   // Where nobody tells who runs the service, it is taken to be who asks.
   const services = serviceUsers.seen ? serviceUsers.value : [{ id: user.userId, username: user.username }];
   if (services.length === 0) return [nobody];
+  if (serviceUsers.seen) findings.push(...(await unableToLook(examination, services)));
   for (const service of services) {
     const look = await lookAt(() => accessFindings(examination, service));
     findings.push(...(look.seen ? look.value : [unseen('service-access', 'What the service may read', look.why)]));
@@ -32,6 +35,25 @@ const nobody: Finding = {
   fixedBy: 'administrator',
   how: 'accord install --assign <username>=Accord_Service,Accord_Service_Org',
 };
+
+/** Finds users of the service who cannot tell who holds which permission set. */
+async function unableToLook({ crm }: Examination, services: readonly ServiceUser[]): Promise<readonly Finding[]> {
+  const ids = services.map(({ id }) => id);
+  const look = await lookAt(() => holdersOf(crm, 'PermissionsViewSetup', ids));
+  if (!look.seen) return [unseen('service-setup', 'Whether the service may look who holds what', look.why)];
+  const unable = services.filter(({ id }) => !look.value.has(id));
+  if (unable.length === 0) return [];
+  return [
+    {
+      id: 'service-without-view-setup',
+      severity: 'warns',
+      title: 'The service cannot tell who may sign, who may own state rows, and who may ask it for something.',
+      evidence: [`without ${viewSetup}: ${named(unable.map(({ username }) => username))}`],
+      fixedBy: 'administrator',
+      how: 'Assign the permission set Accord_Service_Org: accord install --assign <username>=Accord_Service_Org',
+    },
+  ];
+}
 
 async function accessFindings({ crm, user, subject }: Examination, service: ServiceUser): Promise<readonly Finding[]> {
   const seen = service.id === user.userId ? crm : asSeenBy(crm, service.id);

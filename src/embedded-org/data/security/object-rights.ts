@@ -41,6 +41,19 @@ const SETUP_PERMISSION: Readonly<Record<string, string>> = {
   SetupEntityAccess: 'manageprofilespermissionsets',
 };
 
+const VIEW_SETUP = 'viewsetup';
+
+/** User permissions of which one lets one read a setup object; everybody reads the others, such as User and Profile. */
+const SETUP_READERS: Readonly<Record<string, readonly string[]>> = {
+  PermissionSetAssignment: [VIEW_SETUP, 'assignpermissionsets', 'manageusers'],
+  PermissionSet: [VIEW_SETUP, 'managesessionpermissionsets', 'assignpermissionsets', 'manageprofilespermissionsets'],
+  CustomPermission: [VIEW_SETUP, 'managesessionpermissionsets', 'assignpermissionsets'],
+  ObjectPermissions: [VIEW_SETUP],
+  FieldPermissions: [VIEW_SETUP],
+  SetupEntityAccess: [VIEW_SETUP],
+  UserRole: ['viewroles', 'manageroles'],
+};
+
 /** What grants allow on an object, before the sharing of single records. */
 export function rightsOn(schema: Schema, grants: Grants, object: ObjectDef): ObjectAccess {
   const parent = parentOf(schema, object);
@@ -54,6 +67,8 @@ export function rightsOn(schema: Schema, grants: Grants, object: ObjectDef): Obj
 }
 
 function setupRights(grants: Grants, object: ObjectDef): ObjectAccess {
+  const readers = SETUP_READERS[object.name];
+  if (readers !== undefined && !readers.some((each) => grants.system.has(each))) return NO_RIGHTS;
   const write = grants.system.has(SETUP_PERMISSION[object.name] ?? 'customizeapplication');
   const edit = write || object.name === 'User';
   return { read: true, create: write, edit, delete: write, viewAll: true, modifyAll: write };

@@ -33,7 +33,7 @@ export const sobjectRoutes: readonly RestRoute[] = [
 /** The object named in the path; NOT_FOUND when it does not exist or the user may not see it. */
 export function objectOf(call: RestCall): ObjectDef {
   const object = call.wire.org.core.schema.find(param(call, 'object'));
-  if (!object || !(object.setup || call.user.access.object(object.name).read)) throw notFound();
+  if (!object || !call.user.access.object(object.name).read) throw notFound();
   return object;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseInForce } from '../../../../src/app/agreement/choose-in-force.ts';
 import type { JudgedVersion } from '../../../../src/app/agreement/judge-version.ts';
 import type { VersionStatus } from '../../../../src/app/agreement/read-versions.ts';
+import { agreement } from '../../domain/agreement-builder.ts';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 
@@ -97,5 +98,31 @@ describe('chooseInForce', () => {
       version(index + 1, status, '2026-06-01T00:00:00Z'),
     );
     expect(chooseInForce(others, now).inForce).toBeUndefined();
+  });
+
+  it.each([
+    ['Enforce', 'Advise', true],
+    ['Advise', 'Observe', true],
+    ['Advise', 'Advise', false],
+    ['Observe', 'Enforce', false],
+  ] as const)('in %s with a readiness of %s, says that readiness fell: %s', (mode, readyFor, told) => {
+    const document = { ...agreement(), highestMode: 'enforce' as const };
+    const { record } = version(1, 'In Force');
+    const kept = version(1, 'In Force', '2026-06-01T00:00:00Z', {
+      agreement: document,
+      record: { ...record, mode, readyFor },
+    });
+    const lower = readyFor.toLowerCase();
+    const text = `Test v1: It is in ${mode.toLowerCase()}, and the service finds it ready for ${lower} only. "accord doctor" says why; "accord agreement mode ${lower}" lowers it.`;
+    const choice = chooseInForce([kept], now);
+    expect(choice.inForce).toBe(kept);
+    expect(choice.problems).toEqual(told ? [text] : []);
+  });
+
+  it('says nothing of readiness while the parties have signed no higher mode', () => {
+    const document = agreement();
+    const record = { ...version(1, 'In Force').record, mode: 'Enforce' } as const;
+    const kept = version(1, 'In Force', '2026-06-01T00:00:00Z', { agreement: document, record });
+    expect(chooseInForce([kept], now).problems).toEqual([]);
   });
 });

@@ -25,6 +25,6 @@ function rowOf(element: XmlElement): InputRow {
 /** An object by name; throws the SOAP APIs' refusal of one that is not there or that the user may not see. */
 export function getObject(call: SoapCall, name: string): ObjectDef {
   const object = call.wire.org.core.schema.find(name);
-  if (object && (object.setup || call.user.access.object(object.name).read)) return object;
+  if (object && call.user.access.object(object.name).read) return object;
   throw new OrgError('INVALID_TYPE', `sObject type '${name}' is not supported.`);
 }
