@@ -21,6 +21,9 @@ const inputErrors = new Set([
   'unknown-name',
 ]);
 
+/** Exit code of a command that was stopped by Ctrl-C. */
+const stopped = 130;
+
 /** Exit code of a command that did part of its work: some records were refused. */
 export const partlyDone = 3;
 
@@ -67,6 +70,7 @@ export function toSfError(error: Error): Error {
     const text = [error.message, ...error.details].join('\n');
     return createError(`refusal.${error.key}`, text, inputErrors.has(error.key) ? 2 : 1, error);
   }
+  if (error.name === 'AbortError') return new SfError('Stopped; nothing was written.', 'Stopped', [], stopped, error);
   if (error instanceof PortError) return createError(`port.${error.code}`, error.message, 1, error);
   return error;
 }

@@ -39,6 +39,8 @@ export type RulesFound = {
   readonly problems: readonly string[];
   /** All versions, oldest first. */
   readonly versions: readonly JudgedVersion[];
+  /** When a signed version that waits for its date may come into force, epoch ms. */
+  readonly nextAt: number | undefined;
 };
 
 export type FindRulesOptions = {
@@ -71,7 +73,12 @@ export async function findRules(
   // A version that comes into force now gets this very second as its begin.
   const begin = chosen !== undefined && chosen === choice.promote ? Math.floor(now / 1000) * 1000 : undefined;
   const settled = versions.map((each) => (each === chosen && begin !== undefined ? asInForce(each, begin) : each));
-  return { rules: chosen && toRules(chosen, versions, choice.nextAt, begin), problems, versions: settled };
+  return {
+    rules: chosen && toRules(chosen, versions, choice.nextAt, begin),
+    problems,
+    versions: settled,
+    nextAt: choice.nextAt,
+  };
 }
 
 /** A version as its record says once it is settled. */

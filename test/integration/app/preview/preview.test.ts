@@ -3,6 +3,8 @@ import { readJudgedVersions } from '../../../../src/app/agreement/judged-version
 import { chooseAgainst, chooseProposed } from '../../../../src/app/preview/choose-versions.ts';
 import { planPreview, previewAgreement, type PreviewRequest } from '../../../../src/app/preview/preview-agreement.ts';
 import { historiesIn } from '../../../../src/app/preview/count-slice.ts';
+import { runSync } from '../../../../src/app/sync/run-sync.ts';
+import { newMemory } from '../../../../src/app/sync/sync-situation.ts';
 import { toSeconds } from '../../../../src/app/sync/lead-states.ts';
 import { staysOf } from '../../../../src/domain/preview/stays.ts';
 import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
@@ -154,6 +156,22 @@ describe('a preview from the store', () => {
     );
     expect(request(broken)?.['Error__c']).toBe('The payload is no JSON.');
     expect(request(backwards)?.['Error__c']).toBe('The period must begin before it ends, and before now.');
+  });
+
+  it('is made by the very next pass of a watch, which asks for requests only when there is news', async () => {
+    await org.push();
+    const crm = await org.crm(org.people.service);
+    const ports = { crm, store, clock: org.clock, progress: silent };
+    const memory = newMemory();
+    await runSync(ports, {}, memory);
+    const asked = ask(org.people.vera, { agreementId: agreementId(1), against: 'none' });
+    await runSync(ports, {}, memory);
+    expect(request(asked)?.['Status__c']).toBe('Done');
+    org.orgClock.advance(30_000);
+    await runSync(ports, {}, memory);
+    const calls = crm.apiUsage()?.used ?? 0;
+    await runSync(ports, {}, memory);
+    expect((crm.apiUsage()?.used ?? 0) - calls).toBeLessThanOrEqual(2);
   });
 
   it('that a service began and never ended is begun again, and given up after three times', async () => {
