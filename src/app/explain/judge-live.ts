@@ -73,6 +73,7 @@ async function readRecords(crm: Crm, plan: MirrorPlan, lead: CrmRecord): Promise
     history: of('LeadHistory'),
     opportunitySteps: of('OpportunityHistory'),
     related: Object.fromEntries(kin.flatMap(([object]) => of(object).map((each) => [object, each]))),
+    start: undefined,
     signals: [],
     handOffs: of(handOffRows.object),
     observed: [],

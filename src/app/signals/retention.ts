@@ -1,4 +1,6 @@
 import type { Store } from '../ports.ts';
+import { leadStarts } from '../sync/lead-starts.ts';
+import { leadStates } from '../sync/lead-states.ts';
 
 const keepNote = 'signals-kept-ms';
 const prunedNote = 'pruned-at';
@@ -25,7 +27,16 @@ export async function pruneStore(store: Store, now: number): Promise<void> {
   await store.transaction(async () => {
     const leads = await store.signals.prune(now - kept);
     await store.observations.prune(now - changesKeptMs);
+    // What led them to where they stand is gone in part: a stage that is not lost must not be lost by forgetting.
+    if (leads.length > 0) await keepStages(store, leads, now);
     await store.schedule.hasten(leads, 0);
     await store.setNote(prunedNote, String(now));
   });
+}
+
+/** A store that was never filled has no rows of them. */
+async function keepStages(store: Store, leads: readonly string[], now: number): Promise<void> {
+  await leadStarts.prepare(store);
+  await store.mirror.prepare(leadStates.object, leadStates.mirrored, leadStates.parent);
+  await leadStarts.saveLeads(store, leads, now);
 }

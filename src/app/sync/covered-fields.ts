@@ -1,6 +1,7 @@
 import type { Store } from '../ports.ts';
 import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { conversions } from './conversions.ts';
+import { leadStarts } from './lead-starts.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
 
@@ -18,6 +19,7 @@ export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): 
   return store.transaction(async () => {
     for (const { object, fields, parent } of plan.objects) await store.mirror.prepare(object, fields, parent);
     await conversions.prepare(store);
+    await leadStarts.prepare(store);
     await store.mirror.prepare(handOffRows.object, handOffRows.mirrored, handOffRows.parent);
     await store.mirror.prepare(leadStates.object, leadStates.mirrored, leadStates.parent);
     const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
@@ -31,6 +33,12 @@ export function needsFullRead(store: Store, plan: MirrorPlan, wanted: boolean): 
 export async function uncoveredFields(store: Store, plan: MirrorPlan): Promise<readonly string[]> {
   const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
   return namesOf(plan).filter((name) => !covered.has(name));
+}
+
+/** Whether changes alone would bring the mirror up to date. */
+export async function isCurrent(store: Store, plan: MirrorPlan): Promise<boolean> {
+  const covered = new Set(((await store.getNote(coveredNote)) ?? '').split(' '));
+  return namesOf(plan).every((name) => covered.has(name));
 }
 
 /** Ends a full read; called in the transaction that asks for everybody to be judged. */

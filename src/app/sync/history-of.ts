@@ -9,6 +9,7 @@ import type {
 import { toEpisode } from '../hand-offs/hand-off-rows.ts';
 import type { CrmRecord, CrmValue, ObservedChange, StoredSignal } from '../ports.ts';
 import type { RelatedName } from './conversions.ts';
+import { leadStarts } from './lead-starts.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { opportunityChanges } from './opportunity-changes.ts';
 import { fieldOfHistory } from './plan-history.ts';
@@ -20,6 +21,8 @@ export type PersonRecords = LeadRecords & {
   readonly related: Readonly<Partial<Record<RelatedName, CrmRecord>>>;
   readonly opportunitySteps: readonly CrmRecord[];
   readonly signals: readonly StoredSignal[];
+  /** Where the lead stood when what led there was not known. */
+  readonly start: CrmRecord | undefined;
   /** Rows of its hand-offs. */
   readonly handOffs: readonly CrmRecord[];
   /** Changes that the service saw itself, of the lead and of what it was converted to. */
@@ -52,6 +55,7 @@ export function historyOf(records: PersonRecords, { unread, types, now }: Histor
     unread,
     owner: ownerOf(lead),
     createdAt,
+    ...(records.start && { start: leadStarts.toStart(records.start) }),
     changes: relatedSince?.told === false ? mergeChanges([...known, conversionAt(relatedSince.at)], []) : known,
     ...(Object.keys(related).length > 0 && { related: related as PersonHistory['related'] & {} }),
     ...(relatedSince && { relatedSince: relatedSince.at }),

@@ -1,6 +1,8 @@
 import type { Crm, Progress, Store } from '../ports.ts';
 import { rowCount } from '../ports/packed-rows.ts';
 import { conversions, followsConversions } from './conversions.ts';
+import { lastFullRead } from './covered-fields.ts';
+import { leadStarts } from './lead-starts.ts';
 import { leadStates } from './lead-states.ts';
 import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
 import { toRecords } from './page-rows.ts';
@@ -19,13 +21,19 @@ export type ReadAll = {
  *
  * Each object's cursor moves only once all of its pages are saved; what the read did not see leaves the mirror.
  */
-export async function readAll(crm: Crm, store: Store, plan: MirrorPlan, progress: Progress): Promise<ReadAll> {
+export async function readAll(
+  crm: Crm,
+  store: Store,
+  plan: MirrorPlan,
+  progress: Progress,
+  now: number,
+): Promise<ReadAll> {
   let read = 0;
   for (const target of plan.objects) {
     read += await readObject(crm, store, target, progress);
     if (target.holds === 'leads' && followsConversions(plan)) await conversions.readAll(crm, store);
   }
-  const orphans = await readStates(crm, store, progress);
+  const orphans = await readStates(crm, store, progress, now);
   return { read, orphans };
 }
 
@@ -55,7 +63,14 @@ const advanceTo = (store: Store, object: string, startedAt: string): Promise<voi
   return store.cursors.advance({ object, modstamp, lastId: '' });
 };
 
-async function readStates(crm: Crm, store: Store, progress: Progress): Promise<ReadonlyMap<string, string>> {
+async function readStates(
+  crm: Crm,
+  store: Store,
+  progress: Progress,
+  now: number,
+): Promise<ReadonlyMap<string, string>> {
+  // A store that has never been filled knows of the past only what the rows say.
+  const isNew = (await lastFullRead(store)) === undefined;
   const orphans = new Map<string, string>();
   progress.start('Reading lead states');
   await store.mirror.beginSweep(leadStates.object);
@@ -63,6 +78,7 @@ async function readStates(crm: Crm, store: Store, progress: Progress): Promise<R
     const records = toRecords(page);
     const rows = records.map((record) => leadStates.toMirrorRow(String(record['Id']), record));
     await store.mirror.save(leadStates.object, leadStates.mirrored, rows);
+    if (isNew) await leadStarts.save(store, records, now);
     const leads = records.map((record) => String(record['Lead_Id__c']));
     const found = new Set((await store.mirror.get('Lead', leads)).map((lead) => lead['Id']));
     for (const record of records) {

@@ -3,6 +3,7 @@ import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import type { CrmRecord, StoreReader } from '../ports.ts';
 import { type RelatedName, relatedIdsOf } from './conversions.ts';
 import { historyOf, type PersonRecords } from './history-of.ts';
+import { leadStarts } from './lead-starts.ts';
 import type { MirrorPlan } from './mirror-plan.ts';
 import { readable } from './readable-records.ts';
 
@@ -22,6 +23,7 @@ export async function readHistories(
   const related = leads.flatMap((lead) => relatedIdsOf(lead).map(([, id]) => id));
   const children = await readChildren(store, plan, [...ids, ...related]);
   const observed = Map.groupBy(await store.observations.of([...ids, ...related]), ({ recordId }) => recordId);
+  const starts = new Map((await store.mirror.get(leadStarts.object, ids)).map((row) => [row['Id'], row]));
   const signals = Map.groupBy(await store.signals.of(ids), ({ leadId }) => leadId);
   return leads.map((lead) => {
     const kin = relatedIdsOf(lead);
@@ -36,6 +38,7 @@ export async function readHistories(
       history: of('LeadHistory'),
       opportunitySteps: of('OpportunityHistory'),
       related: Object.fromEntries(found) as Partial<Record<RelatedName, CrmRecord>>,
+      start: starts.get(lead['Id'] ?? null),
       signals: signals.get(String(lead['Id'])) ?? [],
       handOffs: of(handOffRows.object),
       observed: all.flatMap((id) => observed.get(id) ?? []),

@@ -1,5 +1,5 @@
 import { PortError, type Store } from '../ports.ts';
-import { markCovered, needsFullRead } from './covered-fields.ts';
+import { isCurrent, markCovered, needsFullRead } from './covered-fields.ts';
 import { newEvaluation } from './evaluate.ts';
 import { flushOutbox } from './flush-outbox.ts';
 import { recordReadiness } from '../doctor/record-readiness.ts';
@@ -37,11 +37,12 @@ async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemor
   const { rules, plan } = situation;
   await pruneStore(store, clock.now());
   if (plan.objects.length === 0) return emptySummary(options, { problems: situation.problems });
+  const current = await isCurrent(store, plan);
   const full = await needsFullRead(store, plan, options.full ?? false);
   const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));
-  const reading = await (full ? readInFull(ports, plan, options) : readChanges(crm, store, plan, memory.tails)).catch(
-    unlessOutdated(situation === remembered),
-  );
+  const reading = await (
+    full ? readInFull(ports, plan, options, current) : readChanges(crm, store, plan, memory.tails)
+  ).catch(unlessOutdated(situation === remembered));
   if (!reading || ('rulesChanged' in reading && reading.rulesChanged && situation === remembered)) {
     await store.runs.finish(run, timeOf(clock.now()), { read: reading?.read ?? 0, written: 0, failed: 0 });
     memory.situation = undefined;
@@ -89,8 +90,11 @@ async function readInFull(
   { crm, store, clock, progress }: SyncPorts,
   plan: MirrorPlan,
   options: SyncOptions,
+  current: boolean,
 ): Promise<{ read: number; removed: number; kept: readonly string[] }> {
-  const { read, orphans } = await readAll(crm, store, plan, progress);
+  // A full read replaces rows without looking at what they were, so what changed since the last pass is seen before it.
+  if (current) await readChanges(crm, store, plan);
+  const { read, orphans } = await readAll(crm, store, plan, progress, clock.now());
   const outcome = await removeOrphans(store, orphans, options);
   await store.transaction(async () => {
     await askToJudgeEveryone(store);

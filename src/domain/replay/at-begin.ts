@@ -11,10 +11,11 @@ export type AppliedVersion = { readonly compiled: CompiledAgreement; readonly fr
  * earlier ones led to, each judging while it applied. The first version also judges the time before it applied.
  */
 export function atBegin(versions: readonly AppliedVersion[], history: PersonHistory): PersonHistory {
-  let person = history;
+  const start = startOf(versions, history);
+  let person = start ? { ...history, previous: { stage: start.stage, since: start.since } } : history;
   for (const [index, { compiled, from }] of versions.entries()) {
     const next = versions[index + 1];
-    const begin = index === 0 ? -Infinity : from;
+    const begin = Math.max(index === 0 ? -Infinity : from, start?.at ?? -Infinity);
     const end = (next?.from ?? 0) - 1;
     if (!next || end < history.createdAt || end < begin) continue;
     let reached: Timeline | undefined;
@@ -25,3 +26,7 @@ export function atBegin(versions: readonly AppliedVersion[], history: PersonHist
   }
   return person;
 }
+
+/** Where the person is known to have stood matters only to rules that ask where people came from. */
+export const startOf = (versions: readonly AppliedVersion[], { start }: PersonHistory): PersonHistory['start'] =>
+  versions.at(-1)?.compiled.followsStages ? start : undefined;

@@ -70,6 +70,8 @@ export type PersonHistory = Timeline & {
   readonly changes: readonly FieldChange[];
   /** Since when `related` are this person's: the instant of conversion. Absent where that is not known. */
   readonly relatedSince?: number;
+  /** Where the person is known to have stood at an instant, though what led there is not known any more. */
+  readonly start?: { readonly at: number; readonly stage: string; readonly since: number };
   /** Earlier and today's owners by id, for what `changes` say of `OwnerId`. */
   readonly owners?: Readonly<Record<string, Owner>>;
 };
