@@ -47,6 +47,7 @@ describe('the commands', () => {
     'explain',
     'signals import',
     'signals erase',
+    'agreement schema',
     'agreement validate',
     'agreement import',
     'agreement push',

@@ -155,12 +155,11 @@ function compileLine(context: CompileContext, id: string, line: ScoreLine): Comp
       score?.measure ?? measureValue(compileFact(counted as Exclude<Fact, { score: unknown }>, 'whole', agreement));
     const sentence = eachSentence(factTitle(line.each, counted), line);
     const fields = score ? score.lines.flatMap((each) => each.fields) : fieldsOf([compileSource(context, counted)]);
-    return { sentence, definition: undefined, measure: measureEach(line, read), fields };
+    return { sentence, measure: measureEach(line, read), fields };
   }
   const definition = compileDefinition(line.when, id, context);
   return {
     sentence: conditionSentence(line.when, agreement),
-    definition,
     measure: measureWhen(line.points, definition),
     fields: fieldsOf(definition.clauses.map((clause) => clause.source)),
   };

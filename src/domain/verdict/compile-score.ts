@@ -1,10 +1,9 @@
 import type { Fact, ScoreLine } from '../agreement/schema.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import type { CompiledDefinition } from './compile-definition.ts';
 import type { FactReader } from './compile-fact.ts';
 import type { Judgement } from './judgement.ts';
 import { met, notMet, unknown, type OutcomeCode } from './outcome-code.ts';
-import { outcomeOf } from './outcome-of.ts';
+import { outcomeOf, type DefinitionNode } from './outcome-of.ts';
 
 /** What is known of a number: it lies between both ends, which are equal where it is known exactly. */
 export type Interval = { low: number; high: number };
@@ -15,8 +14,6 @@ export type Measure = (timeline: Timeline, now: number, judgement: Judgement, in
 export type CompiledLine = {
   /** In words, such as `Good fit` or `each of Visits, up to 40`. */
   readonly sentence: string;
-  /** Undefined for a line that counts. */
-  readonly definition: CompiledDefinition | undefined;
   /** Of what the line adds; `code` is what its condition came to, `met` where a count adds something. */
   readonly measure: (timeline: Timeline, now: number, judgement: Judgement, into: Interval) => OutcomeCode;
   /** Fields that the line reads, such as `Lead.Industry`. */
@@ -48,8 +45,14 @@ export function compileScore(
 /** Points may be fractions; what binary numbers make of them must not decide at a bound. */
 const rounded = (points: number): number => (Number.isFinite(points) ? Math.round(points * 1e6) / 1e6 : points);
 
+/** As much of a compiled definition as judging it takes. */
+type Judged = {
+  readonly node: DefinitionNode | undefined;
+  readonly clauses: readonly { judge(timeline: Timeline, now: number, judgement: Judgement): OutcomeCode }[];
+};
+
 /** A line that adds its points when its condition holds. */
-export function measureWhen(points: number, { node, clauses }: CompiledDefinition): CompiledLine['measure'] {
+export function measureWhen(points: number, { node, clauses }: Judged): CompiledLine['measure'] {
   const codes = clauses.map((): OutcomeCode => unknown);
   return (timeline, now, judgement, into) => {
     for (let index = 0; index < clauses.length; index++) {
