@@ -43,14 +43,14 @@ describe('by REST, who may do what', () => {
   it('is hidden from a user without View Setup, in queries, describes and records, even of themselves', async () => {
     const rep = personWith('RunReports');
     for (const object of [...HOLDERS, 'CustomPermission', 'UserRole']) {
-      expect(await rep.query(`SELECT Id FROM ${object}`), object).toMatchObject({
+      expect(await rep.query(`SELECT Id FROM ${object}`)).toMatchObject({
         status: 400,
         body: [
           { errorCode: 'INVALID_TYPE', message: expect.stringContaining(`'${object}' is not supported`) as string },
         ],
       });
-      expect((await rep.get(`sobjects/${object}/describe`)).status, object).toBe(404);
-      expect((await rep.get(`sobjects/${object}`)).status, object).toBe(404);
+      expect((await rep.get(`sobjects/${object}/describe`)).status).toBe(404);
+      expect((await rep.get(`sobjects/${object}`)).status).toBe(404);
     }
     const own = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${rep.userId}'`;
     expect((await rep.query(own)).status).toBe(400);
@@ -67,15 +67,15 @@ describe('by REST, who may do what', () => {
       'SELECT (SELECT Id FROM PermissionSetAssignments) FROM User',
       'SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment)',
     ];
-    for (const soql of soqls) expect((await rep.query(soql)).status, soql).toBe(400);
+    for (const soql of soqls) expect((await rep.query(soql)).status).toBe(400);
     expect((await rep.query('SELECT Profile.Name FROM User')).status).toBe(200);
   });
 
   it('is shown to a user with View Setup', async () => {
     const service = personWith('ViewSetup', 'ViewRoles');
     for (const object of [...HOLDERS, 'CustomPermission', 'UserRole']) {
-      expect((await service.query(`SELECT Id FROM ${object} LIMIT 1`)).status, object).toBe(200);
-      expect((await service.get(`sobjects/${object}/describe`)).status, object).toBe(200);
+      expect((await service.query(`SELECT Id FROM ${object} LIMIT 1`)).status).toBe(200);
+      expect((await service.get(`sobjects/${object}/describe`)).status).toBe(200);
     }
   });
 
@@ -89,7 +89,7 @@ describe('by REST, who may do what', () => {
     const person = personWith(permission);
     for (const object of HOLDERS) {
       const { status } = await person.query(`SELECT Id FROM ${object} LIMIT 1`);
-      expect(status, object).toBe(shown.includes(object) ? 200 : 400);
+      expect(status).toBe(shown.includes(object) ? 200 : 400);
     }
   });
 
