@@ -2,7 +2,8 @@ import { checkAgreement } from '../../../src/domain/agreement/check-agreement.ts
 import type { Agreement } from '../../../src/domain/agreement/schema.ts';
 import type { CrmValue, Store } from '../../../src/app/ports.ts';
 import type { PreviewTask } from '../../../src/app/preview/preview-task.ts';
-import type { MirroredObject, MirrorPlan } from '../../../src/app/sync/mirror-plan.ts';
+import { leadStarts } from '../../../src/app/sync/lead-starts.ts';
+import type { MirroredObject, MirrorPlan } from '../../../src/app/sync/mirrored-object.ts';
 
 const dayMs = 86_400_000;
 export const now = Date.parse('2026-06-01T12:00:00Z');
@@ -81,6 +82,7 @@ export const task: PreviewTask = {
 /** Fills an empty store with so many leads of the last 400 days and five events of each, as they come: not lead by lead. */
 export async function fillStore(store: Store, size: number): Promise<void> {
   for (const { object, fields, parent } of plan.objects) await store.mirror.prepare(object, fields, parent);
+  await leadStarts.prepare(store);
   const random = randomNumbers();
   const pick = <T>(...options: readonly T[]): T => options[Math.floor(random() * options.length)] as T;
   const instant = (days: number): string => new Date(now - Math.floor(random() * days * dayMs)).toISOString();

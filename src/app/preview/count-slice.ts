@@ -3,7 +3,7 @@ import type { PreviewRules } from '../../domain/preview/preview-rules.ts';
 import { newTally, type Tally } from '../../domain/preview/tally.ts';
 import type { PersonHistory } from '../../domain/timeline/timeline.ts';
 import type { StoreReader } from '../ports.ts';
-import type { MirrorPlan } from '../sync/mirror-plan.ts';
+import type { MirrorPlan } from '../sync/mirrored-object.ts';
 import { readHistories } from '../sync/read-histories.ts';
 import { fieldsOf, readable } from '../sync/readable-records.ts';
 import type { IdRange } from './preview-task.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../ports.ts';
-import type { MirrorPlan } from '../sync/mirror-plan.ts';
+import type { MirrorPlan } from '../sync/mirrored-object.ts';
 import { observingSince } from '../sync/observing-since.ts';
 import { fieldOfHistory } from '../sync/plan-history.ts';
 

@@ -3,7 +3,7 @@ import { type PreviewRules, preparePreview } from '../../domain/preview/preview-
 import type { SuccessRule } from '../../domain/preview/success.ts';
 import { compileAgreement } from '../../domain/verdict/compile-agreement.ts';
 import { judgeDefinition } from '../../domain/verdict/judge.ts';
-import type { MirrorPlan } from '../sync/mirror-plan.ts';
+import type { MirrorPlan } from '../sync/mirrored-object.ts';
 
 /** What is to be counted, as plain data that crosses threads. */
 export type PreviewTask = {

@@ -1,5 +1,5 @@
 import type { Crm, CrmRecord, Store } from '../ports.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import type { MirrorPlan } from './mirrored-object.ts';
 import { toRecords } from './page-rows.ts';
 
 /** Field of the lead that names the record it was converted to. */

@@ -3,7 +3,7 @@ import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { conversions } from './conversions.ts';
 import { leadStarts } from './lead-starts.ts';
 import { leadStates } from './lead-states.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import type { MirrorPlan } from './mirrored-object.ts';
 
 /** Object → fields whose values the mirror has kept current since a full read; empty while one is under way. */
 const coveredNote = 'covered';

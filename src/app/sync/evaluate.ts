@@ -5,7 +5,8 @@ import { followPage } from '../hand-offs/follow-page.ts';
 import { judgeLead, type JudgeContext } from './judge-lead.ts';
 import { readHistories } from './read-histories.ts';
 import { leadStates } from './lead-states.ts';
-import { leadStageField, type MirrorPlan } from './mirror-plan.ts';
+import { leadStageField } from './mirror-plan.ts';
+import type { MirrorPlan } from './mirrored-object.ts';
 import { fieldsOf, readable } from './readable-records.ts';
 import { type Intent, replaceIntents } from './replace-intents.ts';
 

@@ -1,6 +1,6 @@
 import type { Crm } from '../ports.ts';
 import { quotedList } from '../ports/soql-text.ts';
-import type { MirroredObject } from './mirror-plan.ts';
+import type { MirroredObject } from './mirrored-object.ts';
 
 /** Rows of a lead's history that are no change of a field of the same name. */
 const ownerField = 'Owner';

@@ -1,6 +1,6 @@
 import type { Crm } from '../ports.ts';
 import { convertedTo, type RelatedName } from './conversions.ts';
-import type { MirroredObject } from './mirror-plan.ts';
+import type { MirroredObject } from './mirrored-object.ts';
 import { visible } from './visible-fields.ts';
 
 /** What an opportunity's own history holds at each of its changes. */

@@ -4,7 +4,7 @@ import { conversions, followsConversions } from './conversions.ts';
 import { lastFullRead } from './covered-fields.ts';
 import { leadStarts } from './lead-starts.ts';
 import { leadStates } from './lead-states.ts';
-import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
+import type { MirroredObject, MirrorPlan } from './mirrored-object.ts';
 import { toRecords } from './page-rows.ts';
 import { overlapMs } from './read-changes.ts';
 import { rowsOfLeads } from './save-changes.ts';

@@ -1,6 +1,6 @@
 import type { ChangePage, Crm, CrmRecord, Store } from '../ports.ts';
 import { followsConversions } from './conversions.ts';
-import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
+import type { MirroredObject, MirrorPlan } from './mirrored-object.ts';
 import { toRecords } from './page-rows.ts';
 import { readConverted } from './read-converted.ts';
 import { readMembersAgain } from './read-members-again.ts';

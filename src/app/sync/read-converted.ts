@@ -1,7 +1,7 @@
 import type { Crm, CrmRecord, Store } from '../ports.ts';
 import { quotedList } from '../ports/soql-text.ts';
 import { conversions, relatedIdsOf } from './conversions.ts';
-import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
+import type { MirroredObject, MirrorPlan } from './mirrored-object.ts';
 import { toRecords } from './page-rows.ts';
 
 /** Ids that one query may list, well below the length that SOQL takes. */

@@ -4,7 +4,7 @@ import type { CrmRecord, StoreReader } from '../ports.ts';
 import { type RelatedName, relatedIdsOf } from './conversions.ts';
 import { historyOf, type PersonRecords } from './history-of.ts';
 import { leadStarts } from './lead-starts.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import type { MirrorPlan } from './mirrored-object.ts';
 import { readable } from './readable-records.ts';
 
 export type ReadHistoriesOptions = {

@@ -1,6 +1,6 @@
 import type { Crm, CrmRecord, Store } from '../ports.ts';
 import { quotedList } from '../ports/soql-text.ts';
-import type { MirroredObject, MirrorPlan } from './mirror-plan.ts';
+import type { MirroredObject, MirrorPlan } from './mirrored-object.ts';
 import { toRecords } from './page-rows.ts';
 
 /** Ids that one query may list, well below the length that SOQL takes. */

@@ -1,5 +1,5 @@
 import type { CrmRecord } from '../ports.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import type { MirrorPlan } from './mirrored-object.ts';
 
 /** Records without the values of fields that are not read any more: those are old, and the user may not see them now. */
 export function readable(records: readonly CrmRecord[], fields: readonly string[]): readonly CrmRecord[] {

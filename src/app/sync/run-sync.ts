@@ -5,7 +5,7 @@ import { flushOutbox } from './flush-outbox.ts';
 import { recordReadiness } from '../doctor/record-readiness.ts';
 import { previewProposals } from '../preview/preview-proposals.ts';
 import { askToJudgeEveryone, judgePeople } from './judge-people.ts';
-import type { MirrorPlan } from './mirror-plan.ts';
+import type { MirrorPlan } from './mirrored-object.ts';
 import { pruneStore } from '../signals/retention.ts';
 import { readAll } from './read-all.ts';
 import { readChanges } from './read-changes.ts';

@@ -4,7 +4,8 @@ import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { passOnHandOffs } from '../hand-offs/pass-on-hand-offs.ts';
 import { conversions } from './conversions.ts';
 import { leadStates } from './lead-states.ts';
-import { leadStageField, type MirroredObject } from './mirror-plan.ts';
+import { leadStageField } from './mirror-plan.ts';
+import type { MirroredObject } from './mirrored-object.ts';
 import { rowOf } from './page-rows.ts';
 import { instant } from './timeline-of.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Crm } from '../../../src/app/ports.ts';
-import { type MirrorPlan, planMirror } from '../../../src/app/sync/mirror-plan.ts';
+import { planMirror } from '../../../src/app/sync/mirror-plan.ts';
+import type { MirrorPlan } from '../../../src/app/sync/mirrored-object.ts';
 import { AgreedOrg } from './agreed-org.ts';
 
 type Events = Parameters<typeof planMirror>[1]['events'];
