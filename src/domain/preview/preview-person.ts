@@ -1,3 +1,4 @@
+import { startOf } from '../replay/at-begin.ts';
 import type { PersonHistory } from '../timeline/timeline.ts';
 import { tallyClauses } from './clause-tally.ts';
 import { isReached } from './ladder.ts';
@@ -14,7 +15,7 @@ export function previewPerson(rules: PreviewRules, history: PersonHistory, tally
   if (history.createdAt > to || (history.endedAt !== undefined && history.endedAt <= from)) return;
   tally.people += 1;
   const next = staysOf([{ compiled: proposed, from: -Infinity }], history, to);
-  const now = against.length === 0 ? [] : staysOf(against, history, to);
+  const now = against.length === 0 ? [] : staysOf(against, history, to, startIn(rules, history));
   if (history.owner?.name !== undefined) tally.ownerNames.set(history.owner.id, history.owner.name);
   countStays(rules, history, next, 'proposed', tally);
   countStays(rules, history, now, 'current', tally);
@@ -22,6 +23,12 @@ export function previewPerson(rules: PreviewRules, history: PersonHistory, tally
   const succeeded = success && findSuccess(success, history, rules.asOf);
   compareReached(rules, history, reached, succeeded, tally);
   tallyClauses(rules, history, { stays: next, ...reached, success: succeeded }, tally.clauses);
+}
+
+/** Only the versions that applied led to where somebody is known to have stood. */
+function startIn({ against, positions }: PreviewRules, history: PersonHistory): PersonHistory['start'] {
+  const start = startOf(against, history);
+  return start && positions.has(start.stage) ? start : undefined;
 }
 
 /** When a person first reached the stage that counts; undefined for one who did not. */

@@ -11,12 +11,21 @@ export type Stay = Span & { readonly compiled: CompiledAgreement };
  * The stages of a person from the creation to `to`, each version judging while it applied.
  *
  * The first version also judges the time before it applied: what was in force then is not known or was nothing. A stay
- * that outlasts a change of version is one stay, as it is in the records of the service.
+ * that outlasts a change of version is one stay, as it is in the records of the service. With `start` it goes on from where
+ * the person is known to have stood.
  */
-export function staysOf(versions: readonly AppliedVersion[], history: PersonHistory, to: number): readonly Stay[] {
+export function staysOf(
+  versions: readonly AppliedVersion[],
+  person: PersonHistory,
+  to: number,
+  start?: PersonHistory['start'],
+): readonly Stay[] {
   const [only] = versions;
+  const known = start && start.at <= to ? start : undefined;
+  const history = known ? { ...person, previous: { stage: known.stage, since: known.since } } : person;
+  const first = known?.at ?? -Infinity;
   if (only && versions.length === 1) {
-    return replay(only.compiled, history, { from: -Infinity, to }).map((span) => ({
+    return replay(only.compiled, history, { from: first, to }).map((span) => ({
       ...span,
       compiled: only.compiled,
     }));
@@ -25,13 +34,13 @@ export function staysOf(versions: readonly AppliedVersion[], history: PersonHist
   let events = history.events;
   for (const [index, { compiled, from }] of versions.entries()) {
     const end = Math.min((versions[index + 1]?.from ?? Infinity) - 1, to);
-    const begin = index === 0 ? -Infinity : from;
+    const begin = Math.max(index === 0 ? -Infinity : from, first);
     const last = stays.at(-1);
     if (end < history.createdAt || end < begin || (stays.length > 0 && last?.to !== undefined)) continue;
-    const known = last
+    const reached = last
       ? { ...history, events, previous: { stage: last.stage, since: last.from } }
       : { ...history, events };
-    const spans = replay(compiled, known, { from: begin, to: end });
+    const spans = replay(compiled, reached, { from: begin, to: end });
     stays = join(
       stays,
       spans.map((span) => ({ ...span, compiled })),
