@@ -22,7 +22,7 @@ function ruleOf(recurs: Recurrence, start: DayNumber): (day: DayNumber) => boole
       return weekly(recurs.interval, recurs.weekdays, start);
     case 'month':
       return monthly(recurs, start);
-    case 'year':
+    default:
       return yearly(recurs);
   }
 }

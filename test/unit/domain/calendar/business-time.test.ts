@@ -161,7 +161,7 @@ describe('business time beside a clock on the wall', () => {
         const holidays = closed === null ? [] : [{ title: 'Closed', date: holiday, hours: closed }];
         const from = at(change) - 36 * hour;
         const to = at(change) + 36 * hour;
-        const time = new BusinessTime(calendar(timeZone, week as Calendar['week'], holidays), from, to);
+        const time = new BusinessTime(calendar(timeZone, week, holidays), from, to);
         const open = minutesOpen(timeZone, week, closed && { date: holiday, hours: closed }, from, to);
         let total = 0;
         for (const [index, isOpen] of open.entries()) {
@@ -183,7 +183,7 @@ describe('business time beside a clock on the wall', () => {
       property(constantFrom(...changes), weeks, start, amount, ([timeZone, change], week, first, minutes) => {
         const from = at(change) - 36 * hour;
         const to = at(change) + 36 * hour;
-        const time = new BusinessTime(calendar(timeZone, week as Calendar['week']), from, to);
+        const time = new BusinessTime(calendar(timeZone, week), from, to);
         const open = minutesOpen(timeZone, week, null, from, to);
         let left = minutes;
         let index = first;
