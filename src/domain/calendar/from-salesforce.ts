@@ -99,32 +99,28 @@ function recurrenceOf(row: OrgRow): Recurrence | undefined {
   return rule && until !== undefined ? { ...rule, until } : rule;
 }
 
-const ruleOf = (row: OrgRow): Recurrence | undefined => rules.get(String(row['RecurrenceType']))?.(row);
+type ReadRule = (row: OrgRow) => Recurrence | undefined;
+
+const ruleOf = (row: OrgRow): Recurrence | undefined => {
+  const type = String(row['RecurrenceType']);
+  return Object.hasOwn(rules, type) ? rules[type]?.(row) : undefined;
+};
 
 /** How each RecurrenceType is read; undefined where a field that it needs is empty. */
-const rules: ReadonlyMap<string, (row: OrgRow) => Recurrence | undefined> = new Map([
-  ['RecursDaily', (row) => ({ every: 'day', interval: intervalOf(row) })],
-  ['RecursEveryWeekday', (row) => ({ every: 'week', interval: 1, weekdays: weekdaysOf(row) ?? [1, 2, 3, 4, 5] })],
-  [
-    'RecursWeekly',
-    (row) => withEvery(weekdaysOf(row), (weekdays) => ({ every: 'week', interval: intervalOf(row), weekdays })),
-  ],
-  ['RecursMonthly', (row) => withEvery(dayOf(row), (day) => ({ every: 'month', interval: intervalOf(row), day }))],
-  [
-    'RecursMonthlyNth',
-    (row) => withEvery(nthOf(row), (nth) => ({ every: 'month', interval: intervalOf(row), ...nth })),
-  ],
-  [
-    'RecursYearly',
-    (row) => withEvery(monthOf(row), (month) => withEvery(dayOf(row), (day) => ({ every: 'year', month, day }))),
-  ],
-  [
-    'RecursYearlyNth',
-    (row) => withEvery(monthOf(row), (month) => withEvery(nthOf(row), (nth) => ({ every: 'year', month, ...nth }))),
-  ],
-]);
+const rules: Readonly<Record<string, ReadRule>> = {
+  RecursDaily: (row) => ({ every: 'day', interval: intervalOf(row) }),
+  RecursEveryWeekday: (row) => ({ every: 'week', interval: 1, weekdays: weekdaysOf(row) ?? [1, 2, 3, 4, 5] }),
+  RecursWeekly: (row) =>
+    withEvery(weekdaysOf(row), (weekdays) => ({ every: 'week', interval: intervalOf(row), weekdays })),
+  RecursMonthly: (row) => withEvery(dayOf(row), (day) => ({ every: 'month', interval: intervalOf(row), day })),
+  RecursMonthlyNth: (row) => withEvery(nthOf(row), (nth) => ({ every: 'month', interval: intervalOf(row), ...nth })),
+  RecursYearly: (row) =>
+    withEvery(monthOf(row), (month) => withEvery(dayOf(row), (day) => ({ every: 'year', month, day }))),
+  RecursYearlyNth: (row) =>
+    withEvery(monthOf(row), (month) => withEvery(nthOf(row), (nth) => ({ every: 'year', month, ...nth }))),
+};
 
-const withEvery = <T, R>(value: T | undefined, make: (value: T) => R | undefined): R | undefined =>
+const withEvery = <T>(value: T | undefined, make: (value: T) => Recurrence | undefined): Recurrence | undefined =>
   value === undefined ? undefined : make(value);
 
 const intervalOf = (row: OrgRow): number => Math.max(1, numberOf(row, 'RecurrenceInterval') ?? 1);
