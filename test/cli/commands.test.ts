@@ -230,9 +230,9 @@ describe('the commands', () => {
     expect(signed).toMatchObject({ complete: true });
 
     const dry = resultOf('accord-sync', await run(['sync', '--dry-run', '--json'], 'service'));
-    expect(dry).toMatchObject({ dryRun: true, written: 0, judged: 3 });
+    expect(dry).toMatchObject({ dryRun: true, written: 0, judged: 4 });
     const synced = resultOf('accord-sync', await run(['sync', '--json'], 'service'));
-    expect(synced).toMatchObject({ agreement: { version: 1 }, written: 3, failed: 0 });
+    expect(synced).toMatchObject({ agreement: { version: 1 }, written: 4, failed: 0 });
 
     const [mql] = org.query("SELECT Lead_Id__c FROM Accord_Lead_State__c WHERE Stage__c = 'mql'");
     const explained = resultOf('accord-explain', await run(['explain', String(mql?.['Lead_Id__c']), '--json']));
