@@ -57,6 +57,7 @@ class Countdown {
   }
 
   #run({ from, time }: Stretch, to: number): number | undefined {
+    if (from >= time.to) return undefined;
     const left = this.left ?? 0;
     const usedUpAt = left === Infinity ? undefined : time.add(from, left);
     if (usedUpAt !== undefined && usedUpAt <= to) return usedUpAt;
