@@ -3,7 +3,7 @@ import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import { noteSeenRows } from '../seen-records.ts';
 import type { ObjectDef, OutputRow, QueryResult, UserContext } from '../types.ts';
-import { fillVirtual, isVirtual } from '../virtual/virtual-objects.ts';
+import { isVirtual, withVirtualRows } from '../virtual/virtual-objects.ts';
 import { refuseListsOfMany } from './activity-list-rules.ts';
 import { isAggregateQuery, planAggregate } from './aggregate-plan.ts';
 import { checkAggregate, checkCount } from './aggregate-rules.ts';
@@ -63,10 +63,19 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
     relationships: new CountedRelationships(),
   };
   const object = queryableObject(request, query);
-  if (isVirtual(object)) fillVirtual({ core, user, query }, object);
+  const run = (): QueryResult => runPlanned(request, object, query, options.narrow);
+  return isVirtual(object) ? withVirtualRows({ core, user, query }, object, run) : run();
+}
+
+function runPlanned(
+  request: QueryRequest,
+  object: ObjectDef,
+  query: OuterQuery,
+  narrow: QueryOptions['narrow'],
+): QueryResult {
   if (isCountQuery(query)) return runCount(request, object, query);
   if (isAggregateQuery(query)) return runAggregate(request, object, query);
-  return runRecords(request, object, query, options.narrow);
+  return runRecords(request, object, query, narrow);
 }
 
 function queryableObject(request: QueryRequest, query: OuterQuery): ObjectDef {
@@ -138,7 +147,7 @@ function runRecords(
   return { objectName: object.name, totalSize: numbers.length, kind: 'records', columns: plan.columns, page };
 }
 
-/** Pages of rows that are read already, because the next query, of anybody, replaces them. */
+/** Pages of rows that are read already, because they are gone when the query has been answered. */
 const pagesOf =
   (rows: readonly OutputRow[]): QueryResult['page'] =>
   (offset, limit) =>

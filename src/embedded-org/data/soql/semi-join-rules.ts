@@ -1,5 +1,6 @@
 import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
 import type { ObjectDef } from '../types.ts';
+import { isVirtual } from '../virtual/virtual-objects.ts';
 import { refuseAggregates } from './aggregate-rules.ts';
 import type { ConditionTree } from './condition-tree.ts';
 import type { QueryErrors } from './query-error.ts';
@@ -48,10 +49,13 @@ const NOT_INNER: ReadonlySet<string> = new Set([
   'Task',
 ]);
 
-/** Refuses an inner SELECT over the outer object, over activities, or with clauses that it cannot have. */
+/**
+ * Refuses an inner SELECT over the outer object, over activities, over objects whose rows depend on the query, or with
+ * clauses that it cannot have.
+ */
 export function checkInnerSelect(errors: QueryErrors, outer: ObjectDef, inner: ObjectDef, query: Query): void {
   errors.about(query);
-  if (NOT_INNER.has(inner.name)) {
+  if (NOT_INNER.has(inner.name) || isVirtual(inner)) {
     throw errors.malformed(`Entity '${inner.name}' is not supported for semi join inner selects`, query.sObject);
   }
   if (inner.name === outer.name) {

@@ -18,25 +18,41 @@ const ROWS: Readonly<Record<string, RowsOf>> = {
 export const isVirtual = (object: ObjectDef): boolean => Object.hasOwn(ROWS, object.name);
 
 /**
- * Fills the table of a virtual object, and of those its paths may lead to, with the rows that a query could find.
+ * Does its work while the table of a virtual object, and those of the objects its paths may lead to, hold the rows that
+ * a query could find.
  *
- * The tables are temporary and hide the empty ones of the same name; the next query fills them anew.
+ * The tables are temporary and hide the empty ones of the same name. They are emptied again, because the rows are those
+ * of one user's query and whoever reads the object in another way must not find them.
  */
-export function fillVirtual(request: VirtualRequest, object: ObjectDef): void {
-  fill(request, object, ROWS[object.name]);
-  for (const field of object.fields) {
+export function withVirtualRows<Result>(request: VirtualRequest, object: ObjectDef, work: () => Result): Result {
+  const parents = object.fields.flatMap((field) => {
     const parent = request.core.schema.find(field.type === 'reference' ? '' : (field.referenceTo?.[0] ?? ''));
-    if (parent !== undefined && isVirtual(parent)) fill(request, parent, ROWS[parent.name]);
+    return parent !== undefined && isVirtual(parent) ? [parent] : [];
+  });
+  const filled = new Set([object, ...parents]);
+  for (const each of filled) createTable(request, each);
+  try {
+    for (const each of filled) fill(request, each, ROWS[each.name]);
+    return work();
+  } finally {
+    for (const each of filled) request.core.db.exec(`delete from ${tableOf(each)}`);
   }
 }
 
+const tableOf = (object: ObjectDef): string => `temp.${quoteName(object.name)}`;
+
+const columnsOf = (object: ObjectDef): readonly string[] => object.fields.filter(isStored).map((field) => field.name);
+
+function createTable({ core }: VirtualRequest, object: ObjectDef): void {
+  const definitions = columnsOf(object).map((name) => `${quoteName(name)} collate nocase`);
+  core.db.exec(`create table if not exists ${tableOf(object)} (_row integer primary key, ${definitions.join(', ')})`);
+}
+
 function fill(request: VirtualRequest, object: ObjectDef, rowsOf: RowsOf | undefined): void {
-  const { db } = request.core;
-  const table = `temp.${quoteName(object.name)}`;
-  const columns = object.fields.filter(isStored).map((field) => field.name);
-  const definitions = columns.map((name) => `${quoteName(name)} collate nocase`).join(', ');
-  db.exec(`create table if not exists ${table} (_row integer primary key, ${definitions}); delete from ${table}`);
+  const columns = columnsOf(object);
   const places = columns.map(() => '?').join(', ');
-  const insert = db.prepare(`insert into ${table} (${columns.map(quoteName).join(', ')}) values (${places})`);
+  const insert = request.core.db.prepare(
+    `insert into ${tableOf(object)} (${columns.map(quoteName).join(', ')}) values (${places})`,
+  );
   for (const row of rowsOf?.(request) ?? []) insert.run(...columns.map((name) => row[name] ?? null));
 }

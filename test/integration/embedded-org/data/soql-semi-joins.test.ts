@@ -72,6 +72,19 @@ describe('a semi-join', () => {
     expect(refusal.message).toContain(message);
   });
 
+  it.each([
+    'SELECT RecordId FROM UserRecordAccess',
+    'SELECT UserId FROM UserFieldAccess',
+    'SELECT Id FROM EntityDefinition',
+    'SELECT Id FROM FieldDefinition',
+  ])('is refused over rows that are worked out for a query: %s', (inner) => {
+    const name = inner.split(' ').at(-1);
+    expect(small.refusal(`SELECT Id FROM Lead WHERE Id IN (${inner})`)).toMatchObject({
+      code: 'MALFORMED_QUERY',
+      message: expect.stringContaining(`Entity '${name}' is not supported for semi join inner selects`) as string,
+    });
+  });
+
   it('is refused in the WHERE clause of a child query', () => {
     const refusal = small.refusal(
       `SELECT Id, (SELECT Id FROM CampaignMembers WHERE LeadId IN (SELECT ConvertedContactId FROM Lead)) FROM Campaign`,

@@ -55,6 +55,21 @@ describe('UserRecordAccess', () => {
     ]);
   });
 
+  it('is read by queries only, so that nobody meets what somebody else asked', () => {
+    const [lead = ''] = small.insert('Lead', [{ LastName: 'Adams', Company: 'Acme' }]);
+    const asked = `FROM UserRecordAccess WHERE UserId = '${small.admin.userId}' AND RecordId = '${lead}'`;
+    expect(small.size(`SELECT RecordId ${asked}`)).toBe(1);
+    expect(() => small.org.retrieve(rep, 'UserRecordAccess', lead)).toThrow('does not exist');
+  });
+
+  it('and the others are no children of any record', () => {
+    const { schema } = small.org.core;
+    const virtual = ['EntityDefinition', 'FieldDefinition', 'UserRecordAccess', 'UserFieldAccess'];
+    const named = schema.all().flatMap(({ name }) => schema.children(name).filter((each) => each.relationshipName));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((each) => virtual.includes(each.childSObject))).toEqual([]);
+  });
+
   it('takes one user and at most 200 records', () => {
     const many = Array.from({ length: 201 }, (_, n) => `'00QAc0000000${String(n).padStart(3, '0')}'`).join(', ');
     const from = 'SELECT RecordId FROM UserRecordAccess';
