@@ -1,22 +1,19 @@
 import { textOf } from './text-of.ts';
 import { toId18 } from '../ids.ts';
 import type { OrgCore } from '../org-core.ts';
-import { OrgError } from '../org-error.ts';
 import type { DmlOptions, FieldDef, InputRow, SaveResult, UserContext } from '../types.ts';
 import { coerceValue } from './coerce-value.ts';
+import { getExternalIdField } from './external-id-field.ts';
 import { insertRow } from './insert-rows.ts';
 import { findByField } from './resolve-external-id.ts';
+import { isVisible } from './record-access.ts';
 import { repeatedKeys } from './repeated-keys.ts';
-import { rowError } from './row-error.ts';
+import { type RowError, rowError } from './row-error.ts';
 import { runBatch, type Saved } from './run-batch.ts';
 import { updateRow } from './update-rows.ts';
 import { startJob, type WriteJob } from './write-job.ts';
 
-/**
- * Inserts or updates rows by an external id (or `Id`).
- *
- * A lone row whose key matches several records throws OrgError MULTIPLE_CHOICES, its `fields` the ids of the matches.
- */
+/** Inserts or updates rows by an external id (or `Id`); a key that several records share fails its row. */
 export function upsertRows(
   core: OrgCore,
   user: UserContext,
@@ -26,27 +23,23 @@ export function upsertRows(
   options: DmlOptions,
 ): readonly SaveResult[] {
   const job = startJob(core, user, objectName, options);
-  const field = keyField(job, externalIdField);
+  const field = getExternalIdField(core.schema, user, job.plan.object, externalIdField);
   const keys = rows.map((row) => readKey(row, field));
   const repeated = repeatedKeys(keys.map((key) => foldKey(field, key)));
   return runBatch(core, rows, options, (input, index) => {
     const key = keys[index] ?? '';
     if (repeated.has(index)) throw rowError('DUPLICATE_VALUE', `Duplicate external id specified: ${key}`, [field.name]);
-    return upsertRow(job, field, key, input, rows.length === 1);
+    return upsertRow(job, field, key, input);
   });
 }
 
-function upsertRow(job: WriteJob, field: FieldDef, key: string, input: InputRow, alone: boolean): Saved {
+function upsertRow(job: WriteJob, field: FieldDef, key: string, input: InputRow): Saved {
   if (field.name === 'Id') return upsertById(job, key, input);
   if (key === '') throw rowError('MISSING_ARGUMENT', `${field.name} not specified`, []);
   const matches = findByField(job.plan, field, coerceValue(field, key));
   const [id] = matches;
   if (id === undefined) return { id: insertRow(job, withoutId(input)), created: true };
-  if (matches.length > 1) {
-    const message = `${field.name}: more than one record found for external id field: [${matches.join(', ')}]`;
-    if (alone) throw new OrgError('MULTIPLE_CHOICES', message, 300, matches);
-    throw rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]);
-  }
+  if (matches.length > 1) throw ambiguousKey(job, field, matches);
   // The key itself is not written again: a user without edit access to it may still address the record by it.
   updateRow(job, id, without(input, field.name));
   return { id, created: false };
@@ -61,12 +54,11 @@ function upsertById(job: WriteJob, key: string, input: InputRow): Saved {
   return { id, created: false };
 }
 
-function keyField(job: WriteJob, name: string): FieldDef {
-  const field = job.core.schema.field(job.plan.object, name);
-  const readable = field && job.user.access.field(job.plan.object.name, field.name).read;
-  if (field && readable && (field.name === 'Id' || field.externalId)) return field;
-  const message = `Provided external ID field does not exist or is not accessible: ${name}`;
-  throw new OrgError('NOT_FOUND', message, 404);
+/** Names the records as far as the user sees them. */
+function ambiguousKey(job: WriteJob, field: FieldDef, matches: readonly string[]): RowError {
+  const seen = matches.filter((id) => isVisible(job, job.plan, id));
+  const message = `${field.name}: more than one record found for external id field: [${seen.join(', ')}]`;
+  return rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]);
 }
 
 function readKey(row: InputRow, field: FieldDef): string {

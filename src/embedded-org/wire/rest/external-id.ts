@@ -1,18 +1,12 @@
+import { getExternalIdField } from '../../data/dml/external-id-field.ts';
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { FieldDef, ObjectDef } from '../../data/types.ts';
 import { param, type RestCall } from '../../http/rest-call.ts';
 
 /** The external id field (or Id) that the path names; NOT_FOUND when the object has no such key that the user may read. */
-export function requireExternalIdField(call: RestCall, object: ObjectDef): FieldDef {
-  const name = param(call, 'field');
-  const field = call.wire.org.core.schema.field(object, name);
-  const readable = field && call.user.access.field(object.name, field.name).read;
-  if (!field || !readable || !(field.type === 'id' || field.externalId)) {
-    throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, 404);
-  }
-  return field;
-}
+export const requireExternalIdField = (call: RestCall, object: ObjectDef): FieldDef =>
+  getExternalIdField(call.wire.org.core.schema, call.user, object, param(call, 'field'));
 
 /** Ids of the records whose external id is the value in the path: usually none or one. */
 export function findByExternalId(call: RestCall, object: ObjectDef): readonly string[] {

@@ -55,6 +55,45 @@ describe('external ids', () => {
     });
   });
 
+  it('that several records share fail their own row alone, in a collection, a bulk job and over SOAP', async () => {
+    await using org = await startWithExternalId();
+    const lead = { LastName: 'Ames', Company: 'Acme' };
+    const twins = [1, 2].map(() => ({ ...lead, Ext__c: 'x' }));
+    const ids = (await org.connection.sobject('Lead').create(twins)).map((row) => row.id);
+    const message = `Ext__c: more than one record found for external id field: [${ids.join(', ')}]`;
+    const records = [{ attributes: { type: 'Lead' }, ...lead, Ext__c: 'x' }];
+    expect(await org.send('PATCH', 'composite/sobjects/Lead/Ext__c', { records })).toMatchObject({
+      status: 200,
+      body: [{ success: false, errors: [{ statusCode: 'DUPLICATE_EXTERNAL_ID', message }] }],
+    });
+    org.connection.bulk2.pollInterval = 20;
+    for (const before of [0, 200]) {
+      const fresh = Array.from({ length: before }, (_, i) => ({ ...lead, Ext__c: `n${i}` }));
+      const input = [...fresh, { ...lead, Ext__c: 'x' }];
+      const job = { object: 'Lead', operation: 'upsert', externalIdFieldName: 'Ext__c', input } as const;
+      const result = await org.connection.bulk2.loadAndWaitForResults(job);
+      expect(result.successfulResults).toHaveLength(before);
+      expect(result.failedResults).toMatchObject([
+        { sf__Error: expect.stringContaining('DUPLICATE_EXTERNAL_ID:Ext__c'), Ext__c: 'x' },
+      ]);
+    }
+    const upserted = await org.connection.soap.upsert('Ext__c', [{ type: 'Lead', ...lead, Ext__c: 'x' }]);
+    expect(upserted).toMatchObject([{ success: false, errors: [{ statusCode: 'DUPLICATE_EXTERNAL_ID' }] }]);
+  });
+
+  it('do not name records to a user who sees none of those that share one', async () => {
+    await using org = await startWithExternalId();
+    const lead = { LastName: 'Ames', Company: 'Acme' };
+    org.org.core.schema.define({ ...org.org.core.schema.find('Lead')!, sharingModel: 'Private' });
+    await org.connection.sobject('Lead').create([1, 2].map(() => ({ ...lead, Ext__c: 'x' })));
+    const profiles = await org.connection.query("SELECT Id FROM Profile WHERE Name = 'Standard User'");
+    org.org.setProfileFieldAccess(String(profiles.records[0]?.['Id']), 'Lead.Ext__c', { read: true, edit: true });
+    const authorization = `Bearer ${org.sessions.create(addUser(org, 'rep@accord.example'))}`;
+    const answer = await org.send('PATCH', 'sobjects/Lead/Ext__c/x', lead, { authorization });
+    expect(answer).toMatchObject({ status: 400, body: [{ errorCode: 'DUPLICATE_EXTERNAL_ID' }] });
+    expect(JSON.stringify(answer.body)).not.toContain('00Q');
+  });
+
   it('tell created from changed rows in a collection and in a bulk job', async () => {
     await using org = await startWithExternalId();
     await org.connection.sobject('Lead').create({ LastName: 'Ames', Company: 'Acme', Ext__c: 'a' });
