@@ -4,6 +4,7 @@ import type { BenchRow } from './bench-row.ts';
 
 /** Each bench by name; loaded only when asked for, so that one can be profiled alone. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run(options: { size: number }): Promise<BenchRow[]> }>>> = {
+  calendar: () => import('./calendar.ts'),
   'embedded-org': () => import('./embedded-org.ts'),
   evaluate: () => import('./evaluate.ts'),
   extract: () => import('./extract.ts'),

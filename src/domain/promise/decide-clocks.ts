@@ -87,10 +87,10 @@ const known = (owners: readonly Ownership[], end: number): readonly Ownership[] 
 /** What would have come after the end: time goes on as it was, without pauses that were still to come. */
 function ranOn(stretches: readonly Stretch[], end: number): readonly Stretch[] {
   const before = stretches.filter(({ from }) => from < end);
-  const last = stretches.findLast(({ from }) => from <= end) ?? (stretches[0] as Stretch);
+  const last = stretches.findLast(({ from }) => from <= end);
   return [
     ...before.map((each) => (each.to > end ? { ...each, to: end } : each)),
-    { ...last, from: end, to: Infinity, why: undefined },
+    ...(last ? [{ ...last, from: end, to: Infinity, why: undefined }] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../../src/domain/agreement/schema.ts';
 import { agreement as base } from '../agreement-builder.ts';
 import { depth, firstTouch } from '../promise-agreement.ts';
-import { ann, at, bob, call, clockAt, context, instant, minuteMs, person } from './clock-builder.ts';
+import { ann, at, bob, call, clockAt, instant, minuteMs, person } from './clock-builder.ts';
 
 const history = (...events: ReturnType<typeof call>[]) => ({ history: person({ events }) });
 const promise = (changes: object, more: Partial<Agreement> = {}) => ({
