@@ -91,15 +91,15 @@ function comparisonSql(context: ConditionContext, operand: Operand, operator: Op
   if (operator === '!=') return negated(equalsSql(context, operand, literal));
   if (operand.comparison === 'boolean' || operand.comparison === 'multi') throw invalidOperator(context, operand);
   if (literal.kind === 'null') return '0';
-  const { sql, place } = comparable(context, operand, boundOf(literal, operator));
+  const value = boundOf(literal, operator);
   const overRange = literal.kind === 'range' ? RANGE_OPERATORS[operator] : operator;
-  return `${sql} ${overRange ?? operator} ${place}`;
+  return `${leftOf(operand, value)} ${overRange ?? operator} ${context.binder.bind(rightOf(operand, value))}`;
 }
 
 /** Against a whole period: `<` means before its first instant, `>` means from its end on. */
 const RANGE_OPERATORS: Readonly<Partial<Record<Operator, string>>> = { '<': '<', '<=': '<', '>': '>=', '>=': '>=' };
 
-function boundOf(literal: Exclude<Literal, { kind: 'null' }>, operator: Operator): string | number | null {
+function boundOf(literal: Exclude<Literal, { kind: 'null' }>, operator: Operator): Value {
   if (literal.kind === 'value') return literal.value;
   return operator === '<' || operator === '>=' ? literal.from : literal.to;
 }
@@ -109,40 +109,40 @@ function equalsSql(context: ConditionContext, operand: Operand, literal: Literal
   if (literal.kind === 'range') {
     return `(${operand.sql} >= ${context.binder.bind(literal.from)} and ${operand.sql} < ${context.binder.bind(literal.to)})`;
   }
-  const { sql, place } = comparable(context, operand, literal.value);
-  return `${sql} = ${place}`;
+  const right = rightOf(operand, literal.value);
+  return `${leftOf(operand, literal.value)} = ${context.binder.bind(right)}`;
 }
 
-/** Both sides made comparable: text without regard to case, a missing checkbox as false. */
-function comparable(
-  context: ConditionContext,
-  operand: Operand,
-  value: string | number | null,
-): { sql: string; place: string } {
-  if (operand.comparison === 'boolean')
-    return { sql: `coalesce(${operand.sql}, 0)`, place: context.binder.bind(value) };
-  if (operand.comparison !== 'text' && operand.comparison !== 'multi')
-    return { sql: operand.sql, place: context.binder.bind(value) };
-  if (isAscii(value)) return { sql: operand.sql, place: `${context.binder.bind(value)} collate nocase` };
-  return { sql: `org_fold(${operand.sql})`, place: context.binder.bind(foldCase(value)) };
+type Value = string | number | null;
+
+const isText = ({ comparison }: Operand): boolean => comparison === 'text' || comparison === 'multi';
+
+/** The left side of every comparison with such a value: text without regard to case, a missing checkbox as false. */
+function leftOf(operand: Operand, value: Value): string {
+  if (operand.comparison === 'boolean') return `coalesce(${operand.sql}, 0)`;
+  if (!isText(operand)) return operand.sql;
+  return isAscii(value) ? `${operand.sql} collate nocase` : `org_fold(${operand.sql})`;
 }
 
+/** A value as the left side is compared with it. */
+const rightOf = (operand: Operand, value: Value): Value =>
+  isText(operand) && !isAscii(value) ? foldCase(value) : value;
+
+/** One list for all values of one left side. */
 function anyOfSql(context: ConditionContext, operand: Operand, literals: readonly Literal[]): string {
   const values = literals.flatMap((literal) => (literal.kind === 'value' ? [literal.value] : []));
   const others = literals.filter((literal) => literal.kind !== 'value');
   const parts = others.map((literal) => equalsSql(context, operand, literal));
-  if (values.length > 0) parts.push(inListSql(context, operand, values));
+  for (const [left, alike] of Map.groupBy(values, (value) => leftOf(operand, value))) {
+    const list = alike.map((value) => rightOf(operand, value));
+    parts.push(`${left} in (${listSql(context, list)})`);
+  }
   return parts.length === 0 ? '0' : joined(parts, 'or');
 }
 
-function inListSql(context: ConditionContext, operand: Operand, values: readonly (string | number | null)[]): string {
-  const isText = operand.comparison === 'text' || operand.comparison === 'multi';
-  const folds = isText && !values.every(isAscii);
-  const left = folds ? `org_fold(${operand.sql})` : isText ? `${operand.sql} collate nocase` : operand.sql;
-  const list = folds ? values.map(foldCase) : values;
-  if (list.length > LONGEST_LIST)
-    return `${left} in (select value from json_each(${context.binder.bind(JSON.stringify(list))}))`;
-  return `${left} in (${list.map((value) => context.binder.bind(value)).join(', ')})`;
+function listSql({ binder }: ConditionContext, list: readonly Value[]): string {
+  if (list.length > LONGEST_LIST) return `select value from json_each(${binder.bind(JSON.stringify(list))})`;
+  return list.map((value) => binder.bind(value)).join(', ');
 }
 
 function likeSql(context: ConditionContext, operand: Operand, literal: string): string {
