@@ -116,12 +116,13 @@ const isCalculated = (field: FieldDef): boolean => field.formula !== undefined;
 const isAggregatable = (field: FieldDef): boolean =>
   field.type !== 'boolean' && field.type !== 'address' && field.type !== 'multipicklist' && field.filterable;
 
-/** Names of persons, and of accounts that may be persons, find no record. */
-const isIdLookup = (object: ObjectDef, field: FieldDef): boolean =>
+/** Whether a record can be named by this field in a reference; names of persons, and of accounts that may be persons, find none. */
+export const isIdLookup = (object: ObjectDef, field: FieldDef): boolean =>
   field.type === 'id' ||
   field.externalId === true ||
   field.type === 'email' ||
-  (field.nameField === true && extraTypeInfo(object, field) === null);
+  (object.name === 'User' && field.name === 'Username') ||
+  (field.nameField === true && field.sql === undefined && extraTypeInfo(object, field) === null);
 
 const isAddressPart = (field: FieldDef): boolean =>
   field.type !== 'address' && field.compoundFieldName?.endsWith('Address') === true;

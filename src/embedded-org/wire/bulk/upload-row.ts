@@ -1,3 +1,4 @@
+import { parentKeyField } from '../../data/dml/resolve-external-id.ts';
 import type { InputRow, ObjectDef, Schema, UserContext } from '../../data/types.ts';
 import type { IngestJob } from './bulk-job.ts';
 import { CsvError } from './csv-parser.ts';
@@ -25,7 +26,7 @@ export function checkHeader(
   }
 }
 
-/** A field, or `Relationship.ExternalId` of the record it refers to. */
+/** A field, or `Relationship.ExternalId` of the record that it refers to. */
 function isColumn(schema: Schema, user: UserContext, object: ObjectDef, column: string): boolean {
   const [name = '', parentField] = column.split('.');
   if (parentField === undefined) {
@@ -35,8 +36,7 @@ function isColumn(schema: Schema, user: UserContext, object: ObjectDef, column: 
   const targets = schema.relationship(object, name)?.referenceTo ?? [];
   return targets.some((target) => {
     const parent = schema.find(target);
-    const field = parent && schema.field(parent, parentField);
-    return parent !== undefined && field !== undefined && user.access.field(parent.name, field.name).read;
+    return parent !== undefined && parentKeyField(schema, user, parent, parentField) !== undefined;
   });
 }
 

@@ -162,12 +162,14 @@ describe('external ids', () => {
     }
     const rep = connect(org.instanceUrl, authorization.replace('Bearer ', ''));
     rep.bulk2.pollInterval = 20;
-    const job = rep.bulk2.loadAndWaitForResults({
-      object: 'CampaignMember',
-      operation: 'insert',
-      input: [{ 'Lead.Ext__c': 'x' }],
-    });
-    await expect(job).rejects.toThrow('Field name not found : Lead.Ext__c');
+    for (const column of ['Lead.Ext__c', 'Lead.Company']) {
+      const job = rep.bulk2.loadAndWaitForResults({
+        object: 'CampaignMember',
+        operation: 'insert',
+        input: [{ [column]: 'x' }],
+      });
+      await expect(job).rejects.toThrow(`Field name not found : ${column}`);
+    }
     expect((await org.connection.query('SELECT Id FROM Task')).totalSize).toBe(0);
   });
 });
