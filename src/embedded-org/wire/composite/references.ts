@@ -6,8 +6,9 @@ export class MissingReference extends Error {
   }
 }
 
-const REFERENCE = /@\{([^}]+)\}/g;
-const WHOLE_REFERENCE = /^@\{([^}]+)\}$/;
+/** No brace inside, so that a text of many openings is read once and not from each of them to its end. */
+const REFERENCE = /@\{([^{}]+)\}/g;
+const WHOLE_REFERENCE = /^@\{([^{}]+)\}$/;
 
 /**
  * Replaces `@{ref.path[0].field}` in text, lists and objects by values from the answers of earlier subrequests.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { growthOf } from '../../../support/growth-of.ts';
 import { MissingReference, resolveReferences } from '../../../../src/embedded-org/wire/composite/references.ts';
 
 const answers = new Map<string, unknown>([
@@ -19,6 +20,11 @@ describe('resolveReferences', () => {
   it('reaches into lists, records and relationships at any depth of a body', () => {
     const body = { records: [{ Title: 'by @{found.records[0].Owner.Name}' }] };
     expect(resolveReferences(body, answers)).toEqual({ records: [{ Title: 'by Ann' }] });
+  });
+
+  it('reads a text of openings in a time that grows with its length', () => {
+    for (const opening of ['@{', '@{a', '@'])
+      expect(growthOf((size) => resolveReferences(opening.repeat(size), answers), 25_000)).toBeLessThan(30);
   });
 
   it('refuses a reference to what is not there, own properties only', () => {
