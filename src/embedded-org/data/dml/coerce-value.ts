@@ -1,4 +1,5 @@
 import { textOf } from './text-of.ts';
+import { isDecimalText } from '../decimal-text.ts';
 import { toInstant } from '../formula/instant.ts';
 import { roundHalfUp } from '../formula/round-half-up.ts';
 import { toId18 } from '../ids.ts';
@@ -7,7 +8,6 @@ import type { StoredValue } from './object-plan.ts';
 import { rowError, type RowError } from './row-error.ts';
 
 const EMAIL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?$/;
 
 /**
@@ -46,7 +46,7 @@ const coerceNumber: Coercer = (field, value) => {
 };
 
 const toNumber = (value: string | number | boolean): number =>
-  NUMBER.test(String(value)) ? Number(value) : Number.NaN;
+  isDecimalText(String(value)) ? Number(value) : Number.NaN;
 
 const coercers: Record<FieldDef['type'], Coercer> = {
   id: coerceId,

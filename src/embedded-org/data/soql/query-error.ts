@@ -79,9 +79,13 @@ export class QueryErrors {
   }
 }
 
-/** Where a name first stands from a place on, outside of string literals; the place itself when it does not. */
+/**
+ * Where a name first stands from a place on, outside of string literals; the place itself when it does not.
+ *
+ * A literal that is not closed goes on to the end; were it none, each quote in it would be tried as a beginning.
+ */
 function findToken(soql: string, token: string, start: number): number {
-  const withoutStrings = soql.replace(/'(?:\\.|[^'\\])*'/gs, (literal) => ' '.repeat(literal.length));
+  const withoutStrings = soql.replace(/'(?:\\.|[^'\\])*'?/gs, (literal) => ' '.repeat(literal.length));
   const pattern = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const word = new RegExp(`(?<![\\w.])${pattern}(?!\\w)`, 'gi');
   word.lastIndex = start;

@@ -52,7 +52,7 @@ function checkComponent(core: OrgCore, instance: XmlElement, pageType: string): 
 /** What a page's builder may set of a component that is on pages of a kind. */
 function propertiesOf(definition: XmlElement, target: string | undefined): ReadonlySet<string> {
   const configs = allOf(oneOf(definition, 'targetConfigs') ?? definition, 'targetConfig').filter(
-    (each) => target === undefined || each.attributes?.['targets']?.split(/\s*,\s*/).includes(target),
+    (each) => target === undefined || each.attributes?.['targets']?.split(',').some((one) => one.trim() === target),
   );
   return new Set(configs.flatMap((each) => allOf(each, 'property')).map((each) => each.attributes?.['name'] ?? ''));
 }

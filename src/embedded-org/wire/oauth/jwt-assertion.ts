@@ -29,9 +29,12 @@ export function verifyAssertion(wire: WireContext, assertion: string): string {
 }
 
 function checkAudience(wire: WireContext, audience: unknown): void {
-  if (typeof audience === 'string' && audience.replace(/\/+$/, '') === wire.instanceUrl) return;
+  if (typeof audience === 'string' && isThisOrg(wire, audience)) return;
   throw new OAuthError('invalid_grant', 'audience is invalid');
 }
+
+const isThisOrg = ({ instanceUrl }: WireContext, audience: string): boolean =>
+  audience === instanceUrl || audience === `${instanceUrl}/`;
 
 /** No bound on how far ahead: the CLI itself sends milliseconds where seconds are meant, and real orgs take it. */
 function checkExpiry(expiry: unknown): void {

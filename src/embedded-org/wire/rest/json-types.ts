@@ -1,3 +1,4 @@
+import { isDecimalText } from '../../data/decimal-text.ts';
 import { toInstant } from '../../data/formula/instant.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { FieldDef, FieldType, ObjectDef, SaveError } from '../../data/types.ts';
@@ -44,12 +45,11 @@ function findMistyped(
   return undefined;
 }
 
-const NUMBER = /^\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)?\s*$/i;
-const WHOLE_NUMBER = /^\s*(?:[+-]?\d+)?\s*$/;
+const WHOLE_NUMBER = /^(?:[+-]?\d+)?$/;
 const TIME = /^\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z?$/;
 
 const isNumber = (value: unknown): boolean =>
-  typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value));
+  typeof value === 'number' || (typeof value === 'string' && (value.trim() === '' || isDecimalText(value)));
 
 const isInstant = (value: unknown): boolean => typeof value === 'string' && toInstant(value) !== undefined;
 
@@ -59,7 +59,7 @@ const isDate = (value: unknown): boolean => isInstant(value) && !/\.\d{4}/.test(
 /** What a field takes from JSON where that is not any text, number or boolean; an empty text empties a number, but no date. */
 const CHECKS: Partial<Record<FieldType, (value: unknown) => boolean>> = {
   boolean: (value) => typeof value === 'boolean' || value === 'true' || value === 'false',
-  int: (value) => Number.isInteger(value) || (typeof value === 'string' && WHOLE_NUMBER.test(value)),
+  int: (value) => Number.isInteger(value) || (typeof value === 'string' && WHOLE_NUMBER.test(value.trim())),
   double: isNumber,
   currency: isNumber,
   percent: isNumber,

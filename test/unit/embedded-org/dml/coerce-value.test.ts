@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coerceValue } from '../../../../src/embedded-org/data/dml/coerce-value.ts';
 import { RowError } from '../../../../src/embedded-org/data/dml/row-error.ts';
 import { field } from '../../../../src/embedded-org/data/schema/field-builders.ts';
+import { growthOf } from '../../../support/growth-of.ts';
 import type { FieldDef } from '../../../../src/embedded-org/data/types.ts';
 
 const text = field('Company', 'string', { length: 5 });
@@ -50,6 +51,19 @@ describe('coerceValue', () => {
     [field('Flag', 'boolean'), null, 'INVALID_TYPE_ON_FIELD_IN_RECORD Flag: value not of required type: '],
   ])('refuses for %s the value %s', (definition, value, message) => {
     expect(refusal(definition, value)).toBe(message);
+  });
+
+  it.each([
+    ['double', (size: number) => `${'1'.repeat(size)}x`],
+    ['int', (size: number) => `${'1'.repeat(size)}.${'1'.repeat(size)}e`],
+    ['double', (size: number) => `1${' '.repeat(size)}x`],
+    ['email', (size: number) => `a@${'b'.repeat(size)}!`],
+    ['email', (size: number) => `a@b${'.b-'.repeat(size)}`],
+    ['datetime', (size: number) => '2'.repeat(size)],
+    ['reference', (size: number) => `${'0'.repeat(size)}!`],
+  ] as const)('refuses a long text in a field of type %s in a time that grows with its length', (type, textOf) => {
+    const growth = growthOf((size) => refusal(field('Value', type), textOf(size)), 25_000);
+    expect(growth).toBeLessThan(30);
   });
 
   it('orders multi-select values as they are defined', () => {

@@ -1,5 +1,6 @@
 import { expectType, type FormulaType, type FormulaValue } from '../compiled.ts';
 import { FormulaError } from '../formula-error.ts';
+import { isDecimalText } from '../../decimal-text.ts';
 import { toId18 } from '../../ids.ts';
 import { instantText, isoDay, numberText, timeText } from '../format-value.ts';
 import { argAt, blankToNull, lenient, strict, type FunctionDef, type FunctionTable } from './function-def.ts';
@@ -92,7 +93,7 @@ export const textFunctions: FunctionTable = {
     part === null || text === null ? 0 : String(text).indexOf(String(part), Math.max(0, Number(start ?? 1) - 1)) + 1,
   ),
   VALUE: strict(['text'], 'number', ([text]: [string]) => {
-    const number = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(text) ? Number(text) : undefined;
+    const number = isDecimalText(text) ? Number(text) : undefined;
     if (number === undefined) throw new FormulaError(`The value '${text}' is not a valid number.`);
     return number;
   }),
