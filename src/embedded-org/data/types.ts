@@ -102,8 +102,10 @@ export type ObjectDef = {
   readonly undeletable: boolean;
   readonly queryable: boolean;
   readonly sharingModel: SharingModel;
-  /** Objects without an owner column take their sharing from this reference field. */
+  /** The reference to the record that decides the sharing where it is controlled by the parent; without an owner column it always is. */
   readonly sharingParent?: string;
+  /** The reference that counts where `sharingParent` is empty. */
+  readonly sharingParentElse?: string;
   /** Setup objects (User, Profile, PermissionSet …) need no object permission to be read. */
   readonly setup: boolean;
   /** The SQL of the rows of an object that shows those of others, `_row` included; its own table stays empty. */

@@ -1,5 +1,6 @@
 import { quoteName } from '../quote-name.ts';
 import { canDeleteRow, canEditRow, visibleSql } from '../security/sharing.ts';
+import { parentIdOf } from '../security/sharing-parent.ts';
 import { userContext } from '../security/user-context.ts';
 import type { UserContext } from '../types.ts';
 import { planFor, type ObjectPlan, type StoredRow } from './object-plan.ts';
@@ -17,7 +18,8 @@ export function isVisible(job: WriteJob, plan: ObjectPlan, id: string): boolean 
 /** A record that shares its parent's access is created by those who may edit the parent. */
 export function checkParentAccess(job: WriteJob, row: StoredRow): void {
   const { object } = job.plan;
-  if (object.sharingModel !== 'ControlledByParent' || canEditRow(job.core, job.user, object, row)) return;
+  if (object.sharingModel !== 'ControlledByParent' || parentIdOf(job.core, object, row) === undefined) return;
+  if (canEditRow(job.core, job.user, object, row)) return;
   throw rowError(
     'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
     'insufficient access rights on cross-reference id',

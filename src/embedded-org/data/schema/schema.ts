@@ -119,7 +119,8 @@ class SchemaRegistry implements Schema {
       const sql = computed.get(field.name);
       return sql === undefined ? field : { ...field, sql };
     });
-    return { ...stored, fields: [...kept, ...base.fields.filter((field) => !known.has(field.name))] };
+    const fields = [...kept, ...base.fields.filter((field) => !known.has(field.name))];
+    return { ...withStandardSharing(stored, base), fields };
   }
 
   #entry(object: ObjectDef): Entry | undefined {
@@ -132,6 +133,17 @@ class SchemaRegistry implements Schema {
     if (object.keyPrefix !== '') this.#byPrefix.set(object.keyPrefix, object);
     this.#children = undefined;
   }
+}
+
+/** What a record is shared with is not a deployment's to say, and without an owner column neither is whether it is. */
+function withStandardSharing(stored: ObjectDef, base: ObjectDef): ObjectDef {
+  const { sharingParent, sharingParentElse } = base;
+  return {
+    ...stored,
+    ...(sharingParent === undefined ? {} : { sharingParent }),
+    ...(sharingParentElse === undefined ? {} : { sharingParentElse }),
+    sharingModel: base.sharingModel === 'ControlledByParent' ? base.sharingModel : stored.sharingModel,
+  };
 }
 
 /** Records of custom objects have record types, too. */

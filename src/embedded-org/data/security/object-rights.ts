@@ -90,6 +90,8 @@ function parentOf(schema: Schema, object: ObjectDef): ObjectDef | undefined {
   const isDerived = !object.custom || object.name.endsWith('__History') || object.name.endsWith('__Share');
   if (!isDerived || object.sharingModel !== 'ControlledByParent' || object.sharingParent === undefined)
     return undefined;
+  // Contacts have permissions of their own, whoever controls their sharing.
+  if (schema.field(object, 'OwnerId') !== undefined) return undefined;
   const target = schema.field(object, object.sharingParent)?.referenceTo?.[0];
   return target === undefined ? undefined : schema.find(target);
 }

@@ -4,6 +4,7 @@ import { quoteName } from '../quote-name.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import { tellingHistorySql } from './history-rows.ts';
 import { reachableOwners } from './owners.ts';
+import { isSoleOwner, parentFields, parentIdOf, soleOwnerField } from './sharing-parent.ts';
 import type { SqlPart } from './sql-part.ts';
 
 type StoredRow = Readonly<Record<string, unknown>>;
@@ -21,6 +22,19 @@ function sharedWith(core: OrgCore, user: UserContext, object: ObjectDef, alias: 
   const rights = user.access.object(object.name);
   if (!rights.read) return NOTHING;
   if (rights.viewAll || object.setup) return EVERYTHING;
+  const owner = soleOwnerField(core, object);
+  if (owner === undefined) return sharedByModel(core, user, object, alias);
+  const parents = parentFields(core, object).map(({ name }) => `${alias}.${quoteName(name)}`);
+  return anyOf([
+    allOf([anyOf(parents.map((each) => plain(`${each} is not null`))), sharedByModel(core, user, object, alias)]),
+    {
+      text: [...parents.map((each) => `${each} is null`), `${alias}.${quoteName(owner.name)} = ?`].join(' and '),
+      params: [user.userId],
+    },
+  ]);
+}
+
+function sharedByModel(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
   if (object.sharingModel === 'ControlledByParent') return visibleThroughParent(core, user, object, alias);
   if (object.sharingModel !== 'Private' || core.schema.field(object, 'OwnerId') === undefined) return EVERYTHING;
   const owned = anyOf([ownedSql(core, user, alias), ...sharedSql(core, user, object, alias)]);
@@ -33,6 +47,7 @@ export function canEditRow(core: OrgCore, user: UserContext, object: ObjectDef, 
   // Everybody may keep their own user up to date, as far as its personal fields go.
   if (object.name === 'User') return row['Id'] === user.userId;
   if (object.setup) return true;
+  if (lacksParent(core, object, row)) return isSoleOwner(core, user, object, row);
   if (object.sharingModel === 'ControlledByParent') return canEditParent(core, user, object, row);
   const isPublic = object.sharingModel !== 'Read' && object.sharingModel !== 'Private';
   return isPublic || isReached(core, user, row) || isSharedForEdit(core, user, object, row);
@@ -40,7 +55,9 @@ export function canEditRow(core: OrgCore, user: UserContext, object: ObjectDef, 
 
 /** Deleting takes the owner, somebody above, Modify All, or public full access. */
 export function canDeleteRow(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
-  if (user.access.object(object.name).modifyAll || object.setup || object.sharingModel === 'FullAccess') return true;
+  if (user.access.object(object.name).modifyAll || object.setup) return true;
+  if (lacksParent(core, object, row)) return isSoleOwner(core, user, object, row);
+  if (object.sharingModel === 'FullAccess') return true;
   if (object.sharingModel === 'ControlledByParent') return canEditParent(core, user, object, row);
   return isReached(core, user, row);
 }
@@ -70,10 +87,14 @@ const allOf = (parts: readonly SqlPart[]): SqlPart => {
   return { text: `(${needed.map((part) => part.text).join(' and ')})`, params: needed.flatMap((part) => part.params) };
 };
 
-const anyOf = (parts: readonly SqlPart[]): SqlPart =>
-  parts.length === 1 && parts[0] !== undefined
-    ? parts[0]
-    : { text: `(${parts.map((part) => part.text).join(' or ')})`, params: parts.flatMap((part) => part.params) };
+/** None of no conditions holds. */
+function anyOf(parts: readonly SqlPart[]): SqlPart {
+  const [only = NOTHING] = parts;
+  if (parts.length < 2) return only;
+  return { text: `(${parts.map((part) => part.text).join(' or ')})`, params: parts.flatMap((part) => part.params) };
+}
+
+const plain = (text: string): SqlPart => ({ text, params: [] });
 
 /** Records that are shared with the user, with those below, or with a group of theirs. */
 function sharedSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): readonly SqlPart[] {
@@ -84,13 +105,16 @@ function sharedSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: s
   return [{ text, params: [JSON.stringify(reachableOwners(core, user))] }];
 }
 
+/** The first reference that is filled decides; one to an object that is not here decides against everybody. */
 function visibleThroughParent(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
-  const field = parentField(core, object);
-  if (field === undefined) return EVERYTHING;
-  const targets = (field.referenceTo ?? []).map((target) =>
-    visibleTarget(core, user, target, `${alias}.${quoteName(field.name)}`),
-  );
-  return anyOf(targets);
+  const fields = parentFields(core, object);
+  const parts = fields.map((field, index) => {
+    const column = (each: FieldDef): string => `${alias}.${quoteName(each.name)}`;
+    const earlier = fields.slice(0, index).map((each) => plain(`${column(each)} is null`));
+    const targets = (field.referenceTo ?? []).map((target) => visibleTarget(core, user, target, column(field)));
+    return allOf([...earlier, anyOf(targets)]);
+  });
+  return anyOf(parts);
 }
 
 /** The reference points to a record of the target that the user may read. */
@@ -106,17 +130,15 @@ function visibleTarget(core: OrgCore, user: UserContext, target: string, column:
 }
 
 function canEditParent(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
-  const field = parentField(core, object);
-  const id = field && row[field.name];
-  if (typeof id !== 'string') return true;
-  const parent = core.schema.byPrefix(id.slice(0, 3));
-  if (parent === undefined) return false;
+  const id = parentIdOf(core, object, row);
+  const parent = id === undefined ? undefined : core.schema.byPrefix(id.slice(0, 3));
+  if (id === undefined || parent === undefined) return false;
   const parentRow = core.db.prepare(`select * from ${quoteName(parent.name)} where "Id" = ?`).get(id);
   return parentRow !== undefined && user.access.object(parent.name).edit && canEditRow(core, user, parent, parentRow);
 }
 
-const parentField = (core: OrgCore, object: ObjectDef): FieldDef | undefined =>
-  object.sharingParent === undefined ? undefined : core.schema.field(object, object.sharingParent);
+const lacksParent = (core: OrgCore, object: ObjectDef, row: StoredRow): boolean =>
+  soleOwnerField(core, object) !== undefined && parentIdOf(core, object, row) === undefined;
 
 function isSharedForEdit(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
   const share = core.schema.find(shareNameOf(object.name));

@@ -1,5 +1,6 @@
 import { owner, systemFields, text } from '../../data/schema/field-builders.ts';
 import { historyObject } from '../../data/schema/standard/history.ts';
+import { parentFields } from '../../data/security/sharing-parent.ts';
 import { customShare, shareNameOf } from '../../data/schema/standard/share.ts';
 import type { FieldDef, ObjectDef, SharingModel } from '../../data/types.ts';
 import { saveComponent } from '../component-store.ts';
@@ -22,6 +23,7 @@ export const applyCustomObject: Apply = (run, component) => {
   if (!known && !fullName.endsWith('__c')) {
     throw new DeployError(`Entity type ${fullName} is not available in this organization`);
   }
+  checkSharing(run, known, element);
   run.core.schema.define(known ? changedObject(known, element) : newObject(run, fullName, element));
   if (isTrue(element, 'enableHistory')) defineHistory(run, fullName);
   defineShares(run, fullName);
@@ -106,6 +108,25 @@ function sharingModelOf(element: XmlElement): SharingModel | undefined {
     throw new DeployError(`'${given}' is not a valid value for the enum 'SharingModel'`);
   return model;
 }
+
+/** Sharing that nothing controls would be open to everybody, and so would records without an owner that are not controlled. */
+function checkSharing(run: DeployRun, known: ObjectDef | undefined, element: XmlElement): void {
+  const model = sharingModelOf(element);
+  if (model === undefined) return;
+  const isDetail = (known !== undefined && parentFields(run.core, known).length > 0) || hasMasterDetail(element);
+  if (model === 'ControlledByParent' && !isDetail)
+    throw new DeployError(
+      `Cannot set sharingModel to ${model} on a CustomObject without a MasterDetail relationship field`,
+    );
+  const isBound = known?.sharingModel === 'ControlledByParent' && run.core.schema.field(known, 'OwnerId') === undefined;
+  if (model !== 'ControlledByParent' && isBound)
+    throw new DeployError(
+      `Cannot set sharingModel to ${model} on a CustomObject with a MasterDetail relationship field`,
+    );
+}
+
+const hasMasterDetail = (element: XmlElement): boolean =>
+  element.children.some((each) => each.name === 'fields' && textOf(each, 'type') === 'MasterDetail');
 
 function defineHistory(run: DeployRun, objectName: string): void {
   const name = `${objectName.replace(/__c$/, '__')}${objectName.endsWith('__c') ? 'History' : ''}`;

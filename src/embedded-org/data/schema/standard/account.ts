@@ -70,6 +70,7 @@ export const account: ObjectDef = standardObject('Account', '001', {
 
 export const contact: ObjectDef = standardObject('Contact', '003', {
   sharingModel: 'ReadWrite',
+  sharingParent: 'AccountId',
   historyObject: 'ContactHistory',
   fields: [
     ...systemFields({ deletable: true }),
