@@ -1,5 +1,6 @@
 import type { OrgCore } from '../org-core.ts';
 import type { Access, FieldDef, ObjectAccess, ObjectDef } from '../types.ts';
+import { governingFields } from './governing-fields.ts';
 import { readGrants, type Grants } from './grants.ts';
 import { recordTypesOf } from './record-types.ts';
 import { isPersonalField } from './personal-fields.ts';
@@ -53,21 +54,16 @@ function fieldAccess(
   if (!rights.read || isUnused(core, object, field)) return NONE;
   const writable = field.createable || field.updateable;
   if (object.name === 'User' && !rights.modifyAll) return { read: true, edit: writable && isPersonalField(field) };
-  const [owner, governing] = governingField(core, object, field);
-  if (object.setup || !governing.permissionable) return { read: true, edit: writable };
-  const granted = grants.fields.get(`${owner.name}.${governing.name}`.toLowerCase());
-  return { read: granted?.read ?? false, edit: writable && (granted?.edit ?? false) };
+  if (object.setup) return { read: true, edit: writable };
+  const granted = governingFields(core.schema, object, field)
+    .filter(([, governing]) => governing.permissionable)
+    .map(([owner, governing]) => grants.fields.get(`${owner.name}.${governing.name}`.toLowerCase()));
+  return {
+    read: granted.every((each) => each?.read ?? false),
+    edit: writable && granted.every((each) => each?.edit ?? false),
+  };
 }
 
 /** RecordTypeId is there only on objects that have record types. */
 const isUnused = (core: OrgCore, object: ObjectDef, field: FieldDef): boolean =>
   field.name === 'RecordTypeId' && recordTypesOf(core, object.name).length === 0;
-
-/** The parts of an address are visible with the address, what an opportunity was with what it is. */
-function governingField(core: OrgCore, object: ObjectDef, field: FieldDef): readonly [ObjectDef, FieldDef] {
-  const opportunity = object.name === 'OpportunityHistory' ? core.schema.find('Opportunity') : undefined;
-  const current = opportunity && core.schema.field(opportunity, field.name);
-  if (opportunity && current) return [opportunity, current];
-  if (field.compoundFieldName === undefined) return [object, field];
-  return [object, core.schema.field(object, field.compoundFieldName) ?? field];
-}

@@ -39,6 +39,23 @@ describe('a field that a profile may not read', () => {
     expect(small.refusal(soql, rep).message).toContain('No such column');
   });
 
+  it.each(['Task', 'Event'])('is hidden in lists of activities when it is one of %s', (source) => {
+    small.org.setProfileFieldAccess(rep.profileId, `${source}.Description`, { read: false, edit: false });
+    small.org.setProfileFieldAccess(rep.profileId, `${source}.Type`, { read: false, edit: false });
+    small.insert('Task', [{ WhoId: leadId, Subject: 'Call', Description: 'Secret', Type: 'Call' }]);
+    const ask = (field: string): string =>
+      `SELECT (SELECT ${field} FROM OpenActivities ORDER BY ActivityDate ASC, LastModifiedDate DESC LIMIT 5)
+       FROM Lead WHERE Id = '${leadId}'`;
+    const user = small.org.user(rep.userId);
+    for (const field of ['Description', 'ActivityType']) {
+      expect(small.refusal(ask(field), user).message).toContain(`No such column '${field}'`);
+      expect(small.rows(ask(field), small.admin)).toMatchObject([{ OpenActivities: { totalSize: 1 } }]);
+    }
+    expect(small.rows(ask('Subject'), user)).toMatchObject([{ OpenActivities: { records: [{ Subject: 'Call' }] } }]);
+    const { fields } = small.org.describe(user, 'OpenActivity') as { fields: { name: string }[] };
+    expect(fields.map((each) => each.name)).not.toContain('Description');
+  });
+
   it('is absent from describe, FIELDS(ALL) and a retrieved record', () => {
     expect(fieldOf(rep, 'AnnualRevenue')).toBeUndefined();
     expect(fieldOf(small.admin, 'AnnualRevenue')).toBeDefined();
