@@ -6,6 +6,7 @@ import type { OrgLimits } from '../../http/org-limits.ts';
 import type { JobStore } from './job-store.ts';
 import { runIngest } from './run-ingest.ts';
 import { runQueryJob } from './run-query-job.ts';
+import { WorkQueue } from '../work-queue.ts';
 
 /** Runs bulk jobs one after the other, in slices between which other requests are served. */
 export class BulkRunner {
@@ -14,13 +15,14 @@ export class BulkRunner {
   readonly #limits: OrgLimits;
   readonly #reportFault: (error: unknown) => void;
   readonly #stop = new AbortController();
-  #work: Promise<void> = Promise.resolve();
+  readonly #queue: WorkQueue;
 
   constructor(org: Org, jobs: JobStore, limits: OrgLimits, reportFault: (error: unknown) => void) {
     this.#org = org;
     this.#jobs = jobs;
     this.#limits = limits;
     this.#reportFault = reportFault;
+    this.#queue = new WorkQueue(reportFault);
   }
 
   /** Takes up the jobs that a stop of the org interrupted. */
@@ -30,13 +32,13 @@ export class BulkRunner {
   }
 
   start(jobId: string): void {
-    this.#work = this.#work.then(() => this.#run(jobId));
+    this.#queue.add(() => this.#run(jobId));
   }
 
   /** Waits for the slice in hand; unfinished jobs go on at the next start of the org. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#work;
+    await this.#queue.finish();
   }
 
   async #run(jobId: string): Promise<void> {

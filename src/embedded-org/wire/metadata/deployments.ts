@@ -4,6 +4,7 @@ import { OrgError } from '../../data/org-error.ts';
 import type { DeployOptions, DeployOutcome, UserContext } from '../../data/types.ts';
 import type { Deployment } from './deployment.ts';
 import { DeploymentStore } from './deployment-store.ts';
+import { WorkQueue } from '../work-queue.ts';
 
 const KEY_PREFIX = '0Af';
 /** Of how many validations the zip is kept, to be deployed without being sent again. */
@@ -24,7 +25,7 @@ export class Deployments {
   readonly #store: DeploymentStore;
   readonly #all: Map<string, Deployment>;
   readonly #validated = new Map<string, Uint8Array>();
-  #work: Promise<void> = Promise.resolve();
+  readonly #queue: WorkQueue;
   /** Deployments whose turn has not come, canceled ones among them. */
   #waiting = 0;
   #sequence: number;
@@ -32,6 +33,7 @@ export class Deployments {
   constructor(org: Org, reportFault: (error: unknown) => void) {
     this.#org = org;
     this.#reportFault = reportFault;
+    this.#queue = new WorkQueue(reportFault);
     this.#store = new DeploymentStore(org.core.db);
     this.#all = new Map(this.#store.list().map((each) => [each.id, each]));
     // Ids must not come back though old deployments are forgotten; seconds never do.
@@ -47,11 +49,11 @@ export class Deployments {
     const createdAt = this.#org.core.clock.stamp();
     const { userId, name } = user;
     const deployment: Deployment = { id, user: { userId, name }, options, createdAt, status: 'Pending' };
+    this.#dropOldest();
     this.#store.add(this.#sequence, deployment);
     this.#all.set(id, deployment);
-    this.#dropOldest();
     this.#waiting++;
-    this.#work = this.#work.then(() => {
+    this.#queue.add(() => {
       this.#waiting--;
       return this.#run(deployment, user, zip);
     });
@@ -86,8 +88,8 @@ export class Deployments {
 
   /** Waits until nothing is running. */
   async close(): Promise<void> {
-    for (const each of this.#all.values()) if (each.status === 'Pending') this.cancel(each);
-    await this.#work;
+    for (const each of this.#all.values()) if (each.status === 'Pending') this.#endReported(each, 'Canceled');
+    await this.#queue.finish();
   }
 
   #dropOldest(): void {
@@ -111,6 +113,15 @@ export class Deployments {
     this.#store.save(deployment);
   }
 
+  /** Ends a deployment also where that cannot be saved: after a restart it is one that was cut off. */
+  #endReported(deployment: Deployment, status: Deployment['status']): void {
+    try {
+      this.#end(deployment, status);
+    } catch (error) {
+      this.#reportFault(error);
+    }
+  }
+
   #keep(id: string, zip: Uint8Array): void {
     this.#validated.set(id, zip);
     const [oldest] = this.#validated.keys();
@@ -121,8 +132,8 @@ export class Deployments {
     if (deployment.status !== 'Pending') return;
     deployment.status = 'InProgress';
     deployment.startedAt = this.#org.core.clock.stamp();
-    this.#store.save(deployment);
     try {
+      this.#store.save(deployment);
       refuseTests(deployment.options);
       const options = toDeployOptions(deployment.options);
       const end = (outcome: DeployOutcome): void => {
@@ -137,7 +148,7 @@ export class Deployments {
       if (!(error instanceof OrgError)) this.#reportFault(error);
       deployment.errorMessage =
         error instanceof OrgError ? error.message : 'The embedded org failed; its log has the details';
-      this.#end(deployment, 'Failed');
+      this.#endReported(deployment, 'Failed');
     }
   }
 }

@@ -1,6 +1,7 @@
 import { makeId } from '../../data/ids.ts';
 import type { Org } from '../../data/org-core.ts';
 import type { Manifest } from '../../metadata/read-manifest.ts';
+import { WorkQueue } from '../work-queue.ts';
 import { retrievePackage, type RetrievedPackage } from '../../metadata/retrieve-package.ts';
 
 const KEY_PREFIX = '09S';
@@ -22,12 +23,13 @@ export class Retrievals {
   readonly #org: Org;
   readonly #reportFault: (error: unknown) => void;
   readonly #all = new Map<string, Retrieval>();
-  #work: Promise<void> = Promise.resolve();
+  readonly #queue: WorkQueue;
   #sequence: number;
 
   constructor(org: Org, reportFault: (error: unknown) => void) {
     this.#org = org;
     this.#reportFault = reportFault;
+    this.#queue = new WorkQueue(reportFault);
     // As with deployments, ids must not come back after a restart.
     this.#sequence = Math.floor(Date.now() / 1000);
   }
@@ -36,7 +38,7 @@ export class Retrievals {
     const retrieval: Retrieval = { id: makeId(KEY_PREFIX, ++this.#sequence), manifest, folder, status: 'Pending' };
     this.#all.set(retrieval.id, retrieval);
     for (const oldest of [...this.#all.keys()].slice(0, Math.max(0, this.#all.size - KEPT))) this.#all.delete(oldest);
-    this.#work = this.#work.then(() => this.#run(retrieval));
+    this.#queue.add(() => this.#run(retrieval));
     return retrieval;
   }
 
@@ -46,7 +48,7 @@ export class Retrievals {
 
   /** Waits until nothing is running. */
   async close(): Promise<void> {
-    await this.#work;
+    await this.#queue.finish();
   }
 
   async #run(retrieval: Retrieval): Promise<void> {

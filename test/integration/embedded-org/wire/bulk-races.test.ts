@@ -7,9 +7,11 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import type { BulkContext } from '../../../../src/embedded-org/wire/bulk/bulk-context.ts';
 import type { IngestJob, QueryJob } from '../../../../src/embedded-org/wire/bulk/bulk-job.ts';
+import { BulkRunner } from '../../../../src/embedded-org/wire/bulk/bulk-runner.ts';
 import { JobStore } from '../../../../src/embedded-org/wire/bulk/job-store.ts';
 import { runIngest } from '../../../../src/embedded-org/wire/bulk/run-ingest.ts';
 import { runQueryJob } from '../../../../src/embedded-org/wire/bulk/run-query-job.ts';
+import { OrgLimits } from '../../../../src/embedded-org/http/org-limits.ts';
 import { BASE, startTestOrg, type TestOrg } from './running-org.ts';
 
 const WRITE = { allOrNone: true, autoAssign: false, apiVersion: 68 };
@@ -156,6 +158,31 @@ describe('a bulk ingest job that is aborted', () => {
     await running;
     expect(at.context.jobs.find(job.id)).toMatchObject({ state: 'Aborted', processed: written });
     expect(await countLeads(at.org)).toBe(written);
+  });
+});
+
+describe('a bulk job that fails and whose end cannot be saved', () => {
+  it('does not keep those behind it from running, and goes on after a restart', async () => {
+    await using at = await stage();
+    const { org, context } = at;
+    const faults: unknown[] = [];
+    const start = (): BulkRunner =>
+      new BulkRunner(org.org, context.jobs, new OrgLimits(org.org.core.clock), (error) => faults.push(error));
+    const [first, second] = [addIngest(at, 10), addIngest(at, 5)];
+    org.org.core.db.exec(`create trigger full before update on wire_bulk_job when old.id = '${first.id}'
+      begin select raise(abort, 'disk full'); end`);
+    const runner = start();
+    runner.resume();
+    await vi.waitFor(() => expect(context.jobs.find(second.id)?.state).toBe('JobComplete'));
+    expect(faults.map(String)).toEqual(['Error: disk full', 'Error: disk full']);
+    expect(await countLeads(org)).toBe(5);
+    await runner.close();
+    org.org.core.db.exec('drop trigger full');
+    const again = start();
+    again.resume();
+    await vi.waitFor(() => expect(context.jobs.find(first.id)?.state).toBe('JobComplete'));
+    expect(await countLeads(org)).toBe(15);
+    await again.close();
   });
 });
 

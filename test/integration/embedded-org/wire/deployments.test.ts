@@ -24,9 +24,10 @@ function open(): { org: Org; deployments: Deployments; user: UserContext } {
 }
 
 /** What an org that starts with the same database knows of deployments. */
-function restart(org: Org): Deployments {
+function restart(org: Org, faults?: unknown[]): Deployments {
   return new Deployments(org, (error) => {
-    throw error;
+    if (faults === undefined) throw error;
+    faults.push(error);
   });
 }
 
@@ -118,4 +119,32 @@ it('forgets in the database what it forgets', async () => {
   deployments.enqueue(user, NO_ZIP, {});
   expect(org.core.db.prepare('select count(*) as n from wire_deployment').get()?.['n']).toBe(201);
   await deployments.close();
+});
+
+it('goes on behind a deployment whose end cannot be saved', async () => {
+  const { org, user } = open();
+  const faults: unknown[] = [];
+  const deployments = restart(org, faults);
+  org.core.db.exec("create trigger full before update on wire_deployment begin select raise(abort, 'disk full'); end");
+  const unsaved = deployments.enqueue(user, await permission(), {});
+  await finish([unsaved]);
+  expect(unsaved).toMatchObject({ status: 'Failed', errorMessage: 'The embedded org failed; its log has the details' });
+  expect(org.metadataNames('CustomPermission')).toEqual([]);
+  org.core.db.exec('drop trigger full');
+  const next = deployments.enqueue(user, await permission(), {});
+  await finish([next]);
+  expect(next.status).toBe('Succeeded');
+  expect(faults.map(String)).toEqual(['Error: disk full', 'Error: disk full']);
+  await deployments.close();
+});
+
+it('closes although nothing can be saved', async () => {
+  const { org, user } = open();
+  const faults: unknown[] = [];
+  const deployments = restart(org, faults);
+  const waiting = fill(deployments, user);
+  org.core.db.exec("create trigger full before update on wire_deployment begin select raise(abort, 'disk full'); end");
+  await deployments.close();
+  expect(waiting.map((each) => each.status)).toEqual(waiting.map(() => 'Canceled'));
+  expect(faults).toHaveLength(waiting.length);
 });
