@@ -104,6 +104,50 @@ describe('contacts without an account', () => {
   );
 });
 
+describe('email messages', () => {
+  const logOn = (values: InputRow): string =>
+    small.insert('EmailMessage', [{ Subject: 'Terms', TextBody: 'Ours', Status: '3', ...values }])[0] ?? '';
+  const may = (who: keyof typeof people, id: string) => rightsOf(who, 'EmailMessage', id, { Subject: 'Mine' });
+  beforeEach(() => {
+    for (const each of ['Account', 'Lead'] as const) shareAs(each, 'Private');
+  });
+
+  it('are read, changed and deleted by whoever may do so with their task', () => {
+    const [task] = small.insert('Task', [{ Subject: 'Email: Terms', OwnerId: people.rep.userId }]);
+    const message = logOn({ ActivityId: task });
+    expect([may('peer', message), may('rep', message), may('boss', message)]).toEqual([NONE, ALL, ALL]);
+  });
+
+  it('are only read by whoever reads the task through its lead', () => {
+    const [lead] = small.insert('Lead', [{ LastName: 'Bell', Company: 'Acme', OwnerId: people.rep.userId }]);
+    const [task] = small.insert('Task', [{ Subject: 'Email: Terms', WhoId: lead, OwnerId: people.peer.userId }]);
+    expect(may('rep', logOn({ ActivityId: task }))).toEqual(['see']);
+  });
+
+  it('follow the task, not the related record, where both are there', () => {
+    const [account] = small.insert('Account', [{ Name: 'Acme', OwnerId: people.rep.userId }]);
+    const [task] = small.insert('Task', [{ Subject: 'Email: Terms', OwnerId: people.peer.userId }]);
+    const message = logOn({ ActivityId: task, RelatedToId: account });
+    expect([may('rep', message), may('peer', message)]).toEqual([NONE, ALL]);
+  });
+
+  it('follow the related record where there is no task', () => {
+    const [account] = small.insert('Account', [{ Name: 'Acme', OwnerId: people.rep.userId }]);
+    const message = logOn({ RelatedToId: account });
+    expect([may('peer', message), may('rep', message)]).toEqual([NONE, ALL]);
+  });
+
+  it('without either are their sender’s alone, and so are the addresses of theirs', () => {
+    const [own = ''] = small.insert('EmailMessage', [{ Subject: 'Draft', Status: '5' }], now('rep'));
+    small.insert('EmailMessageRelation', [
+      { EmailMessageId: own, RelationType: 'ToAddress', RelationAddress: 'a@b.example' },
+    ]);
+    const relations = (who: keyof typeof people) => small.size('SELECT Id FROM EmailMessageRelation', now(who));
+    expect([relations('peer'), relations('boss'), relations('rep')]).toEqual([0, 0, 1]);
+    expect([may('peer', own), may('boss', own), may('rep', own)]).toEqual([NONE, NONE, ALL]);
+  });
+});
+
 describe('deploying ControlledByParent', () => {
   const NEW =
     '<label>Part</label><pluralLabel>Parts</pluralLabel><nameField><label>No</label><type>Text</type></nameField>';

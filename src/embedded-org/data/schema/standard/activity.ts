@@ -135,7 +135,9 @@ export const event: ObjectDef = standardObject('Event', '00U', {
 });
 
 export const emailMessage: ObjectDef = standardObject('EmailMessage', '02s', {
-  sharingModel: 'ReadWrite',
+  sharingModel: 'ControlledByParent',
+  sharingParent: 'ActivityId',
+  sharingParentElse: 'RelatedToId',
   fields: [
     ...systemFields({ deletable: true }),
     lookup('ParentId', ['Case'], { permissionable: false }),
