@@ -3,6 +3,7 @@ import type { ClockPromise, TouchRules, Trigger } from './clock-promise.ts';
 import { delaysOf } from './delays.ts';
 import { distinctTouches } from './distinct-touches.ts';
 import { findStop } from './find-stop.ts';
+import { isHeld } from '../hand-off/episode.ts';
 import { judgeClock, type Facts, type Judged } from './judge-clock.ts';
 import { metSpansOf } from './met-spans.ts';
 import { firstMoment, type MomentSource, earlier } from './moments.ts';
@@ -38,7 +39,7 @@ export function decideClocks(given: ClockCase, context: ClockContext): readonly 
 
 function decideClock(source: MomentSource, context: ClockContext): Clock | undefined {
   const startedAt = startOf(source);
-  if (startedAt === undefined) return undefined;
+  if (startedAt === undefined || startedAt > overAt(source)) return undefined;
   const facts = factsOf(source, startedAt, context);
   const judged = judgeClock(source, facts, context);
   return toClock(source, facts, judged, context);
@@ -99,9 +100,17 @@ function cancellation(source: MomentSource, startedAt: number): number | undefin
   const { episode, history, nextOpenedAt } = given;
   const agreed = firstMoment(promise.cancels, startedAt, source, 'sure')?.at;
   const ended = episode.status === 'Ended' ? episode.decidedAt : undefined;
-  const all = [agreed, ended, history.endedAt, nextOpenedAt].filter((at) => at !== undefined && at <= now);
-  return all.length === 0 ? undefined : Math.max(startedAt, Math.min(...(all as number[])));
+  const at = earliest(agreed, ended, history.endedAt, nextOpenedAt);
+  return at <= now ? at : undefined;
 }
+
+/** When sales was done with the person, or the person was gone: no clock starts after that. */
+function overAt({ given: { episode, history, nextOpenedAt } }: MomentSource): number {
+  return earliest(isHeld(episode) ? undefined : episode.decidedAt, history.endedAt, nextOpenedAt);
+}
+
+const earliest = (...instants: readonly (number | undefined)[]): number =>
+  Math.min(...instants.map((at) => at ?? Infinity));
 
 /** The calendar of whoever owns the person, else that of the promise for the person's segment. */
 function timeOf({ given, promise }: MomentSource, { times, calendarOf }: ClockContext): (owner?: string) => WorkTime {

@@ -7,7 +7,7 @@ export function findStop(source: MomentSource, from: number, certainty: Certaint
   const { promise, given } = source;
   const stop = firstMoment(promise.stops, from, source, certainty);
   const counted = promise.count === undefined ? undefined : nthTouch(source, from, certainty, promise.count);
-  return earlier(earlier(stop, counted), keptByReason(given.episode, promise.keptBy, from));
+  return earlier(earlier(stop, counted), keptByReason(given.episode, promise.keptBy));
 }
 
 function nthTouch(source: MomentSource, from: number, certainty: Certainty, count: number): Moment | undefined {
@@ -18,8 +18,7 @@ function nthTouch(source: MomentSource, from: number, certainty: Certainty, coun
 function keptByReason(
   { reason, decidedAt }: MomentSource['given']['episode'],
   keptBy: ReadonlySet<string>,
-  from: number,
 ): Moment | undefined {
-  const keeps = reason !== undefined && keptBy.has(reason) && decidedAt !== undefined && decidedAt >= from;
+  const keeps = reason !== undefined && keptBy.has(reason) && decidedAt !== undefined;
   return keeps ? { at: decidedAt } : undefined;
 }

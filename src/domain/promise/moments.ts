@@ -32,11 +32,10 @@ export function firstMoment(
   return first;
 }
 
-/** Of one instant, the moment that a record shows; of two records, the lower id, so that order never decides. */
+/** Of one instant, the first: records come in one order, whatever order they were read in. */
 export function earlier(a: Moment | undefined, b: Moment | undefined): Moment | undefined {
   if (!a || !b) return a ?? b;
-  if (a.at !== b.at) return a.at < b.at ? a : b;
-  return (a.recordId ?? '~') <= (b.recordId ?? '~') ? a : b;
+  return a.at <= b.at ? a : b;
 }
 
 function momentOf(trigger: Trigger, from: number, source: MomentSource, certainty: Certainty): Moment | undefined {

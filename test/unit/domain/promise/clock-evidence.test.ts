@@ -85,6 +85,8 @@ describe('a touch', () => {
 
   it('before the hand-off answers something else', () => {
     expect(clockAt(at(6), history(call(at(5, '08:59'))))).toMatchObject({ state: 'missed' });
+    const entered = call(at(2), { logged: at(5, '12:00') });
+    expect(clockAt(at(6), history(entered))).toMatchObject({ state: 'missed' });
   });
 });
 

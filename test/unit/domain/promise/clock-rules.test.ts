@@ -7,6 +7,7 @@ import {
   bob,
   call,
   clockAt,
+  clocksAt,
   clocksOf,
   context,
   hourMs,
@@ -71,6 +72,20 @@ describe('a pause', () => {
       state: 'running',
       dueAt: at(5, '17:00'),
     });
+  });
+
+  it('ends early by what resumes', () => {
+    const reply = call(at(6, '10:00'), { direction: 'in' });
+    const given = { ...later, ...promise({ resumes: ['reply'] }), ...history(reply) };
+    expect(clockAt(at(6, '11:00'), given)).toMatchObject({ state: 'running', dueAt: at(6, '13:00') });
+  });
+
+  it('is told by the reason that is least the doing of anybody, where there are several', () => {
+    const away = new Map([[ann, [{ from: at(5, '09:30'), to: at(6) }]]]);
+    expect(clockAt(at(6, '12:00'), { ...later, context: { away } }).pauses).toEqual([
+      { from: at(5, '09:30'), to: at(5, '10:00'), why: 'owner-away' },
+      { from: at(5, '10:00'), to: at(7), why: 'buyer-asked-later' },
+    ]);
   });
 
   it('by a condition or a stage lasts while it holds', () => {
@@ -149,6 +164,15 @@ describe('the end of a hand-off', () => {
     );
   });
 
+  it('lets no clock start any more', () => {
+    const given = promise({ starts: ['reply'], stops: ['touch'] });
+    const late = history(call(at(6), { direction: 'in' }));
+    const rejected = { ...open(), status: 'Rejected', decidedAt: at(5, '12:00') } as const;
+    expect(clocksAt(at(7), { ...given, ...late })).toHaveLength(1);
+    expect(clocksAt(at(7), { ...given, ...late, episode: rejected })).toEqual([]);
+    expect(clocksAt(at(7), { ...given, ...late, nextOpenedAt: at(5, '12:00') })).toEqual([]);
+  });
+
   it('by conversion can stop the clock where the clause says so, and keeps a touch that moved with the record', () => {
     const converted = { object: 'Lead', field: 'IsConverted', at: at(5, '11:00'), from: false, to: true } as const;
     const given = { history: person({ changes: [converted], events: [call(at(5, '10:30'), {}, '00TM')] }) };
@@ -173,6 +197,19 @@ describe('a new owner', () => {
       state: 'missed',
       dueAt: at(5, '13:00'),
     });
+  });
+
+  it('is unknown before coming', () => {
+    expect(clockAt(at(5, '11:00'), { ...given, ...promise({ afterReassign: 'reset' }) })).toMatchObject({
+      dueAt: at(5, '13:00'),
+    });
+  });
+
+  it('is another one also where the time ran on for a queue in between', () => {
+    const changes = [passes(at(5, '11:00'), ann, queue), passes(at(5, '12:00'), queue, bob)];
+    const passed = { history: person({ changes, owner: { id: bob, kind: 'user' } }) };
+    const clause = promise({ afterReassign: 'reset', unowned: 'runs' });
+    expect(clockAt(at(5, '12:30'), { ...passed, ...clause })).toMatchObject({ dueAt: at(5, '16:00') });
   });
 
   it('is another one, not the same after a queue', () => {

@@ -52,6 +52,7 @@ describe('a timed promise', () => {
     expect(clockAt(at(6), history([call(at(5, '13:00') + 1)]))).toMatchObject({ state: 'missed', lateBy: 1 });
     expect(clockAt(at(5, '13:00'))).toMatchObject({ state: 'running', remaining: 0 });
     expect(clockAt(at(5, '13:00') + 1)).toMatchObject({ state: 'missed' });
+    expect(clockAt(at(5, '13:00'), promise({ stops: ['accepted'] }))).toMatchObject({ state: 'running', notes: [] });
   });
 
   it('goes on over night and weekend in open hours alone', () => {
