@@ -15,6 +15,11 @@ export function openDatabase(path: string): DatabaseSync {
   return db;
 }
 
+/** Rolls back as `sql` says, unless SQLite has already undone the whole transaction itself, as it may when the disk is full. */
+export function rollBack(db: DatabaseSync, sql: string): void {
+  if (db.isTransaction) db.exec(sql);
+}
+
 /** SQLite's NOCASE knows ASCII only; comparisons with other letters go through this. */
 export function foldCase(text: string | number | null): string | null {
   return text === null ? null : String(text).toLowerCase();

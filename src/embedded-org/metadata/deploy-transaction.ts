@@ -1,3 +1,4 @@
+import { rollBack } from '../data/database.ts';
 import { ensureCounters } from '../data/dml/counter-table.ts';
 import { RowError } from '../data/dml/row-error.ts';
 import { ensureComponentTables } from './component-store.ts';
@@ -28,7 +29,7 @@ export function inOneTransaction<Message extends { readonly success: boolean }>(
     if (!keep) core.schema.reload();
     return { success, messages };
   } catch (error) {
-    core.db.exec('rollback');
+    rollBack(core.db, 'rollback');
     core.schema.reload();
     throw error;
   }
@@ -47,7 +48,7 @@ export function attempt<Result>(
     core.db.exec('release component');
     return result;
   } catch (error) {
-    core.db.exec('rollback to component; release component');
+    rollBack(core.db, 'rollback to component; release component');
     core.schema.reload();
     if (error instanceof DeployError || error instanceof RowError) return refused(error);
     throw error;

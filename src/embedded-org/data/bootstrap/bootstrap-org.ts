@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { rollBack } from '../database.ts';
 import { makeId } from '../ids.ts';
 import type { Schema } from '../types.ts';
 import { PICKLIST_ROWS } from './picklist-rows.ts';
@@ -15,7 +16,7 @@ export function bootstrapOrg(db: DatabaseSync, schema: Schema, now: number): voi
     fill(schema, rowWriter(db, schema, now, USER_IDS.automated));
     db.exec('commit');
   } catch (error) {
-    db.exec('rollback');
+    rollBack(db, 'rollback');
     throw error;
   }
 }

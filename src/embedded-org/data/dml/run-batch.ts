@@ -1,3 +1,4 @@
+import { rollBack } from '../database.ts';
 import type { OrgCore } from '../org-core.ts';
 import type { DmlOptions, SaveError, SaveResult } from '../types.ts';
 import { ensureCounters } from './counter-table.ts';
@@ -66,7 +67,7 @@ function saveRow(core: OrgCore, save: () => Saved): SaveResult {
     core.db.exec('release dml_row');
     return { id, success: true, created, errors: [] };
   } catch (error) {
-    core.db.exec('rollback to dml_row; release dml_row');
+    rollBack(core.db, 'rollback to dml_row; release dml_row');
     if (error instanceof RowError) return failed(error.errors);
     throw error;
   }
@@ -93,7 +94,7 @@ export function inTransaction<Outcome extends { readonly keep: boolean }>(core: 
     if (outcome.keep) observer?.beforeCommit();
     core.db.exec(outcome.keep ? commit : rollback);
   } catch (error) {
-    core.db.exec(rollback);
+    rollBack(core.db, rollback);
     throw error;
   }
   if (outcome.keep) observer?.afterCommit();
