@@ -45,6 +45,15 @@ describe('the endpoint of faults', () => {
     expect((await org.send('POST', FAULTS, { do: { status: 200 } })).status).toBe(400);
   });
 
+  it('refuses the requests that a rule cannot be held against in time, until it is deleted', async () => {
+    await using org = await withFaults();
+    await ask(org, { status: 503 }, { path: '(a+)+$' });
+    const refused = await org.send('GET', `query?q=${'a'.repeat(60)}!`);
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('fault rule 1')]);
+    await org.send('DELETE', FAULTS);
+    expect((await org.send('GET', 'limits')).status).toBe(200);
+  });
+
   it('lists rules with how often they fired, and clears one or all', async () => {
     await using org = await withFaults();
     await ask(org, { status: 503 }, { path: '/limits' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from './formula-fixture.ts';
+import { compileFormula } from '../../../../src/embedded-org/data/formula/compile-formula.ts';
+import { evaluate, NOW, scope } from './formula-fixture.ts';
 
 describe('blanks', () => {
   it('treats a blank text as empty in comparisons, so that it differs from every text', () => {
@@ -74,6 +75,15 @@ describe('functions', () => {
     expect(evaluate('REGEX(Text__c, "[0-9a-f]{4}")', { Text: '00ff' })).toBe(true);
     expect(evaluate('REGEX(Text__c, "[0-9a-f]{4}")', { Text: '00ff0' })).toBe(false);
     expect(evaluate('REGEX(Text__c, "\\\\d+")', { Text: '12' })).toBe(true);
+    expect(evaluate('REGEX(Text__c, "(a+)+b|c?")', { Text: 'aab' })).toBe(true);
+    expect(evaluate('REGEX(Text__c, "(a+)+b|c?")', { Text: 'aac' })).toBe(false);
+  });
+
+  it('ends a REGEX that would take for ever', () => {
+    const endless = compileFormula('REGEX(Text__c, "(a+)+b")', scope);
+    const run = { now: NOW, timeZone: 'UTC', isNew: true, old: undefined, values: { Text: 'a'.repeat(60) } };
+    for (let i = 0; i < 20; i++) expect(() => endless.run(run)).toThrow('Regex too complicated');
+    expect(endless.run({ ...run, values: { Text: 'aab' } })).toBe(true);
   });
 
   it('picks the first equal case, else the last value', () => {

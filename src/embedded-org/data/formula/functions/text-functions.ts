@@ -1,5 +1,6 @@
 import { expectType, type FormulaType, type FormulaValue } from '../compiled.ts';
 import { FormulaError } from '../formula-error.ts';
+import { matchBounded, PatternTooComplicated } from '../../bounded-match.ts';
 import { isDecimalText } from '../../decimal-text.ts';
 import { toId18 } from '../../ids.ts';
 import { instantText, isoDay, numberText, timeText } from '../format-value.ts';
@@ -50,6 +51,15 @@ const formats: Partial<Record<FormulaType, (value: never) => string>> = {
   time: timeText,
 };
 
+function matches(pattern: RegExp, text: string): boolean {
+  try {
+    return matchBounded(pattern, text);
+  } catch (error) {
+    if (error instanceof PatternTooComplicated) throw new FormulaError('Regex too complicated');
+    throw error;
+  }
+}
+
 const regex: FunctionDef = {
   least: 2,
   most: 2,
@@ -60,7 +70,7 @@ const regex: FunctionDef = {
     const fixed = typeof pattern.literal === 'string' ? javaPattern(pattern.literal) : undefined;
     return {
       type: 'boolean',
-      run: (run) => (fixed ?? javaPattern(String(pattern.run(run) ?? ''))).test(String(text.run(run) ?? '')),
+      run: (run) => matches(fixed ?? javaPattern(String(pattern.run(run) ?? '')), String(text.run(run) ?? '')),
     };
   },
 };
