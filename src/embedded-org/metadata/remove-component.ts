@@ -3,6 +3,8 @@ import { findRecordType } from '../data/security/record-types.ts';
 import { dropComponent, findComponent } from './component-store.ts';
 import { removeChannel, removeChannelMember } from './components/change-channel.ts';
 import { checkFormula } from './components/check-formula.ts';
+import { defineShares } from './components/custom-object.ts';
+import { freedFrom } from './components/detail-sharing.ts';
 import { removeDuplicates, removeMatching } from './components/duplicate-rule.ts';
 import { removeNotificationType } from './components/notification-type.ts';
 import { setupJob } from './components/setup-job.ts';
@@ -34,7 +36,11 @@ const REMOVERS: Readonly<Record<string, (run: DeployRun, fullName: string) => vo
     const [objectName = '', fieldName = ''] = fullName.split('.');
     if (!fieldName.endsWith('__c')) throw new DeployError(`Cannot delete the standard field ${fullName}`);
     run.core.db.prepare('delete from "FieldPermissions" where "Field" = ?').run(fullName);
+    const object = run.core.schema.find(objectName);
+    const field = object && run.core.schema.field(object, fieldName);
+    if (object && field?.masterDetail === true) run.core.schema.define(freedFrom(run.core, object, field));
     run.core.schema.remove(objectName, fieldName);
+    defineShares(run, objectName);
     checkRules(run, objectName, fullName);
   },
   DuplicateRule: removeDuplicates,

@@ -35,7 +35,8 @@ export function dropColumn(db: DatabaseSync, object: ObjectDef, field: FieldDef)
 /** Whether the field has a column; formulas and computed standard fields have none. */
 export const isStored = (field: FieldDef): boolean => field.formula === undefined && field.sql === undefined;
 
-function columnsOf(db: DatabaseSync, objectName: string): ReadonlySet<string> {
+/** Lower-case names of the table's columns; none without a table, as while a deployment holds it back. */
+export function columnsOf(db: DatabaseSync, objectName: string): ReadonlySet<string> {
   const rows = db.prepare('select lower(name) as name from pragma_table_info(?)').all(objectName) as { name: string }[];
   return new Set(rows.map((row) => row.name));
 }

@@ -36,7 +36,8 @@ function sharedWith(core: OrgCore, user: UserContext, object: ObjectDef, alias: 
 
 function sharedByModel(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
   if (object.sharingModel === 'ControlledByParent') return visibleThroughParent(core, user, object, alias);
-  if (object.sharingModel !== 'Private' || core.schema.field(object, 'OwnerId') === undefined) return EVERYTHING;
+  if (object.sharingModel !== 'Private') return EVERYTHING;
+  if (core.schema.field(object, 'OwnerId') === undefined) return NOTHING;
   const owned = anyOf([ownedSql(core, user, alias), ...sharedSql(core, user, object, alias)]);
   return ACTIVITIES.has(object.name) ? visibleActivity(core, user, object, alias, owned) : owned;
 }
@@ -150,5 +151,5 @@ function isSharedForEdit(core: OrgCore, user: UserContext, object: ObjectDef, ro
 
 function isReached(core: OrgCore, user: UserContext, row: StoredRow): boolean {
   const owner = row['OwnerId'];
-  return typeof owner !== 'string' || reachableOwners(core, user).includes(owner);
+  return typeof owner === 'string' && reachableOwners(core, user).includes(owner);
 }

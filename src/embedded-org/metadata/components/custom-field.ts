@@ -7,6 +7,8 @@ import type { Apply, DeployRun } from '../deploy-run.ts';
 import { checkElements } from '../known-elements.ts';
 import { isTrue, oneOf, textOf, type XmlElement } from '../xml-element.ts';
 import { checkFormula } from './check-formula.ts';
+import { defineShares } from './custom-object.ts';
+import { asDetail, freedFrom, prepareRowsForMaster } from './detail-sharing.ts';
 import { toFieldDef } from './to-field-def.ts';
 
 /** Creates or changes a custom field, or what may be changed on a standard one: its history tracking. */
@@ -21,9 +23,13 @@ export const applyCustomField: Apply = (run, component) => {
   if (!fieldName.endsWith('__c')) return applyStandardField(run, component, object, known);
   const field = toFieldDef(run.core, fieldName, component.element);
   if (known && known.type !== field.type) checkTypeChange(known, field);
+  const isMaster = known?.masterDetail === true;
+  if (field.masterDetail === true && !isMaster) prepareRowsForMaster(run.core, object, known);
+  const base = isMaster && field.masterDetail !== true ? freedFrom(run.core, object, known) : object;
   run.core.schema.define(
-    withField(object, field.formula === undefined ? field : formulaField(run, object, field, field.formula)),
+    withField(base, field.formula === undefined ? field : formulaField(run, base, field, field.formula)),
   );
+  defineShares(run, object.name);
   return saveComponent(run, 'CustomField', component.fullName, '00N', component.files);
 };
 
@@ -68,12 +74,9 @@ const FORMULA_RESULTS: Partial<Record<FieldDef['type'], FormulaType>> = {
   time: 'time',
 };
 
-/** A detail has no owner of its own: it belongs to whoever owns its master. */
 function withField(object: ObjectDef, field: FieldDef): ObjectDef {
   const others = object.fields.filter((each) => each.name.toLowerCase() !== field.name.toLowerCase());
-  if (!field.masterDetail) return { ...object, fields: [...others, field] };
-  const fields = [...others.filter((each) => each.name !== 'OwnerId'), field];
-  return { ...object, fields, sharingModel: 'ControlledByParent', sharingParent: object.sharingParent ?? field.name };
+  return asDetail({ ...object, fields: [...others, field] });
 }
 
 const TEXTS: ReadonlySet<string> = new Set([

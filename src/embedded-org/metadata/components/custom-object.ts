@@ -137,7 +137,7 @@ function defineHistory(run: DeployRun, objectName: string): void {
 }
 
 /** Objects that are not open to everybody can be shared record by record. */
-function defineShares(run: DeployRun, objectName: string): void {
+export function defineShares(run: DeployRun, objectName: string): void {
   const object = run.core.schema.find(objectName);
   const isClosed = object?.sharingModel === 'Private' || object?.sharingModel === 'Read';
   if (!object?.custom || !isClosed || run.core.schema.find(shareNameOf(objectName))) return;
