@@ -3,6 +3,8 @@ import { inspect } from 'node:util';
 import { Outbox } from './actions/outbox.ts';
 import type { Org } from './data/org-core.ts';
 import { inTransaction } from './data/dml/run-batch.ts';
+import type { UserContext } from './data/types.ts';
+import { administratorIds } from './data/security/administrators.ts';
 import { OrgClock } from './data/org-clock.ts';
 import { openOrg } from './open-org.ts';
 import { BulkRunner } from './wire/bulk/bulk-runner.ts';
@@ -19,7 +21,16 @@ import { Sessions } from './http/sessions.ts';
 import type { WireContext } from './wire/wire-context.ts';
 import { defaultOrgSettings } from './http/org-settings.ts';
 
-const ADMIN = 'admin@accord.example';
+/** Nobody could sign in to the org and let others in. */
+export class NoAdministrator extends Error {
+  constructor(folder: string | undefined) {
+    super(
+      `No user of the org in ${folder} is an active System Administrator, so nobody can open it. ` +
+        'Start it with another data folder, or put back a copy of this one from before its last administrator was deactivated.',
+    );
+    this.name = 'NoAdministrator';
+  }
+}
 
 export type StartOptions = {
   /** 0 takes any free port. */
@@ -49,7 +60,8 @@ export type RunningOrg = {
 /**
  * Starts a local Salesforce on the loopback address.
  *
- * Rejects with DataFolderInUse when another process holds the data folder, with EADDRINUSE when the port is taken.
+ * Rejects with DataFolderInUse when another process holds the data folder, with EADDRINUSE when the port is taken, with
+ * NoAdministrator when nobody could sign in.
  */
 export async function startOrg(options: StartOptions): Promise<RunningOrg> {
   const folder = openDataFolder(options.dataDir);
@@ -86,13 +98,12 @@ async function fillWithSample(org: Org): Promise<void> {
 const writeFault = (error: unknown): void => void process.stderr.write(`${inspect(error)}\n`);
 
 async function listen(wire: WireContext, options: StartOptions, release: () => void): Promise<RunningOrg> {
+  const admin = firstAdministrator(wire.org, options.dataDir);
   const server = await buildServer(wire, options);
   await server.listen({ host: '127.0.0.1', port: options.port });
   wire.instanceUrl = `http://localhost:${(server.server.address() as AddressInfo).port}`;
   wire.bulk.resume();
   const { org, sessions } = wire;
-  const admin = org.findUserByUsername(ADMIN);
-  if (!admin) throw new Error(`The org has no active user ${ADMIN}`);
   return {
     instanceUrl: wire.instanceUrl,
     accessToken: sessions.create(admin.userId),
@@ -107,6 +118,12 @@ async function listen(wire: WireContext, options: StartOptions, release: () => v
       release();
     },
   };
+}
+
+function firstAdministrator(org: Org, dataDir: string | undefined): UserContext {
+  const [id] = administratorIds(org.core);
+  if (id === undefined) throw new NoAdministrator(dataDir);
+  return org.user(id);
 }
 
 function createContext(org: Org, spoolDir: string, reportFault: (error: unknown) => void): WireContext {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addUser, connect, startTestOrg, type TestOrg } from '../wire/running-org.ts';
 
@@ -67,5 +70,57 @@ describe('users without Manage Users', () => {
       `${access} WHERE UserId = '${(await rep.identity()).user_id}' AND RecordId = '${other}'`,
     );
     expect(records).toMatchObject([{ HasEditAccess: false, HasDeleteAccess: false }]);
+  });
+});
+
+describe('administrators', () => {
+  const profileNamed = async (org: TestOrg, name: string): Promise<string> =>
+    String((await org.connection.query(`SELECT Id FROM Profile WHERE Name = '${name}'`)).records[0]?.['Id']);
+
+  const adminId = async (org: TestOrg): Promise<string> => (await org.connection.identity()).user_id;
+
+  it('cannot deactivate themselves, nor take their profile from the last of them', async () => {
+    await using org = await startTestOrg();
+    const own = `sobjects/User/${await adminId(org)}`;
+    expect(await org.send('PATCH', own, { IsActive: false })).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION', fields: ['IsActive'] }],
+    });
+    const ProfileId = await profileNamed(org, 'Standard User');
+    expect(await org.send('PATCH', own, { ProfileId })).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'CANNOT_DISABLE_LAST_ADMIN', fields: ['ProfileId'] }],
+    });
+    expect((await org.send('PATCH', own, { FirstName: 'Ada', IsActive: true })).status).toBe(204);
+  });
+
+  it('let another one open the org once the first is gone', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'org-'));
+    try {
+      {
+        await using org = await startTestOrg({ dataDir });
+        const first = await adminId(org);
+        const second = org.sessions.create(addUser(org, 'second@accord.example', 'System Administrator'));
+        const headers = { authorization: `Bearer ${second}` };
+        expect((await org.send('PATCH', `sobjects/User/${first}`, { IsActive: false }, headers)).status).toBe(204);
+      }
+      await using org = await startTestOrg({ dataDir });
+      expect((await org.connection.identity()).username).toBe('second@accord.example');
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+
+  it('are needed to open the org, which says what to do without one', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'org-'));
+    try {
+      {
+        await using org = await startTestOrg({ dataDir });
+        org.org.core.db.exec(`update "User" set "IsActive" = 0`);
+      }
+      await expect(startTestOrg({ dataDir })).rejects.toThrow('Start it with another data folder');
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
   });
 });

@@ -1,4 +1,7 @@
+import { administratorIds } from '../../security/administrators.ts';
 import { rowError } from '../row-error.ts';
+import type { StoredRow } from '../object-plan.ts';
+import type { WriteJob } from '../write-job.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Usernames look like addresses and are unique in the world; a nickname is made up when none is given. */
@@ -7,7 +10,8 @@ export const userBehaviour: Behaviour = {
     const username = row['Username'];
     if (typeof username === 'string') row['CommunityNickname'] ??= username.slice(0, 40);
   },
-  beforeSave: (job, row) => {
+  beforeSave: (job, row, old) => {
+    if (old) keepAdministrators(job, row, old);
     const username = String(row['Username'] ?? '');
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(username)) {
       throw rowError(
@@ -25,3 +29,15 @@ export const userBehaviour: Behaviour = {
       ]);
   },
 };
+
+/** Nobody closes the org to themselves, and somebody must be left who can let others in. */
+function keepAdministrators(job: WriteJob, row: StoredRow, old: StoredRow): void {
+  const deactivated = old['IsActive'] === 1 && row['IsActive'] === 0;
+  if (deactivated && row['Id'] === job.user.userId)
+    throw rowError('FIELD_INTEGRITY_EXCEPTION', 'You cannot deactivate your own user.', ['IsActive']);
+  if (!deactivated && row['ProfileId'] === old['ProfileId']) return;
+  const ids = administratorIds(job.core);
+  if (ids.length !== 1 || ids[0] !== row['Id']) return;
+  const message = 'You must have at least one active administrator user.';
+  throw rowError('CANNOT_DISABLE_LAST_ADMIN', message, [deactivated ? 'IsActive' : 'ProfileId']);
+}
