@@ -13,6 +13,7 @@ import {
   type RestCall,
   type RestRoute,
 } from '../../http/rest-call.ts';
+import { refuseOtherType, requireType, withoutAttributes } from '../rest/record-attributes.ts';
 import { objectOf } from '../rest/sobject-routes.ts';
 
 const MOST_RECORDS = 200;
@@ -64,6 +65,10 @@ function upsertAll(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const field = requireExternalIdField(call, object);
   const { allOrNone, records } = readRecords(call);
+  for (const record of records) {
+    requireType(record);
+    refuseOtherType(call, object, record);
+  }
   const run = { type: object.name, rows: records.map(withoutAttributes) };
   const options = dmlOptions(call, allOrNone);
   const results = writeTogether(call.wire.org.core, allOrNone, () =>
@@ -123,7 +128,7 @@ function readRecords(call: RestCall): { allOrNone: boolean; records: readonly Re
 function toRuns(records: readonly Record<string, unknown>[]): readonly Run[] {
   const runs: { type: string; rows: InputRow[] }[] = [];
   for (const record of records) {
-    const type = typeOf(record);
+    const type = requireType(record);
     const last = runs.at(-1);
     if (last?.type === type) last.rows.push(withoutAttributes(record));
     else runs.push({ type, rows: [withoutAttributes(record)] });
@@ -132,18 +137,6 @@ function toRuns(records: readonly Record<string, unknown>[]): readonly Run[] {
     throw new OrgError('LIMIT_EXCEEDED', `Number of record types in a row exceeds the limit of ${MOST_RUNS}.`, 400);
   }
   return runs;
-}
-
-function typeOf(record: Record<string, unknown>): string {
-  const attributes = record['attributes'];
-  const type = typeof attributes === 'object' && attributes !== null && 'type' in attributes && attributes.type;
-  if (typeof type === 'string') return type;
-  throw new OrgError('INVALID_INPUT', 'Include the entity type: attributes.type is missing.', 400);
-}
-
-export function withoutAttributes(record: Record<string, unknown>): InputRow {
-  const { attributes: _attributes, ...row } = record;
-  return row;
 }
 
 function idOf(record: Record<string, unknown> | undefined): string | undefined {

@@ -10,6 +10,7 @@ import {
   type RestRoute,
 } from '../../http/rest-call.ts';
 import { refuseMistyped } from '../rest/json-types.ts';
+import { refuseOtherType, requireType } from '../rest/record-attributes.ts';
 import { objectOf } from '../rest/sobject-routes.ts';
 
 const MOST_RECORDS = 200;
@@ -77,6 +78,8 @@ function readNode(call: RestCall, object: ObjectDef, record: Record<string, unkn
   if (typeof referenceId !== 'string' || !/^[A-Za-z0-9]/.test(referenceId)) {
     throw new OrgError('INVALID_INPUT', 'Include a referenceId in the attributes of each record.', 400);
   }
+  requireType(record);
+  refuseOtherType(call, object, record);
   const fields: Record<string, unknown> = {};
   const children: { field: string; nodes: readonly Node[] }[] = [];
   for (const [key, value] of Object.entries(rest)) {

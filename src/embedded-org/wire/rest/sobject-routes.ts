@@ -5,6 +5,7 @@ import { toSaveErrorAnswer } from '../../http/error-answer.ts';
 import { findByExternalId, requireExternalIdField } from './external-id.ts';
 import { noteRecent, recentItems } from './recent-routes.ts';
 import { refuseMistyped } from './json-types.ts';
+import { refuseOtherType } from './record-attributes.ts';
 import { requirePreconditions } from './preconditions.ts';
 import {
   basePath,
@@ -51,6 +52,7 @@ function basicInfo(call: RestCall): RestAnswer {
 function create(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const body = bodyObject(call);
+  refuseOtherType(call, object, body);
   refuseMistyped(call, object, body);
   const [result] = call.wire.org.insert(call.user, object.name, [body], dmlOptions(call, true));
   if (result?.id !== undefined) noteRecent(call, object, result.id);
@@ -68,6 +70,7 @@ function read(call: RestCall): RestAnswer {
 function update(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const body = bodyObject(call);
+  refuseOtherType(call, object, body);
   refuseMistyped(call, object, body);
   if (hasKey(body, 'Id')) {
     throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.', 400);
@@ -121,6 +124,7 @@ function upsert(call: RestCall): RestAnswer {
   const object = objectOf(call);
   const field = requireExternalIdField(call, object);
   const body = bodyObject(call);
+  refuseOtherType(call, object, body);
   refuseMistyped(call, object, body);
   if (hasKey(body, field.name)) {
     throw new OrgError('INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`, 400);

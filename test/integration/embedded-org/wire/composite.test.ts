@@ -78,6 +78,38 @@ describe('collections', () => {
   });
 });
 
+describe('the type of a record', () => {
+  const REFUSED = { status: 400, body: [{ errorCode: 'INVALID_INPUT' }] };
+
+  it('must be that of the resource that it is written to', async () => {
+    await using org = await startTestOrg();
+    const contact = typed('Contact', LEAD);
+    const { id } = await org.connection.sobject('Lead').create(LEAD);
+    expect(await org.send('POST', 'sobjects/Lead', contact)).toMatchObject(REFUSED);
+    expect(await org.send('PATCH', `sobjects/Lead/${id}`, contact)).toMatchObject(REFUSED);
+    const tree = { attributes: { type: 'Contact', referenceId: 'a' }, ...LEAD };
+    expect(await org.send('POST', 'composite/tree/Lead', { records: [tree] })).toMatchObject(REFUSED);
+    const child = { attributes: { type: 'Lead', referenceId: 'b' }, LastName: 'Bell' };
+    const parent = { attributes: { type: 'Account', referenceId: 'a' }, Name: 'A', Contacts: { records: [child] } };
+    expect(await org.send('POST', 'composite/tree/Account', { records: [parent] })).toMatchObject(REFUSED);
+    const upserts = { records: [typed('Lead', LEAD), contact] };
+    expect(await org.send('PATCH', 'composite/sobjects/Lead/Id', upserts)).toMatchObject(REFUSED);
+    expect(await countLeads(org)).toBe(1);
+    expect((await org.connection.query('SELECT COUNT() FROM Account')).totalSize).toBe(0);
+  });
+
+  it('is written in any case, and may be left out of single records alone', async () => {
+    await using org = await startTestOrg();
+    expect((await org.send('POST', 'sobjects/Lead', typed('lead', LEAD))).status).toBe(201);
+    expect((await org.send('POST', 'sobjects/Lead', LEAD)).status).toBe(201);
+    const tree = { attributes: { referenceId: 'a' }, ...LEAD };
+    expect(await org.send('POST', 'composite/tree/Lead', { records: [tree] })).toMatchObject(REFUSED);
+    expect(await org.send('POST', 'composite/sobjects', { records: [LEAD] })).toMatchObject(REFUSED);
+    expect(await org.send('PATCH', 'composite/sobjects/Lead/Id', { records: [LEAD] })).toMatchObject(REFUSED);
+    expect(await countLeads(org)).toBe(2);
+  });
+});
+
 describe('composite', () => {
   it('passes values of earlier answers on, and counts as one call', async () => {
     await using org = await startTestOrg();
