@@ -1,5 +1,6 @@
 import type { EventKind, PersonObject } from '../timeline/timeline.ts';
 import { factAttributes, factEvents, factField, fieldName, objectName } from './fact-source.ts';
+import { isClock } from './promise-schema.ts';
 import type { Agreement } from './schema.ts';
 
 /** Names the fields that the agreement's facts and outcome read: object → field API names, sorted; always with Lead. */
@@ -24,7 +25,7 @@ function outcomeFields({ outcome }: Agreement): readonly string[] {
   return outcome.success === 'won' ? ['Opportunity.IsWon', ...value] : value;
 }
 
-/** Names the kinds of event that the agreement's facts are about, with the attributes that they test: no others need be read. */
+/** Names the kinds of event that facts are about and that promises wait for, with the attributes that they test: no others need be read. */
 export function neededEvents(agreement: Agreement): ReadonlyMap<EventKind, ReadonlySet<EventAttribute>> {
   const needed = new Map<EventKind, Set<EventAttribute>>();
   for (const fact of Object.values(agreement.facts)) {
@@ -33,6 +34,9 @@ export function neededEvents(agreement: Agreement): ReadonlyMap<EventKind, Reado
     const attributes = needed.get(kind) ?? new Set();
     for (const attribute of factAttributes(fact)) attributes.add(attribute);
     needed.set(kind, attributes);
+  }
+  if (agreement.promises?.some(isClock)) {
+    needed.set('activity', new Set([...(needed.get('activity') ?? []), 'type', 'subtype']));
   }
   return needed;
 }

@@ -131,6 +131,8 @@ const namedParts: Readonly<Record<string, string>> = {
   groups: 'Group',
   conditions: 'Condition',
   segments: 'Segment',
+  promises: 'Promise',
+  calendars: 'Calendar',
 };
 
 /** What part of the agreement a path is in, and how many of its steps say so. */

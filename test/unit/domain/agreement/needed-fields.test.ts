@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { neededEvents, neededFields } from '../../../../src/domain/agreement/needed-fields.ts';
 import type { Fact } from '../../../../src/domain/agreement/schema.ts';
 import { agreement } from '../agreement-builder.ts';
+import { promising } from '../promise-agreement.ts';
 
 const facts: Record<string, Fact> = {
   title: { field: 'Lead.Title' },
@@ -28,4 +29,8 @@ it('needs the kinds of event that are counted or dated, and the attributes that 
     ]),
   );
   expect(neededEvents(agreement())).toEqual(new Map());
+});
+
+it('needs to know what kind of activity it was where a promise waits for a touch', () => {
+  expect(neededEvents(promising())).toEqual(new Map([['activity', new Set(['type', 'subtype'])]]));
 });

@@ -82,7 +82,8 @@ describe('a pause', () => {
 
   it('is told by the reason that is least the doing of anybody, where there are several', () => {
     const away = new Map([[ann, [{ from: at(5, '09:30'), to: at(6) }]]]);
-    expect(clockAt(at(6, '12:00'), { ...later, context: { away } }).pauses).toEqual([
+    const given = { ...later, ...promise({ pauses: ['owner-away', 'buyer-asked-later'] }), context: { away } };
+    expect(clockAt(at(6, '12:00'), given).pauses).toEqual([
       { from: at(5, '09:30'), to: at(5, '10:00'), why: 'owner-away' },
       { from: at(5, '10:00'), to: at(7), why: 'buyer-asked-later' },
     ]);

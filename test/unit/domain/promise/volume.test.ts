@@ -65,7 +65,9 @@ describe('a volume promise', () => {
 
   it('asks for a share of the target where the agreement came into force within the period', () => {
     const half = judgeVolume(times(10, at(16)), { ...rules, time, since: at(16, '00:00') }, at(19));
-    expect(half.target).toBe(Math.floor((200 * 11) / 22));
+    expect(half.target).toBe(100);
+    // Nine of 22 working days: 81.8, of which nobody owes the last part.
+    expect(judgeVolume([], { ...rules, time, since: at(20, '00:00') }, at(21)).target).toBe(81);
     expect(judgeVolume(times(10, at(5)), { ...rules, since: at(16) }, at(19)).count).toBe(0);
   });
 

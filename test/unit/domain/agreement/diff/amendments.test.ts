@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { amendments, amendmentText } from '../../../../../src/domain/agreement/diff/amendments.ts';
 import type { Agreement, Definition } from '../../../../../src/domain/agreement/schema.ts';
 import { agreement } from '../../agreement-builder.ts';
+import { depth, firstTouch, promising, quality, volume } from '../../promise-agreement.ts';
 import { agreements } from '../../random-agreement.ts';
 
 const facts: Agreement['facts'] = {
@@ -64,6 +65,15 @@ describe('amendments', () => {
     expect(texts(all, swapped)).toEqual(['Stages: order inquiry, mql → mql, inquiry']);
     const longer = { ...all, stages: [...all.stages, { id: 'sql', title: 'Sales qualified lead' }] };
     expect(texts(all, longer)).toEqual(['Sales qualified lead: added']);
+  });
+
+  it('say which promise and which calendar has changed', () => {
+    const after = promising({ promises: [{ ...firstTouch, within: '2 business hours' }, depth, volume, quality] });
+    after.calendars = { 'Sales US': { ...after.calendars?.['Sales US'], holidays: 'all' } };
+    expect(texts(promising(), after)).toEqual([
+      'Calendar Sales US: holidays: 12-25 → all',
+      'Promise first-touch: within: 4 business hours → 2 business hours',
+    ]);
   });
 
   it('exist whenever two agreements differ, and are texts throughout', () => {
