@@ -28,8 +28,13 @@ export function dropTable(db: DatabaseSync, objectName: string): void {
 /** Drops a column with the indexes on it. */
 export function dropColumn(db: DatabaseSync, object: ObjectDef, field: FieldDef): void {
   if (!isStored(field)) return;
-  db.exec(`drop index if exists ${indexName(object, field)}`);
+  dropIndex(db, object, field);
   db.exec(`alter table ${quoteName(object.name)} drop column ${quoteName(field.name)}`);
+}
+
+/** Drops the index on a field; the next synchronisation makes the one that its definition asks for. */
+export function dropIndex(db: DatabaseSync, object: ObjectDef, field: FieldDef): void {
+  db.exec(`drop index if exists ${indexName(object, field)}`);
 }
 
 /** Whether the field has a column; formulas and computed standard fields have none. */

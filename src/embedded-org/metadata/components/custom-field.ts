@@ -10,6 +10,7 @@ import { checkFormula } from './check-formula.ts';
 import { defineShares } from './custom-object.ts';
 import { asDetail, freedFrom, prepareRowsForMaster } from './detail-sharing.ts';
 import { toFieldDef } from './to-field-def.ts';
+import { changeUniqueness } from './unique-values.ts';
 
 /** Creates or changes a custom field, or what may be changed on a standard one: its history tracking. */
 export const applyCustomField: Apply = (run, component) => {
@@ -23,6 +24,7 @@ export const applyCustomField: Apply = (run, component) => {
   if (!fieldName.endsWith('__c')) return applyStandardField(run, component, object, known);
   const field = toFieldDef(run.core, fieldName, component.element);
   if (known && known.type !== field.type) checkTypeChange(known, field);
+  if (known) changeUniqueness(run.core, object, known, field);
   const isMaster = known?.masterDetail === true;
   if (field.masterDetail === true && !isMaster) prepareRowsForMaster(run.core, object, known);
   const base = isMaster && field.masterDetail !== true ? freedFrom(run.core, object, known) : object;
