@@ -15,6 +15,9 @@ export function cachedByRevision<T>(core: OrgCore, key: string, load: () => T): 
   return values.get(key) as T;
 }
 
+/** A number that is another one whenever rows that decide rights, or the definitions of objects, have changed. */
+export const securityRevision = (core: OrgCore): number => holderOf(core).readRevision();
+
 function holderOf(core: OrgCore): Holder {
   let holder = holders.get(core);
   if (holder === undefined) {

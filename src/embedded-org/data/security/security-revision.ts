@@ -15,10 +15,11 @@ const WATCHED = [
   'CustomPermission',
   'RecordType',
   '~record_type_access',
+  '_object',
 ];
 
 /**
- * Makes every write to a table that decides rights change the revision, whoever makes it, so that cached rights know
+ * Makes every write to a table that decides rights, the definitions of objects among them, change the revision, whoever makes it, so that cached rights know
  * they are old.
  *
  * The revision is random: a count would come back to the same number after a rollback and another write.

@@ -12,6 +12,11 @@ export class Binder {
     return `?${this.values.length}`;
   }
 
+  /** The values of one run, those of some places given for it. */
+  valuesWith(given: Readonly<Record<string, SqlValue>>): readonly SqlValue[] {
+    return this.values.map((value, index) => given[`?${index + 1}`] ?? value);
+  }
+
   /** Takes over a part written with `?` and returns it with places of this statement. */
   adopt(part: SqlPart): string {
     let next = 0;

@@ -10,11 +10,11 @@ import { checkAggregate, checkCount } from './aggregate-rules.ts';
 import { Binder } from './binder.ts';
 import { functionNameOf } from './function-sql.ts';
 import { parseSoql, TOO_COMPLICATED, type OuterQuery } from './parse-soql.ts';
+import { newCounts, PlanOfNow } from './plan-of-now.ts';
 import { QueryErrors } from './query-error.ts';
 import { QuerySource } from './query-source.ts';
 import { RecordPlan } from './record-plan.ts';
 import { RecordReader, type RawRow } from './record-shape.ts';
-import { CountedRelationships } from './relationship-limits.ts';
 import { RowNumbers } from './row-numbers.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
@@ -30,12 +30,12 @@ export type QueryOptions = {
  * Runs SOQL as a user.
  *
  * Which rows belong to the answer, and in which order, is fixed at once; their fields are read page by page, so that a
- * million rows cost eight bytes each. A page leaves out what the user may no longer see by then. Client text reaches SQLite only as bound values.
+ * million rows cost eight bytes each. A page holds what the user may see by then. Client text reaches SQLite only as
+ * bound values.
  */
 export function runQuery(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   try {
-    const result = readAs(core, user, () => planAndRun(core, user, soql, options));
-    return { ...result, page: (...part) => readAs(core, user, () => result.page(...part)) };
+    return readAs(core, user, () => planAndRun(core, user, soql, options));
   } catch (error) {
     throw isTooComplicated(error) ? new OrgError('QUERY_TOO_COMPLICATED', TOO_COMPLICATED) : error;
   }
@@ -51,7 +51,6 @@ function isTooComplicated(error: unknown): boolean {
 function planAndRun(core: OrgCore, user: UserContext, soql: string, options: QueryOptions): QueryResult {
   const query = parseSoql(soql);
   const source = new QuerySource(soql, query);
-  let aliases = 0;
   const request: QueryRequest = {
     core,
     user,
@@ -59,8 +58,7 @@ function planAndRun(core: OrgCore, user: UserContext, soql: string, options: Que
     source,
     includeDeleted: options.includeDeleted,
     apiVersion: options.apiVersion,
-    nextAlias: () => `t${aliases++}`,
-    relationships: new CountedRelationships(),
+    ...newCounts(),
   };
   const object = queryableObject(request, query);
   const run = (): QueryResult => runPlanned(request, object, query, options.narrow);
@@ -75,7 +73,7 @@ function runPlanned(
 ): QueryResult {
   if (isCountQuery(query)) return runCount(request, object, query);
   if (isAggregateQuery(query)) return runAggregate(request, object, query);
-  return runRecords(request, object, query, narrow);
+  return runRecords(request, query, narrow);
 }
 
 function queryableObject(request: QueryRequest, query: OuterQuery): ObjectDef {
@@ -120,12 +118,36 @@ function runAggregate(request: QueryRequest, object: ObjectDef, query: OuterQuer
   };
 }
 
-function runRecords(
-  request: QueryRequest,
-  object: ObjectDef,
-  query: OuterQuery,
-  narrow: QueryOptions['narrow'],
-): QueryResult {
+function runRecords(request: QueryRequest, query: OuterQuery, narrow: QueryOptions['narrow']): QueryResult {
+  const plan = new PlanOfNow(request, (now) => planRecords(now, query, narrow));
+  const numbers = plan.read(({ find }) => find());
+  const read = (offset: number, limit: number, childLimit?: number): readonly OutputRow[] =>
+    plan.read((records, now) => {
+      if (numbers.length > 1) refuseListsOfMany(now, query);
+      const part = numbers.slice(offset, limit);
+      const rows = records.read(part, childLimit);
+      if (query.for === 'VIEW' || query.for === 'REFERENCE')
+        noteSeenRows(now.core, now.user, records.object, part, query.for);
+      return rows;
+    });
+  return plan.read(({ object, columns }, now) => {
+    if (numbers.length > 1) refuseListsOfMany(now, query);
+    const page = isVirtual(object) ? pagesOf(read(0, numbers.length)) : read;
+    return { objectName: object.name, totalSize: numbers.length, kind: 'records', columns, page };
+  });
+}
+
+type RecordQuery = {
+  readonly object: ObjectDef;
+  readonly columns: QueryResult['columns'];
+  /** The rows of the answer in its order. */
+  readonly find: () => RowNumbers;
+  /** Those of the rows that the user may see. */
+  readonly read: (numbers: readonly number[], childLimit: number | undefined) => readonly OutputRow[];
+};
+
+function planRecords(request: QueryRequest, query: OuterQuery, narrow: QueryOptions['narrow']): RecordQuery {
+  const object = queryableObject(request, query);
   const binder = new Binder();
   const places = binder.bind(null);
   const plan = new RecordPlan(openScope(request, binder, object, query), query);
@@ -134,17 +156,11 @@ function runRecords(
   const statement = request.core.db.prepare(sql);
   statement.setReturnArrays(true);
   const reader = new RecordReader(request.core.schema, request.apiVersion);
-  const numbers = findRows(request, object, query, narrow);
-  if (numbers.length > 1) refuseListsOfMany(request, query);
-  const read = (offset: number, limit: number, childLimit?: number): readonly OutputRow[] => {
-    const page = numbers.slice(offset, limit);
-    const rows = statement.all(JSON.stringify(page), ...binder.values.slice(1));
-    if (query.for === 'VIEW' || query.for === 'REFERENCE')
-      noteSeenRows(request.core, request.user, object, page, query.for);
+  const read: RecordQuery['read'] = (numbers, childLimit) => {
+    const rows = statement.all(...binder.valuesWith({ [places]: JSON.stringify(numbers) }));
     return reader.readAll(plan.root, rows as unknown as RawRow[], childLimit);
   };
-  const page = isVirtual(object) ? pagesOf(read(0, numbers.length)) : read;
-  return { objectName: object.name, totalSize: numbers.length, kind: 'records', columns: plan.columns, page };
+  return { object, columns: plan.columns, find: rowFinder(request, object, query, narrow), read };
 }
 
 /** Pages of rows that are read already, because they are gone when the query has been answered. */
@@ -160,13 +176,12 @@ function openScope(request: QueryRequest, binder: Binder, object: ObjectDef, que
   return scope;
 }
 
-/** The rows of the answer in its order. */
-function findRows(
+function rowFinder(
   request: QueryRequest,
   object: ObjectDef,
   query: OuterQuery,
   narrow: QueryOptions['narrow'],
-): RowNumbers {
+): () => RowNumbers {
   const scope = openScope(request, new Binder(), object, query);
   const order = orderSql(scope, query.orderBy);
   const where = [whereSql(scope, query.where), narrow?.(scope) ?? '1'].join(' and ');
@@ -176,7 +191,9 @@ function findRows(
     `select ${scope.alias}._row from ${scope.from()} where ${where} order by ${orderBy}${limit}`,
   );
   statement.setReturnArrays(true);
-  const numbers = new RowNumbers();
-  for (const row of statement.iterate(...scope.binder.values)) numbers.add(Number((row as unknown as RawRow)[0]));
-  return numbers;
+  return () => {
+    const numbers = new RowNumbers();
+    for (const row of statement.iterate(...scope.binder.values)) numbers.add(Number((row as unknown as RawRow)[0]));
+    return numbers;
+  };
 }
