@@ -1,8 +1,10 @@
 import { rowError } from '../row-error.ts';
 import type { Behaviour } from './behaviour.ts';
+import { refuseCycle } from './hierarchy.ts';
 
 /** What was sold keeps its account: neither goes while an opportunity of the account is won. */
 export const accountBehaviour: Behaviour = {
+  beforeSave: (job, row, old) => refuseCycle(job, row, old, 'ParentId'),
   beforeRemove: (job, row) => {
     const sql = `select o."Name" as name from "Opportunity" o join "OpportunityStage" s on s."ApiName" = o."StageName"
       where o."AccountId" = ? and o."IsDeleted" = 0 and s."IsWon" = 1 order by o."Name"`;

@@ -5,10 +5,12 @@ import { jobFor } from '../write-job.ts';
 import { updateStored } from '../store-row.ts';
 import type { StoredRow } from '../object-plan.ts';
 import { isNewOrChanged, type Behaviour } from './behaviour.ts';
+import { refuseCycle } from './hierarchy.ts';
 
 /** Campaigns take the user flag Marketing User beside the object permission, and start with two member statuses. */
 export const campaignBehaviour: Behaviour = {
-  beforeSave: (job, _row, old) => {
+  beforeSave: (job, row, old) => {
+    refuseCycle(job, row, old, 'ParentId');
     if (isMarketingUser(job)) return;
     const verb = old === undefined ? 'inserted' : 'updated';
     throw rowError('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be ${verb}: Campaign`, []);

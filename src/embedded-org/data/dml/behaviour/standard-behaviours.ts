@@ -3,9 +3,11 @@ import { eventBehaviour, taskBehaviour } from './activity.ts';
 import type { Behaviour } from './behaviour.ts';
 import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
 import { campaignMemberBehaviour } from './campaign-member.ts';
+import { groupMemberBehaviour } from './group.ts';
 import { leadBehaviour } from './lead.ts';
 import { opportunityBehaviour } from './opportunity.ts';
 import { permissionSetAssignmentBehaviour, permissionSetBehaviour } from './permission-set.ts';
+import { roleBehaviour } from './role.ts';
 import { shareBehaviour } from './share.ts';
 import { userBehaviour } from './user.ts';
 
@@ -15,12 +17,14 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   CampaignMember: campaignMemberBehaviour,
   CampaignMemberStatus: memberStatusBehaviour,
   Event: eventBehaviour,
+  GroupMember: groupMemberBehaviour,
   Lead: leadBehaviour,
   Opportunity: opportunityBehaviour,
   PermissionSet: permissionSetBehaviour,
   PermissionSetAssignment: permissionSetAssignmentBehaviour,
   Task: taskBehaviour,
   User: userBehaviour,
+  UserRole: roleBehaviour,
 };
 
 const NONE: Behaviour = {};

@@ -3,6 +3,7 @@ import { rowError } from '../row-error.ts';
 import type { StoredRow } from '../object-plan.ts';
 import type { WriteJob } from '../write-job.ts';
 import type { Behaviour } from './behaviour.ts';
+import { refuseCycle } from './hierarchy.ts';
 
 /** Usernames look like addresses and are unique in the world; a nickname is made up when none is given. */
 export const userBehaviour: Behaviour = {
@@ -12,6 +13,7 @@ export const userBehaviour: Behaviour = {
   },
   beforeSave: (job, row, old) => {
     if (old) keepAdministrators(job, row, old);
+    refuseCycle(job, row, old, 'ManagerId');
     const username = String(row['Username'] ?? '');
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(username)) {
       throw rowError(
