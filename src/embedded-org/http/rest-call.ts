@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { OrgError } from '../data/org-error.ts';
 import type { DmlOptions, UserContext } from '../data/types.ts';
-import { tokenOf } from './json-place.ts';
+import { placeOf, tokenOf } from './json-place.ts';
 import type { HttpContext } from './http-context.ts';
 
 /** One REST request below `/services/data/vNN.N`, whether it came alone or inside a composite one. */
@@ -54,6 +54,16 @@ export function bodyObject(call: RestCall): Record<string, unknown> {
 export function asObject(value: unknown, refusal: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new OrgError('JSON_PARSER_ERROR', refusal, 400);
+}
+
+/** A switch in a body, off when it is left out; a text such as "true" is refused, so that it is not taken for off. */
+export function booleanOf(body: Readonly<Record<string, unknown>>, name: string): boolean {
+  const value = body[name] ?? false;
+  if (typeof value === 'boolean') return value;
+  const found = `${tokenOf(value)} value ${typeof value === 'object' ? '{' : String(value)}`;
+  const place = placeOf(body, [name]);
+  const message = `Cannot deserialize instance of boolean from ${found} or request may be missing a required field at ${place}`;
+  throw new OrgError('JSON_PARSER_ERROR', message, 400);
 }
 
 /** What the headers of a write ask for; assignment rules run unless `Sforce-Auto-Assign` says no. */

@@ -7,6 +7,7 @@ import { mistypedError } from '../rest/json-types.ts';
 import {
   asObject,
   bodyObject,
+  booleanOf,
   dmlOptions,
   ok,
   type RestAnswer,
@@ -120,7 +121,7 @@ function readRecords(call: RestCall): { allOrNone: boolean; records: readonly Re
   if (!Array.isArray(records)) throw new OrgError('MISSING_ARGUMENT', 'records is required.', 400, ['records']);
   refuseMoreThan(MOST_RECORDS, records.length);
   return {
-    allOrNone: body['allOrNone'] === true,
+    allOrNone: booleanOf(body, 'allOrNone'),
     records: records.map((each: unknown) => asObject(each, 'Each entry of records must be an object.')),
   };
 }

@@ -1,6 +1,6 @@
 import { OrgError } from '../../data/org-error.ts';
 import { toErrorAnswer } from '../../http/error-answer.ts';
-import { asObject, bodyObject, ok, type RestAnswer } from '../../http/rest-call.ts';
+import { asObject, bodyObject, booleanOf, ok, type RestAnswer } from '../../http/rest-call.ts';
 import { type Dispatch, readSubrequests, runTogether, type Subrequest, toSubcall } from './subrequests.ts';
 import type { WireCall, WireRoute } from '../wire-context.ts';
 
@@ -17,7 +17,7 @@ function runComposite(call: WireCall, dispatch: Dispatch): RestAnswer {
   const body = bodyObject(call);
   const requests = readSubrequests(body['compositeRequest']);
   checkSize(requests);
-  const allOrNone = body['allOrNone'] === true;
+  const allOrNone = booleanOf(body, 'allOrNone');
   return ok({ compositeResponse: runTogether(call, requests, allOrNone, dispatch) });
 }
 
@@ -43,11 +43,12 @@ function runBatch(call: WireCall, dispatch: Dispatch): RestAnswer {
   if (requests.length > MOST_SUBREQUESTS) {
     throw new OrgError('LIMIT_EXCEEDED', `The batch request exceeds ${MOST_SUBREQUESTS} requests.`, 400);
   }
+  const haltOnError = booleanOf(body, 'haltOnError');
   const results: { statusCode: number; result: unknown }[] = [];
   for (const [index, request] of requests.entries()) {
     const answer = answerBatchPart(call, request, index, dispatch);
     results.push({ statusCode: answer.status, result: answer.body ?? null });
-    if (body['haltOnError'] === true && answer.status >= 400) break;
+    if (haltOnError && answer.status >= 400) break;
   }
   const halted = requests.slice(results.length).map(() => BATCH_HALTED);
   return ok({ hasErrors: results.some((each) => each.statusCode >= 400), results: [...results, ...halted] });

@@ -6,10 +6,12 @@ import { parseVersion } from '../api-version.ts';
 import { decodeBody } from '../../http/decode-body.ts';
 import { parseJsonBody } from '../../http/parse-json-body.ts';
 import { admit } from '../../http/admit.ts';
-import { asObject, bodyObject, notFound, ok, param, type RestAnswer } from '../../http/rest-call.ts';
+import { asObject, bodyObject, booleanOf, notFound, ok, param, type RestAnswer } from '../../http/rest-call.ts';
 import type { WireCall, WireContext, WireRoute } from '../wire-context.ts';
 import { deployResult } from './deploy-result.ts';
 import type { Deployment } from './deployment.ts';
+
+const SWITCHES = ['checkOnly', 'rollbackOnError', 'singlePackage', 'ignoreWarnings', 'purgeOnDelete'];
 
 const LARGEST_ZIP = 100 * 1024 * 1024;
 
@@ -60,7 +62,9 @@ async function readParts(request: FastifyRequest): Promise<{ zip: Uint8Array; op
 
 function readOptions(bytes: Uint8Array): Record<string, unknown> {
   const { deployOptions } = asObject(parseJsonBody(decodeBody(bytes, undefined)), 'The options must be an object.');
-  return asObject(deployOptions ?? {}, 'deployOptions must be an object.');
+  const options = asObject(deployOptions ?? {}, 'deployOptions must be an object.');
+  for (const name of SWITCHES) booleanOf(options, name);
+  return options;
 }
 
 function readDeployment(call: WireCall): RestAnswer {

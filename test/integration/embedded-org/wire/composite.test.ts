@@ -78,6 +78,29 @@ describe('collections', () => {
   });
 });
 
+describe('a switch', () => {
+  const BATCH = { batchRequests: [{ method: 'GET', url: 'v68.0/limits' }] };
+  const COMPOSITE = {
+    compositeRequest: [{ method: 'POST', url: `${BASE}/sobjects/Lead`, referenceId: 'a', body: LEAD }],
+  };
+
+  it.each([
+    ['POST', 'composite/sobjects', 'allOrNone', { records: [typed('Lead', LEAD)] }],
+    ['PATCH', 'composite/sobjects/Lead/Id', 'allOrNone', { records: [typed('Lead', LEAD)] }],
+    ['POST', 'composite', 'allOrNone', COMPOSITE],
+    ['POST', 'composite/batch', 'haltOnError', BATCH],
+  ])('that is no boolean is not taken for off: %s %s', async (method, path, name, body) => {
+    await using org = await startTestOrg();
+    for (const value of ['true', 1, [true], {}]) {
+      const answer = await org.send(method, path, { ...body, [name]: value });
+      expect(answer).toMatchObject({ status: 400, body: [{ errorCode: 'JSON_PARSER_ERROR' }] });
+    }
+    expect(await countLeads(org)).toBe(0);
+    expect((await org.send(method, path, { ...body, [name]: null })).status).toBe(200);
+    expect((await org.send(method, path, { ...body, [name]: true })).status).toBe(200);
+  });
+});
+
 describe('the type of a record', () => {
   const REFUSED = { status: 400, body: [{ errorCode: 'INVALID_INPUT' }] };
 

@@ -53,6 +53,13 @@ describe('deployments by REST', () => {
     expect(await hasScore(org)).toBe(true);
   });
 
+  it('is refused when it cannot tell whether to check only', async () => {
+    await using org = await startTestOrg();
+    const deployment = deploy(org, await zipOf(field('Number')), { checkOnly: 'true' });
+    await expect(deployment).rejects.toThrow('Cannot deserialize instance of boolean from VALUE_STRING value true');
+    expect(await hasScore(org)).toBe(false);
+  });
+
   it('checks only when asked to', async () => {
     await using org = await startTestOrg();
     expect(await deploy(org, await zipOf(field('Number')), { checkOnly: true })).toMatchObject({
