@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Episode } from '../../../../src/domain/hand-off/episode.ts';
+import { compileAmounts } from '../../../../src/domain/promise/compile-amounts.ts';
 import { compileBrief, isComplete } from '../../../../src/domain/promise/completeness.ts';
 import { compileRatio, judgeRatio, type RatioEpisode } from '../../../../src/domain/promise/ratio.ts';
 import { agreement, checked } from '../agreement-builder.ts';
-import { promising, quality } from '../promise-agreement.ts';
+import { depth, firstTouch, promising, quality, volume } from '../promise-agreement.ts';
 import { at, open, person } from './clock-builder.ts';
 
 const document = promising({
@@ -57,6 +58,19 @@ describe('a ratio promise', () => {
       episode('Rejected'),
     ];
     expect(judgeRatio(converted, episodes, at(20))).toMatchObject({ of: 2, misses: 1 });
+  });
+});
+
+describe('the promises without a clock', () => {
+  it('are prepared by kind', () => {
+    const brief = { id: 'brief', by: 'marketing', complete: ['employees'], atLeast: '90 % of last 20' } as const;
+    const written = checked(
+      promising({ promises: [firstTouch, depth, volume, quality, { ...brief, complete: ['employees'] }] }),
+    );
+    const { volumes, ratios, briefs } = compileAmounts(written);
+    expect(volumes).toEqual([{ id: 'volume', volume: { target: 200, per: 'month' }, calendar: undefined }]);
+    expect(ratios.map(({ id, share }) => [id, share])).toEqual([['quality', { share: 0.6, of: 50 }]]);
+    expect(briefs.map(({ id, share }) => [id, share])).toEqual([['brief', { share: 0.9, of: 20 }]]);
   });
 });
 
