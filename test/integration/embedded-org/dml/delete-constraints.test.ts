@@ -87,3 +87,27 @@ describe('a record that a lookup forbids to delete', () => {
     test.org.close();
   });
 });
+
+describe('a role', () => {
+  it('stays while users, active or not, or roles are below it', () => {
+    const test = openTestOrg();
+    const [top, low] = [test.create('UserRole', { Name: 'Top' }), test.create('UserRole', { Name: 'Low' })];
+    test.update('UserRole', { Id: low, ParentRoleId: top });
+    const user = test.createUser('Ann').userId;
+    test.update('User', { Id: user, UserRoleId: low, IsActive: false });
+    const options = { allOrNone: true, autoAssign: false, apiVersion: 68 };
+    const remove = (id: string) => test.org.remove(test.admin, [id], options)[0]?.errors;
+    const refused = (name: string, what: string, names: string) => [
+      {
+        statusCode: 'DELETE_FAILED',
+        message: `Your attempt to delete ${name} could not be completed because it is associated with the following ${what}.: ${names}\n`,
+        fields: [],
+      },
+    ];
+    expect(remove(low)).toEqual(refused('Low', 'users', 'ann@northwind.example'));
+    expect(remove(top)).toEqual(refused('Top', 'roles', 'Low'));
+    test.update('User', { Id: user, UserRoleId: null });
+    expect([remove(low), remove(top)]).toEqual([[], []]);
+    test.org.close();
+  });
+});
