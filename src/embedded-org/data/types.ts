@@ -106,6 +106,8 @@ export type ObjectDef = {
   readonly sharingParent?: string;
   /** The reference that counts where `sharingParent` is empty. */
   readonly sharingParentElse?: string;
+  /** References to a person whose fields the record shows, so that whoever may not see the person does not see the record; the first one that is filled counts. */
+  readonly personFields?: readonly string[];
   /** Setup objects (User, Profile, PermissionSet …) need no object permission to be read. */
   readonly setup: boolean;
   /** The SQL of the rows of an object that shows those of others, `_row` included; its own table stays empty. */

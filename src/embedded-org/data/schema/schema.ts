@@ -137,11 +137,12 @@ class SchemaRegistry implements Schema {
 
 /** What a record is shared with is not a deployment's to say, and without an owner column neither is whether it is. */
 function withStandardSharing(stored: ObjectDef, base: ObjectDef): ObjectDef {
-  const { sharingParent, sharingParentElse } = base;
+  const { sharingParent, sharingParentElse, personFields } = base;
   return {
     ...stored,
     ...(sharingParent === undefined ? {} : { sharingParent }),
     ...(sharingParentElse === undefined ? {} : { sharingParentElse }),
+    ...(personFields === undefined ? {} : { personFields }),
     sharingModel: base.sharingModel === 'ControlledByParent' ? base.sharingModel : stored.sharingModel,
   };
 }

@@ -5,13 +5,21 @@ type StoredRow = Readonly<Record<string, unknown>>;
 
 /** The references that lead to the record an object is shared with; the first one that is filled counts. */
 export const parentFields = (core: OrgCore, object: ObjectDef): readonly FieldDef[] =>
-  [object.sharingParent, object.sharingParentElse].flatMap((name) =>
-    name === undefined ? [] : (core.schema.field(object, name) ?? []),
-  );
+  fieldsOf(core, object, [object.sharingParent, object.sharingParentElse]);
+
+/** The references to the person whose fields a record shows; the first one that is filled counts. */
+export const personFields = (core: OrgCore, object: ObjectDef): readonly FieldDef[] =>
+  fieldsOf(core, object, object.personFields ?? []);
+
+const fieldsOf = (core: OrgCore, object: ObjectDef, names: readonly (string | undefined)[]): readonly FieldDef[] =>
+  names.flatMap((name) => (name === undefined ? [] : (core.schema.field(object, name) ?? [])));
 
 /** The id of the record that a row is shared with. */
-export function parentIdOf(core: OrgCore, object: ObjectDef, row: StoredRow): string | undefined {
-  const ids = parentFields(core, object).map((field) => row[field.name]);
+export const parentIdOf = (core: OrgCore, object: ObjectDef, row: StoredRow): string | undefined =>
+  firstId(parentFields(core, object), row);
+
+export function firstId(fields: readonly FieldDef[], row: StoredRow): string | undefined {
+  const ids = fields.map((field) => row[field.name]);
   return ids.find((id): id is string => typeof id === 'string');
 }
 

@@ -4,7 +4,7 @@ import { quoteName } from '../quote-name.ts';
 import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
 import { tellingHistorySql } from './history-rows.ts';
 import { reachableOwners } from './owners.ts';
-import { isSoleOwner, parentFields, parentIdOf, soleOwnerField } from './sharing-parent.ts';
+import { firstId, isSoleOwner, parentFields, parentIdOf, personFields, soleOwnerField } from './sharing-parent.ts';
 import type { SqlPart } from './sql-part.ts';
 
 type StoredRow = Readonly<Record<string, unknown>>;
@@ -15,7 +15,16 @@ const NOTHING: SqlPart = { text: '0', params: [] };
 
 /** The condition on rows of `alias` that leaves the records this user may read; the text is `1` when that is all. */
 export function visibleSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
-  return allOf([sharedWith(core, user, object, alias), tellingHistorySql(core, user, object, alias)]);
+  const shared = sharedWith(core, user, object, alias);
+  return allOf([shared, visiblePersonSql(core, user, object, alias), tellingHistorySql(core, user, object, alias)]);
+}
+
+/** Who may not see the person of a record does not see the record, which shows fields of theirs. */
+function visiblePersonSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
+  const fields = personFields(core, object);
+  const seesAll = (target: string): boolean => user.access.object(target).viewAll;
+  if (fields.every((field) => (field.referenceTo ?? []).every(seesAll))) return EVERYTHING;
+  return visibleThroughFirst(core, user, fields, alias);
 }
 
 function sharedWith(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
@@ -106,9 +115,11 @@ function sharedSql(core: OrgCore, user: UserContext, object: ObjectDef, alias: s
   return [{ text, params: [JSON.stringify(reachableOwners(core, user))] }];
 }
 
+const visibleThroughParent = (core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart =>
+  visibleThroughFirst(core, user, parentFields(core, object), alias);
+
 /** The first reference that is filled decides; one to an object that is not here decides against everybody. */
-function visibleThroughParent(core: OrgCore, user: UserContext, object: ObjectDef, alias: string): SqlPart {
-  const fields = parentFields(core, object);
+function visibleThroughFirst(core: OrgCore, user: UserContext, fields: readonly FieldDef[], alias: string): SqlPart {
   const parts = fields.map((field, index) => {
     const column = (each: FieldDef): string => `${alias}.${quoteName(each.name)}`;
     const earlier = fields.slice(0, index).map((each) => plain(`${column(each)} is null`));
@@ -133,9 +144,18 @@ function visibleTarget(core: OrgCore, user: UserContext, target: string, column:
 function canEditParent(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
   const id = parentIdOf(core, object, row);
   const parent = id === undefined ? undefined : core.schema.byPrefix(id.slice(0, 3));
-  if (id === undefined || parent === undefined) return false;
+  if (id === undefined || parent === undefined || !seesPerson(core, user, object, row)) return false;
   const parentRow = core.db.prepare(`select * from ${quoteName(parent.name)} where "Id" = ?`).get(id);
   return parentRow !== undefined && user.access.object(parent.name).edit && canEditRow(core, user, parent, parentRow);
+}
+
+function seesPerson(core: OrgCore, user: UserContext, object: ObjectDef, row: StoredRow): boolean {
+  const id = firstId(personFields(core, object), row);
+  const person = id === undefined ? undefined : core.schema.byPrefix(id.slice(0, 3));
+  if (id === undefined || person === undefined) return personFields(core, object).length === 0;
+  const visible = visibleSql(core, user, person, 'p');
+  const sql = `select 1 from ${quoteName(person.name)} p where p."Id" = ? and ${visible.text}`;
+  return core.db.prepare(sql).get(id, ...visible.params) !== undefined;
 }
 
 const lacksParent = (core: OrgCore, object: ObjectDef, row: StoredRow): boolean =>

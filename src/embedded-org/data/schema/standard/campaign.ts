@@ -101,6 +101,7 @@ const ONCE: Traits = { permissionable: false };
 export const campaignMember: ObjectDef = standardObject('CampaignMember', '00v', {
   sharingModel: 'ControlledByParent',
   sharingParent: 'CampaignId',
+  personFields: ['ContactId', 'LeadId'],
   undeletable: false,
   fields: [
     ...systemFields({ deletable: true }),
