@@ -12,14 +12,18 @@ const EXTRA_COLUMNS = {
   unprocessed: [],
 } as const satisfies Record<ResultFile, readonly string[]>;
 
-/** The lines of a result file, made from the upload and the outcome of each of its rows; one that could not be read is unprocessed as it came. */
-export async function* ingestLines(jobs: JobStore, job: IngestJob, file: ResultFile): AsyncGenerator<string> {
+/** The lines of a result file, made from the upload and the outcome of each of its rows; one that could not be read is unprocessed, byte for byte as it came. */
+export async function* ingestLines(
+  jobs: JobStore,
+  job: IngestJob,
+  file: ResultFile,
+): AsyncGenerator<string | Uint8Array> {
   const delimiter = DELIMITERS[job.columnDelimiter];
   const newline = NEWLINES[job.lineEnding];
   const toLine = (values: readonly unknown[]): string => toCsvLine(values, delimiter, newline);
   if (!existsSync(jobs.uploadPath(job.id))) return;
   if (job.columns.length === 0) {
-    if (file === 'unprocessed') yield* createReadStream(jobs.uploadPath(job.id), 'utf8') as AsyncIterable<string>;
+    if (file === 'unprocessed') yield* createReadStream(jobs.uploadPath(job.id)) as AsyncIterable<Uint8Array>;
     return;
   }
   yield toLine([...EXTRA_COLUMNS[file], ...job.columns]);

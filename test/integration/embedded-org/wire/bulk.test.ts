@@ -20,7 +20,7 @@ async function finish(org: TestOrg, kind: 'query' | 'ingest', id: string): Promi
   }
 }
 
-async function ingest(org: TestOrg, job: object, csv: string): Promise<Job> {
+async function ingest(org: TestOrg, job: object, csv: string | Uint8Array<ArrayBuffer>): Promise<Job> {
   const { id } = (await org.send('POST', 'jobs/ingest', job)).body as Job;
   const headers = { 'content-type': 'text/csv' };
   const put = await org.call(`${BASE}/jobs/ingest/${id}/batches`, { method: 'PUT', body: csv, headers });
@@ -138,6 +138,19 @@ describe('Bulk 2.0 ingest', () => {
       expect(await Promise.all(files.map((name) => file(org, job, name)))).toEqual(['', '', csv.replace('\uFEFF', '')]);
     }
     expect((await org.connection.query('SELECT COUNT() FROM Lead')).totalSize).toBe(0);
+  });
+
+  it('gives back byte for byte what is no text, compressed or not', async () => {
+    await using org = await startTestOrg();
+    const csv = new Uint8Array(3_000).map((_, i) => (i * 7) % 256);
+    const job = await ingest(org, { object: 'Lead', operation: 'insert' }, csv);
+    expect(job).toMatchObject({ state: 'Failed', errorMessage: 'InvalidBatch : The CSV data is not valid UTF-8' });
+    for (const encoding of ['identity', 'gzip']) {
+      const path = `${BASE}/jobs/ingest/${job.id}/unprocessedrecords`;
+      const answer = await org.call(path, { headers: { 'accept-encoding': encoding } });
+      expect(answer.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      expect(new Uint8Array(await answer.arrayBuffer())).toEqual(csv);
+    }
   });
 
   it('runs a job through its states only', async () => {
