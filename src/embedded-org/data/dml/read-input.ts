@@ -12,7 +12,8 @@ const ROW_KEYS = new Set(['id', 'attributes', 'type']);
 /**
  * Reads the fields a client sent into stored form.
  *
- * Checks that each exists, may be written by this user and holds a value of its type; all faults of the row are reported.
+ * Checks that each exists, may be written by this user and holds a value of its type; all faults of the row are reported
+ * but for columns that do not exist: the first of them is reported alone, as there may be any number of them.
  */
 export function readInput(job: WriteJob, input: InputRow, kind: 'create' | 'update'): StoredRow {
   const row: StoredRow = {};
@@ -21,8 +22,8 @@ export function readInput(job: WriteJob, input: InputRow, kind: 'create' | 'upda
   for (const [key, value] of Object.entries(input)) {
     if (ROW_KEYS.has(key.toLowerCase()) && (key.toLowerCase() === 'id' || !job.plan.byName.has(key.toLowerCase())))
       continue;
+    const [field, stored] = readField(job, key, value);
     try {
-      const [field, stored] = readField(job, key, value);
       if (mayWrite(job, field, kind)) row[field.name] = stored();
       else refused.push(field.name);
     } catch (error) {

@@ -4,12 +4,16 @@ import { SoapFault } from './soap-fault.ts';
 
 export type Envelope = { readonly header: XmlElement; readonly operation: XmlElement };
 
+/** Many times what 200 records have; reading much more would block everybody else. */
+const MOST_TAGS = 600_000;
+
 const NO_HEADER: XmlElement = { name: 'Header', text: '', children: [] };
 
 /** Takes a SOAP message apart; throws SoapFault for what is none. */
 export function readEnvelope(body: unknown, charset: string | undefined): Envelope {
   if (!(body instanceof Uint8Array) || body.length === 0) throw malformed('the request has no SOAP envelope');
   const { text, zip } = withoutZip(decode(body, charset));
+  if (tagsOf(text) > MOST_TAGS) throw malformed(`it has more than ${MOST_TAGS} tags`);
   const envelope = parse(text);
   if (envelope.name !== 'Envelope') throw malformed(`expected Envelope, found ${envelope.name}`);
   const operation = oneOf(envelope, 'Body')?.children[0];
@@ -33,6 +37,12 @@ const withZip = (operation: XmlElement, zip: string): XmlElement => ({
   ...operation,
   children: operation.children.map((each) => (each.name === 'ZipFile' ? { ...each, text: zip } : each)),
 });
+
+function tagsOf(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) count++;
+  return count;
+}
 
 function decode(body: Uint8Array, charset: string | undefined): string {
   try {

@@ -45,6 +45,12 @@ describe('insert', () => {
     expect(test.query('SELECT LastName FROM Lead ORDER BY LastName')).toEqual([{ LastName: 'A' }, { LastName: 'D' }]);
   });
 
+  it('names the first of the columns that do not exist, however many they are', () => {
+    const row = { ...lead('A'), ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`Nope${i}`, i])) };
+    const [result] = test.org.insert(test.admin, 'Lead', [row], OPTIONS);
+    expect(result?.errors.map((each) => each.message)).toEqual(["No such column 'Nope0' on sobject of type Lead"]);
+  });
+
   it('stores nothing when one row of an all-or-none call fails', () => {
     const results = test.org.insert(test.admin, 'Lead', [lead('A'), { LastName: 'B' }], {
       ...OPTIONS,

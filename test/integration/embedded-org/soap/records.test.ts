@@ -215,6 +215,12 @@ describe('faults of SOAP calls', () => {
     expect((await postText(org, 'u/68.0', text, 'application/json')).status).toBe(500);
   });
 
+  it('refuses a message of more tags than any call needs before it is read', async () => {
+    await using org = await startTestOrg();
+    const { status, text } = await postSoap(org, 'u/68.0', `<create>${'<a/>'.repeat(600_000)}</create>`);
+    expect([status, text]).toEqual([500, expect.stringContaining('more than 600000 tags')]);
+  });
+
   it('holds each user to what that user may see', async () => {
     await create(lead('Hidden'));
     const token = org.sessions.create(addUser(org, 'rep@accord.example'));

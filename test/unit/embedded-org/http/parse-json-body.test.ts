@@ -24,7 +24,12 @@ describe('a JSON body', () => {
     expect(() => parseJsonBody(nested(501))).toThrow('nested deeper than 500 levels');
   });
 
-  it('may have any number of neighbours', () => {
+  it('may have ten thousand neighbours', () => {
     expect(parseJsonBody(`[${'[],'.repeat(10_000)}0]`)).toHaveLength(10_001);
+  });
+
+  it('may hold 300,000 values and no more, whatever commas its strings hold', () => {
+    expect(parseJsonBody(`["${','.repeat(400_000)}"${',0'.repeat(299_999)}]`)).toHaveLength(300_000);
+    expect(() => parseJsonBody(`[0${',0'.repeat(300_000)}]`)).toThrow('more than 300000 values');
   });
 });
