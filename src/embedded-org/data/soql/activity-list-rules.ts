@@ -10,10 +10,20 @@ const ORDER: Readonly<Record<string, string>> = {
   OpenActivity: 'ActivityDate ASC, LastModifiedDate DESC',
 };
 
-/** Refuses what users without View All Data may not ask of the activities of a record. */
-export function checkActivityList(request: QueryRequest, object: ObjectDef, list: string, query: Subquery): void {
+/**
+ * Refuses what users without View All Data may not ask of the activities of a record, and those of records that are a
+ * list themselves.
+ */
+export function checkActivityList(
+  request: QueryRequest,
+  object: ObjectDef,
+  list: string,
+  level: number,
+  query: Subquery,
+): void {
   const order = ORDER[object.name];
   if (order === undefined || request.user.access.system('ViewAllData')) return;
+  if (level > 1) throw notOfOne(list);
   if (query.where !== undefined) throw restricted(list, 'you cannot use a WHERE clause');
   if (orderOf(query) !== order) throw restricted(list, `you must use a specific sort order: ${order}`);
   if (query.limit === undefined || query.limit > GREATEST_LIMIT)
@@ -26,7 +36,7 @@ export function refuseListsOfMany(request: QueryRequest, query: Query): void {
   for (const field of query.fields ?? []) {
     const name = field.type === 'FieldSubquery' ? field.subquery.relationshipName : '';
     const list = LISTS.find((each) => each.toLowerCase() === name.toLowerCase());
-    if (list !== undefined) throw restricted(list, 'you must filter on a single record');
+    if (list !== undefined) throw notOfOne(list);
   }
 }
 
@@ -41,6 +51,8 @@ function orderOf(query: Subquery): string {
     })
     .join(', ');
 }
+
+const notOfOne = (list: string): OrgError => restricted(list, 'you must filter on a single record');
 
 const restricted = (list: string, rule: string): OrgError =>
   new OrgError(

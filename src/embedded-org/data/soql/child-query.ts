@@ -44,7 +44,7 @@ function planChildren(request: QueryRequest, outer: Scope, subquery: Subquery, p
   errors.about(subquery);
   request.relationships.addChild(errors, level, apiVersion, key);
   refuseAggregates(errors, subquery);
-  checkActivityList(request, object, key, subquery);
+  checkActivityList(request, object, key, level, subquery);
   const scope = new Scope(request, new Binder(), object, { object: subquery.sObjectAlias, level });
   const records = planRecords(scope, subquery);
   return { key, objectName: object.name, records, read: childReader(scope, relation, subquery, records) };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestOrg } from '../wire/running-org.ts';
-import type { OutputRow } from '../../../../src/embedded-org/data/types.ts';
+import type { OutputRow, UserContext } from '../../../../src/embedded-org/data/types.ts';
 import { SmallOrg } from './small-org.ts';
 
 let small: SmallOrg;
@@ -45,6 +45,30 @@ describe('the activities of a record', () => {
     expect(subjects('OpenActivities', lead)).toEqual(['Overdue', 'Fair', 'Coming', 'Due', 'Some day']);
     small.clock.advance(2 * 24 * 60 * 60 * 1000);
     expect(subjects('OpenActivities', lead)).toEqual(['Overdue', 'Due', 'Some day']);
+  });
+
+  it.each([
+    ['whole day', { IsAllDayEvent: true, ActivityDate: '2026-03-18' }],
+    ['whole day by its times', { IsAllDayEvent: true, StartDateTime: '2026-03-18T00:00:00Z', DurationInMinutes: 1440 }],
+  ])('are history on the day after a %s, by the time zone of the reader', (_, times) => {
+    const lead = one('Lead', { LastName: 'Bell', Company: 'Acme' });
+    one('Event', { WhoId: lead, Subject: 'Fair', ...times });
+    const reader = (name: string, TimeZoneSidKey: string) => small.addUser(name, 'Standard User', { TimeZoneSidKey });
+    const [west, east] = [reader('West', 'America/Los_Angeles'), reader('East', 'Asia/Tokyo')];
+    const seenBy = (user: UserContext) => [
+      subjects('OpenActivities', lead, user),
+      subjects('ActivityHistories', lead, user),
+    ];
+    const coming = [['Fair'], []];
+    const past = [[], ['Fair']];
+    const at = (time: string): unknown[] => {
+      small.clock.freezeAt(Date.parse(time));
+      return [seenBy(west), seenBy(east)];
+    };
+    expect(at('2026-03-18T14:59:00Z')).toEqual([coming, coming]);
+    expect(at('2026-03-18T15:00:00Z')).toEqual([coming, past]);
+    expect(at('2026-03-19T06:59:00Z')).toEqual([coming, past]);
+    expect(at('2026-03-19T07:00:00Z')).toEqual([past, past]);
   });
 
   it('are those of a person, a campaign, an opportunity, and of all that belongs to an account', () => {
@@ -142,6 +166,16 @@ describe('users without View All Data', () => {
       expect(small.rows(soql).length).toBeGreaterThan(0);
     }
     expect(small.rows(ask(`ActivityHistories ${ORDER} LIMIT 500`), rep)).toHaveLength(1);
+  });
+
+  it('ask for no activities of records that are a list themselves', () => {
+    const rep = small.addUser('Rep', 'Standard User');
+    const account = one('Account', { Name: 'Acme' });
+    for (const LastName of ['Bell', 'Cook']) task({ WhoId: one('Contact', { LastName, AccountId: account }) });
+    const inner = `(SELECT Subject FROM OpenActivities ORDER BY ActivityDate ASC, LastModifiedDate DESC LIMIT 5)`;
+    const soql = `SELECT (SELECT ${inner} FROM Contacts) FROM Account WHERE Id = '${account}'`;
+    expect(small.refusal(soql, rep).message).toContain('you must filter on a single record');
+    expect(small.rows(soql)).toMatchObject([{ Contacts: { totalSize: 2 } }]);
   });
 
   it('see only activities that are shared with them', () => {

@@ -88,8 +88,8 @@ describe('a later page of a query', () => {
       'CampaignMember',
       campaigns.map((CampaignId) => ({ CampaignId, LeadId: lead })),
     );
-    const [row] = open('SELECT (SELECT Id FROM CampaignMembers) FROM Lead').page(0, 1, 1);
-    const children = (row?.['CampaignMembers'] as ChildRows).all();
+    const [row = {}] = open('SELECT (SELECT Id FROM CampaignMembers) FROM Lead').page(0, 1, 1) as readonly object[];
+    const children = (row as { CampaignMembers: ChildRows }).CampaignMembers.all();
     expect([children.totalSize, children.page(1, 1).length]).toEqual([2, 1]);
     small.org.update(small.org.system(), 'Lead', [{ Id: lead, OwnerId: small.admin.userId }], DML);
     expect(children.page(1, 1)).toEqual([]);

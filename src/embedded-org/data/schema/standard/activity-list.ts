@@ -1,4 +1,5 @@
 import { archivedSql } from '../../archived-activities.ts';
+import { IS_PAST_EVENT } from '../../past-events.ts';
 import { quoteName } from '../../quote-name.ts';
 import type { FieldDef, ObjectDef } from '../../types.ts';
 import {
@@ -76,9 +77,6 @@ const OF_EVENT: Readonly<Record<string, string>> = {
   IsClosed: '0',
 };
 
-/** An event is past when it has ended, one for a whole day when the day has. */
-const IS_PAST = `coalesce({EndDateTime}, (unixepoch({ActivityDate}) + 86400) * 1000) < org_now()`;
-
 const sqlOf = (object: ObjectDef, name: string): string => object.fields.find((each) => each.name === name)?.sql ?? '';
 
 /** Tasks and events under one name each; `_row` tells them apart. */
@@ -90,7 +88,7 @@ function rowsSql(list: readonly FieldDef[], isHistory: boolean): string {
     OF_TASK,
     `${not}${sqlOf(task, 'IsClosed')} and (${archivedSql('Task')}) is not true`,
   );
-  const events = selectSql(event, list, OF_EVENT, `${not}(${IS_PAST}) and (${archivedSql('Event')}) is not true`);
+  const events = selectSql(event, list, OF_EVENT, `${not}(${IS_PAST_EVENT}) and (${archivedSql('Event')}) is not true`);
   return `${tasks} union all ${events}`;
 }
 

@@ -1,3 +1,4 @@
+import { IS_PAST_EVENT, TODAY } from '../../past-events.ts';
 import type { ObjectDef } from '../../types.ts';
 import {
   activityFields,
@@ -48,7 +49,7 @@ const fiscal: Traits = { ...readOnly, permissionable: false, compoundFieldName: 
 const openTask = (condition: string): string => `exists (select 1 from "Task" t where t."WhatId" = {Id}
   and t."IsDeleted" = 0 and t."Status" not in (select s."ApiName" from "TaskStatus" s where s."IsClosed" = 1) ${condition})`;
 const COMING_EVENT = `exists (select 1 from "Event" e where e."WhatId" = {Id} and e."IsDeleted" = 0
-  and coalesce(e."EndDateTime", (unixepoch(e."ActivityDate") + 86400) * 1000) >= org_now())`;
+  and not (${IS_PAST_EVENT.replaceAll(/\{(\w+)\}/g, 'e."$1"')}))`;
 const activities: Traits = { ...readOnly, permissionable: false, filterable: false, sortable: false };
 
 export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
@@ -97,7 +98,7 @@ export const opportunity: ObjectDef = standardObject('Opportunity', '006', {
     }),
     ...activityFields(),
     flag('HasOpenActivity', activities, { sql: `(${openTask('')} or ${COMING_EVENT})` }),
-    flag('HasOverdueTask', activities, { sql: openTask(`and t."ActivityDate" < date(org_now() / 1000, 'unixepoch')`) }),
+    flag('HasOverdueTask', activities, { sql: openTask(`and t."ActivityDate" < ${TODAY}`) }),
     flag('HasOpportunityLineItem', readOnly, { label: 'Has Line Item', permissionable: false, sql: '0' }),
     datetime('LastStageChangeDate', readOnly, { permissionable: false }),
     lookup('LastAmountChangedHistoryId', ['OpportunityHistory'], readOnly, { permissionable: false }),
