@@ -53,8 +53,11 @@ function fieldAccess(
 ): FieldAccess {
   if (!rights.read || isUnused(core, object, field)) return NONE;
   const writable = field.createable || field.updateable;
-  if (object.name === 'User' && !rights.modifyAll) return { read: true, edit: writable && isPersonalField(field) };
-  if (object.setup) return { read: true, edit: writable };
+  // Setup objects have no field permissions, except for the custom fields of users.
+  if (object.setup && !field.custom) {
+    const isOpen = object.name !== 'User' || rights.modifyAll || isPersonalField(field);
+    return { read: true, edit: writable && isOpen };
+  }
   const granted = governingFields(core.schema, object, field)
     .filter(([, governing]) => governing.permissionable)
     .map(([owner, governing]) => grants.fields.get(`${owner.name}.${governing.name}`.toLowerCase()));

@@ -38,6 +38,6 @@ const PERSONAL_FIELDS = new Set([
   'LanguageLocaleKey',
 ]);
 
-/** Whether users may change the field of their own record without Manage Users: preferences and custom fields, too. */
+/** Whether users may change the standard field of their own record without Manage Users: preferences, too. */
 export const isPersonalField = (field: FieldDef): boolean =>
-  field.custom || PERSONAL_FIELDS.has(field.name) || field.name.startsWith('UserPreferences');
+  PERSONAL_FIELDS.has(field.name) || field.name.startsWith('UserPreferences');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
+import { decimal } from '../../../../src/embedded-org/data/schema/field-builders.ts';
 import { SmallOrg } from './small-org.ts';
 
 let small: SmallOrg;
@@ -163,5 +164,35 @@ describe('permissions', () => {
     small.org.update(small.org.system(), 'User', [{ Id: rep.userId, IsActive: false }], options);
     expect(() => small.org.user(rep.userId)).toThrow('Session expired or invalid');
     expect(() => small.org.user('005000000000000AAA')).toThrow('Session expired or invalid');
+  });
+});
+
+describe('a custom field of users', () => {
+  const OPTIONS = { allOrNone: false, autoAssign: false, apiVersion: 68 };
+  const now = () => small.org.user(rep.userId);
+  const change = (id: string) =>
+    small.org.update(now(), 'User', [{ Id: id, Commission__c: 5 }], OPTIONS)[0]?.errors.map((each) => each.statusCode);
+  const grant = (read: boolean, edit: boolean) =>
+    small.org.setProfileFieldAccess(rep.profileId, 'User.Commission__c', { read, edit });
+  beforeEach(() => {
+    const user = small.org.core.schema.find('User')!;
+    const field = { ...decimal('Commission__c', 5, 2), custom: true };
+    small.org.core.schema.define({ ...user, fields: [...user.fields, field] });
+  });
+
+  it('is neither read nor changed without permission, not even on one’s own user', () => {
+    expect(small.refusal('SELECT Commission__c FROM User', now())).toMatchObject({ code: 'INVALID_FIELD' });
+    expect(small.org.retrieve(now(), 'User', rep.userId)).not.toHaveProperty('Commission__c');
+    expect(change(rep.userId)).toEqual(['INVALID_FIELD']);
+    expect(small.refusal('SELECT Commission__c FROM User')).toMatchObject({ code: 'INVALID_FIELD' });
+  });
+
+  it('is read with permission, and changed with permission to edit, on one’s own user only', () => {
+    grant(true, false);
+    expect(small.size('SELECT Commission__c FROM User WHERE Commission__c = null', now())).toBeGreaterThan(1);
+    expect(change(rep.userId)).toEqual(['INVALID_FIELD_FOR_INSERT_UPDATE']);
+    grant(true, true);
+    expect(change(rep.userId)).toEqual([]);
+    expect(change(small.admin.userId)).toEqual(['INSUFFICIENT_ACCESS_OR_READONLY']);
   });
 });
