@@ -1,3 +1,4 @@
+import { toId18 } from '../../data/ids.ts';
 import type { UserContext } from '../../data/types.ts';
 import type { WireContext } from '../wire-context.ts';
 
@@ -24,6 +25,20 @@ export function userinfoBody(wire: WireContext, user: UserContext): Record<strin
     language: user.language,
     locale: user.locale,
   };
+}
+
+export type IdentityIds = { readonly organizationId: string; readonly userId: string };
+
+/** Why an identity address tells nothing, in the platform's codes; undefined for the caller's own. */
+export function refuseIdentity(
+  wire: WireContext,
+  user: UserContext,
+  ids: IdentityIds,
+): { readonly status: number; readonly code: string } | undefined {
+  const [organizationId, userId] = [toId18(ids.organizationId), toId18(ids.userId)];
+  if (organizationId === undefined || userId === undefined) return { status: 404, code: 'Bad_Id' };
+  if (organizationId !== wire.org.core.organizationId) return { status: 403, code: 'Wrong_Org' };
+  return userId === user.userId ? undefined : { status: 403, code: 'No_Access' };
 }
 
 /** The body of `/id/<organization>/<user>`. */

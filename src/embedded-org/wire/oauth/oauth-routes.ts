@@ -4,7 +4,7 @@ import { authenticate } from '../../http/authenticate.ts';
 import type { WireContext } from '../wire-context.ts';
 import { formOf } from './form-of.ts';
 import { findUserForGrant } from './grants.ts';
-import { identityBody, userinfoBody } from './identity.ts';
+import { identityBody, type IdentityIds, refuseIdentity, userinfoBody } from './identity.ts';
 import { OAuthError } from './oauth-error.ts';
 import { registerSingleAccess } from './single-access.ts';
 
@@ -16,7 +16,11 @@ export function registerOAuth(server: FastifyInstance, wire: WireContext): void 
     handler: (request) => userinfoBody(wire, authenticate(request, wire)),
   });
   registerSingleAccess(server, wire);
-  server.get('/id/:organizationId/:userId', (request) => identityBody(wire, authenticate(request, wire)));
+  server.get('/id/:organizationId/:userId', (request, reply) => {
+    const user = authenticate(request, wire);
+    const refusal = refuseIdentity(wire, user, request.params as IdentityIds);
+    return refusal ? reply.code(refusal.status).type('text/plain').send(refusal.code) : identityBody(wire, user);
+  });
   server.post('/services/oauth2/token', (request) => issueToken(wire, formOf(request)));
   server.route({
     method: ['GET', 'POST'],

@@ -18,6 +18,21 @@ describe('sign-in', () => {
     expect(userinfo.body).toMatchObject({ preferred_username: 'admin@accord.example', user_id: identity.user_id });
   });
 
+  it('tells an identity at its own address alone', async () => {
+    await using org = await startTestOrg();
+    const { organization_id: organization, user_id: user } = await org.connection.identity();
+    const other = addUser(org, 'rep@accord.example');
+    const ask = async (path: string): Promise<unknown> => {
+      const answer = await org.call(`/id/${path}`);
+      return answer.ok ? 200 : [answer.status, await answer.text()];
+    };
+    expect(await ask(`${organization}/${user}`)).toBe(200);
+    expect(await ask(`${organization.slice(0, 15)}/${user.slice(0, 15)}`)).toBe(200);
+    expect(await ask(`${organization}/${other}`)).toEqual([403, 'No_Access']);
+    expect(await ask(`00D000000000001EAA/${user}`)).toEqual([403, 'Wrong_Org']);
+    expect(await ask('anything/anything')).toEqual([404, 'Bad_Id']);
+  });
+
   it('refuses requests without a valid token, however they carry it', async () => {
     await using org = await startTestOrg();
     for (const authorization of ['', 'Bearer 00D000000000000!nonsense', 'Basic abc', org.accessToken]) {
