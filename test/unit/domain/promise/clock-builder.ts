@@ -28,6 +28,7 @@ export const nineToFive: Calendar = {
   holidays: [],
 };
 const range = [instant('2025-12-01T00:00:00Z'), instant('2026-04-01T00:00:00Z')] as const;
+const times = new Map([['Sales US', workTime(nineToFive, ...range)]]);
 
 export const person = (changes: Partial<PersonHistory> = {}): PersonHistory => ({
   personId: '00Q000000000001AAA',
@@ -64,7 +65,7 @@ export const clocksOf = (document: Agreement) => compileClocks(checked(document)
 export const context = (now: number, changes: Partial<ClockContext> = {}): ClockContext => ({
   now,
   readUntil: now,
-  times: new Map([['Sales US', workTime(nineToFive, ...range)]]),
+  times,
   ...changes,
 });
 
