@@ -24,6 +24,7 @@ export function createPeople(org: Org): SampleStaff {
     DeveloperName: 'Inbound_Leads',
     Type: 'Queue',
   });
+  insertOne(org, system, 'QueueSobject', { QueueId: queueId, SobjectType: 'Lead' });
   const users = new Map(SAMPLE_PEOPLE.map(({ key }) => [key, org.findUserByUsername(usernameOf(key))]));
   return {
     queueId,

@@ -146,6 +146,13 @@ export class AgreedOrg implements AsyncDisposable {
     return this.add('Lead', row);
   }
 
+  /** Adds a queue that may own leads. */
+  addQueue(name: string): string {
+    const queue = this.add('Group', { Name: name, DeveloperName: name, Type: 'Queue' });
+    this.add('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
+    return queue;
+  }
+
   add(object: string, row: Record<string, unknown>): string {
     return insertRow(this.running.org, this.running.org.system(), object, row);
   }

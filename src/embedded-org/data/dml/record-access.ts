@@ -27,14 +27,15 @@ export function checkParentAccess(job: WriteJob, row: StoredRow): void {
   );
 }
 
-/** A user who owns a record must be active and may read such records; giving one away takes more than editing it. */
+/** A user who owns a record must be active and may read such records, a group must be a queue for them; giving one away takes more than editing it. */
 export function checkOwner(job: WriteJob, row: StoredRow, old: StoredRow | undefined): void {
   const [owner, before] = [row['OwnerId'], old?.['OwnerId']];
   if (typeof owner !== 'string' || owner === before) return;
   if (old && !mayTransfer(job, old))
     throw rowError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
   const { object } = job.plan;
-  if (!owner.startsWith('005') || object.setup || job.referable.has(`owner ${object.name} ${owner}`)) return;
+  if (object.setup || job.referable.has(`owner ${object.name} ${owner}`)) return;
+  if (!owner.startsWith('005')) return checkQueue(job, owner);
   const user = findActiveUser(job, owner);
   if (!user) {
     const message = `operation performed with inactive user [${owner.slice(0, 15)}] as owner of ${object.name.toLowerCase()}`;
@@ -43,6 +44,15 @@ export function checkOwner(job: WriteJob, row: StoredRow, old: StoredRow | undef
   if (!user.access.object(object.name).read)
     throw rowError('TRANSFER_REQUIRES_READ', 'The new owner must have read permission', []);
   job.referable.add(`owner ${object.name} ${owner}`);
+}
+
+/** Of groups only queues own records, and only of the objects that they serve. */
+function checkQueue(job: WriteJob, owner: string): void {
+  const sql = `select 1 as found from "Group" g join "QueueSobject" q on q."QueueId" = g."Id"
+    where g."Id" = ? and g."Type" = 'Queue' and q."SobjectType" = ?`;
+  if (job.plan.prepare(sql).get(owner, job.plan.object.name) === undefined)
+    throw rowError('INVALID_OPERATION', 'Queue not associated with this SObject type', ['OwnerId']);
+  job.referable.add(`owner ${job.plan.object.name} ${owner}`);
 }
 
 function mayTransfer(job: WriteJob, old: StoredRow): boolean {

@@ -36,7 +36,7 @@ import {
 } from './standard/permission.ts';
 import { businessHours, holiday } from './standard/scheduling.ts';
 import { campaignShare, leadShare, opportunityShare } from './standard/share.ts';
-import { group, groupMember, organization, user, userRole } from './standard/user.ts';
+import { group, groupMember, organization, queueSobject, user, userRole } from './standard/user.ts';
 
 /** Every standard object of the org. */
 export const standardObjects: readonly ObjectDef[] = [
@@ -75,6 +75,7 @@ export const standardObjects: readonly ObjectDef[] = [
   userLicense,
   group,
   groupMember,
+  queueSobject,
   profile,
   permissionSet,
   permissionSetAssignment,

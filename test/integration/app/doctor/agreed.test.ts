@@ -50,7 +50,7 @@ describe('doctor of an org that keeps an agreement', () => {
   });
 
   it('takes readiness back within a day when leads lose their owners', async () => {
-    const lead = org.addLead({ OwnerId: org.add('Group', { Name: 'Q', DeveloperName: 'Q', Type: 'Queue' }) });
+    const lead = org.addLead({ OwnerId: org.addQueue('Q') });
     org.orgClock.advance(day + 1);
     await org.sync(store);
     expect(readyFor()).toBe('Advise');

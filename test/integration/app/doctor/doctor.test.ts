@@ -33,7 +33,7 @@ describe('doctor', () => {
   const idOf = (soql: string): string => String(org.query(soql)[0]?.['Id']);
 
   it('says of every finding who puts it right and how, and puts those that block enforcement first', async () => {
-    const lead = org.addLead({ OwnerId: org.add('Group', { Name: 'Q', DeveloperName: 'Q0', Type: 'Queue' }) });
+    const lead = org.addLead({ OwnerId: org.addQueue('Q0') });
     const { findings, apiCalls, org: examined } = await examine(org);
     remove(lead);
     const ranks = findings.map((each) => ['blocks-enforce', 'warns', 'info'].indexOf(each.severity));
@@ -100,7 +100,7 @@ describe('doctor', () => {
   });
 
   it('names leads of queues; below five in a hundred they only warn', async () => {
-    const queue = org.add('Group', { Name: 'Inbound', DeveloperName: 'Inbound', Type: 'Queue' });
+    const queue = org.addQueue('Inbound');
     const lead = org.addLead({ OwnerId: queue });
     expect(await finding('leads-of-queues')).toMatchObject({ severity: 'blocks-enforce' });
     const many = Array.from({ length: 20 }, () => org.addLead());

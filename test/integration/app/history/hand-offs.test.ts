@@ -107,7 +107,7 @@ describe('hand-offs in the org', () => {
   });
 
   it('wait for an owner, and tell for how long', async () => {
-    const queue = org.add('Group', { Type: 'Queue', Name: 'Inbound', DeveloperName: `Inbound${stores}` });
+    const queue = org.addQueue(`Inbound${stores}`);
     const lead = org.addLead({ NumberOfEmployees: 100, OwnerId: queue });
     await org.sync(store);
     expect(rows(lead)).toEqual([]);

@@ -16,6 +16,7 @@ beforeAll(() => {
     small.addUser(name, 'Standard User', { UserRoleId: role ?? null });
   people = { boss: add('Boss', top), rep: add('Rep', low), peer: add('Peer', low), auditor: add('Auditor', undefined) };
   const [queue = ''] = small.insert('Group', [{ Name: 'Inbound', Type: 'Queue' }]);
+  small.insert('QueueSobject', [{ QueueId: queue, SobjectType: 'Lead' }]);
   small.insert('GroupMember', [{ GroupId: queue, UserOrGroupId: people.peer.userId }]);
   shareAs('Private');
   const [rep = '', peer = '', queued = ''] = small.insert('Lead', [

@@ -12,6 +12,7 @@ beforeAll(() => {
     { LastName: 'Clark', Company: 'Acme' },
   ]);
   const [queue] = small.insert('Group', [{ Name: 'Inbound', Type: 'Queue' }]);
+  small.insert('QueueSobject', [{ QueueId: queue, SobjectType: 'Lead' }]);
   small.insert('Lead', [{ LastName: 'Queued', Company: 'Zeta', OwnerId: queue, Rating: 'Cold' }]);
   small.insert('Task', [
     { Subject: 'Call', WhoId: leads[0], Status: 'Completed', ActivityDate: '2026-03-01' },

@@ -143,6 +143,7 @@ describe('lead conversion', () => {
 
   it('needs a user as owner where a queue owns the lead', () => {
     const queue = test.create('Group', { Name: 'Inbound', Type: 'Queue' });
+    test.create('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
     test.update('Lead', { Id: leadId, OwnerId: queue });
     expect(convert().errors[0]?.message).toContain('can only be owned by users');
     const rep = test.createUser('Rep');

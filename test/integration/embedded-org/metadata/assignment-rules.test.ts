@@ -8,7 +8,8 @@ beforeEach(async () => {
   test = openTestOrg();
   enterprise = test.createUser('Enterprise');
   small = test.createUser('Small');
-  test.create('Group', { Name: 'Leftovers', DeveloperName: 'Leftovers', Type: 'Queue' });
+  const queue = test.create('Group', { Name: 'Leftovers', DeveloperName: 'Leftovers', Type: 'Queue' });
+  test.create('QueueSobject', { QueueId: queue, SobjectType: 'Lead' });
   const files = {
     'package.xml': packageXml({ AssignmentRules: ['Lead'] }),
     'assignmentRules/Lead.assignmentRules': xml('AssignmentRules', RULE),

@@ -1,6 +1,29 @@
 import { rowError } from '../row-error.ts';
 import type { Behaviour } from './behaviour.ts';
 
+/** A queue serves objects whose records it may own, each once. */
+export const queueSobjectBehaviour: Behaviour = {
+  beforeSave: (job, row) => {
+    const object = job.core.schema.find(String(row['SobjectType'] ?? ''));
+    const owner = object && job.core.schema.field(object, 'OwnerId');
+    if (!object || object.setup || !owner?.referenceTo?.includes('Group'))
+      throw rowError(
+        'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+        `Sobject Type: bad value for restricted picklist field: ${row['SobjectType']}`,
+        ['SobjectType'],
+      );
+    row['SobjectType'] = object.name;
+    const queue = job.plan.prepare(`select 1 as found from "Group" where "Id" = ? and "Type" = 'Queue'`);
+    if (queue.get(row['QueueId'] ?? null) === undefined)
+      throw rowError('FIELD_INTEGRITY_EXCEPTION', 'Queue ID: only queues serve objects', ['QueueId']);
+    const known = job.plan.prepare('select 1 as found from "QueueSobject" where "QueueId" = ? and "SobjectType" = ?');
+    if (known.get(row['QueueId'] ?? null, object.name) === undefined) return;
+    throw rowError('DUPLICATE_VALUE', `duplicate value found: the queue serves ${object.name} already`, [
+      'SobjectType',
+    ]);
+  },
+};
+
 /** A group is in no group that is in it. */
 export const groupMemberBehaviour: Behaviour = {
   beforeSave: (job, row) => {

@@ -3,7 +3,7 @@ import { eventBehaviour, taskBehaviour } from './activity.ts';
 import type { Behaviour } from './behaviour.ts';
 import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
 import { campaignMemberBehaviour } from './campaign-member.ts';
-import { groupMemberBehaviour } from './group.ts';
+import { groupMemberBehaviour, queueSobjectBehaviour } from './group.ts';
 import { leadBehaviour } from './lead.ts';
 import { opportunityBehaviour } from './opportunity.ts';
 import { permissionSetAssignmentBehaviour, permissionSetBehaviour } from './permission-set.ts';
@@ -22,6 +22,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   Opportunity: opportunityBehaviour,
   PermissionSet: permissionSetBehaviour,
   PermissionSetAssignment: permissionSetAssignmentBehaviour,
+  QueueSobject: queueSobjectBehaviour,
   Task: taskBehaviour,
   User: userBehaviour,
   UserRole: roleBehaviour,

@@ -6,6 +6,7 @@ import {
   field,
   flag,
   FULL_NAME,
+  insertOnly,
   int,
   lastSeenFields,
   longText,
@@ -140,6 +141,24 @@ export const groupMember: ObjectDef = standardObject('GroupMember', '011', {
       deleteConstraint: 'Cascade',
     }),
     plainReference('UserOrGroupId', ['Group', 'User'], required, { updateable: false }),
+    datetime('SystemModstamp', system),
+  ],
+});
+
+export const queueSobject: ObjectDef = standardObject('QueueSobject', '03g', {
+  label: 'Queue Sobject',
+  setup: true,
+  updateable: false,
+  undeletable: false,
+  fields: [
+    field('Id', 'id', system, { length: 18 }),
+    lookup('QueueId', ['Group'], required, insertOnly, {
+      permissionable: false,
+      childRelationshipName: 'QueueSobjects',
+      deleteConstraint: 'Cascade',
+    }),
+    restricted('SobjectType', [], required, insertOnly),
+    lookup('CreatedById', ['User'], system),
     datetime('SystemModstamp', system),
   ],
 });
