@@ -12,7 +12,7 @@ import type { VirtualRequest, VirtualRow } from './virtual-row.ts';
 const MOST_RECORDS = 200;
 
 /** What one user may do with up to 200 records. */
-export function recordAccessRows({ core, query }: VirtualRequest): readonly VirtualRow[] {
+export function recordAccessRows({ core, user, query }: VirtualRequest): readonly VirtualRow[] {
   const [userId] = filterValues(query, 'UserId');
   const recordIds = filterValues(query, 'RecordId');
   if (userId === undefined || recordIds.length === 0) {
@@ -22,14 +22,15 @@ export function recordAccessRows({ core, query }: VirtualRequest): readonly Virt
     throw new OrgError('MALFORMED_QUERY', `UserRecordAccess can be queried for at most ${MOST_RECORDS} records`);
   }
   const id = toId18(userId);
-  const asked = id === undefined ? undefined : activeUser(core, id);
+  const asked = id === undefined ? undefined : userAskedFor(core, user, id);
   if (asked === undefined) return [];
   const ids = new Set(recordIds.flatMap((text) => toId18(text) ?? []));
   return [...ids].map((recordId) => recordAccess(core, asked, recordId));
 }
 
-/** Nobody else's rights can be asked for but those of users who can sign in. */
-function activeUser(core: OrgCore, userId: string): UserContext | undefined {
+/** A user whose rights may be told: one who can sign in, and to users without View Setup only they themselves. */
+function userAskedFor(core: OrgCore, asking: UserContext, userId: string): UserContext | undefined {
+  if (userId !== asking.userId && !asking.access.system('ViewSetup')) return undefined;
   const isActive = core.db.prepare('select 1 from "User" where "Id" = ? and "IsActive" = 1').get(userId) !== undefined;
   return isActive ? userContext(core, userId) : undefined;
 }
@@ -70,11 +71,11 @@ function rightsOnRecord(core: OrgCore, user: UserContext, recordId: string): Rig
 }
 
 /** What one user may do with the fields of all objects. */
-export function fieldAccessRows({ core, query }: VirtualRequest): readonly VirtualRow[] {
+export function fieldAccessRows({ core, user, query }: VirtualRequest): readonly VirtualRow[] {
   const [userId] = filterValues(query, 'UserId');
   const id = userId === undefined ? undefined : toId18(userId);
   if (id === undefined) throw new OrgError('MALFORMED_QUERY', 'UserFieldAccess has to be filtered by UserId');
-  const asked = activeUser(core, id);
+  const asked = userAskedFor(core, user, id);
   if (asked === undefined) return [];
   return core.schema.all().flatMap((object) =>
     object.fields.map((field) => {

@@ -70,6 +70,18 @@ describe('UserRecordAccess', () => {
     expect(named.filter((each) => virtual.has(each.childSObject))).toEqual([]);
   });
 
+  it("tells a user without View Setup nothing of others' rights, nor does UserFieldAccess", () => {
+    const user = small.addUser('Plain', 'Minimum Access - API Only Integrations');
+    const [lead = ''] = small.insert('Lead', [{ LastName: 'Adams', Company: 'Acme' }]);
+    const record = (of: UserContext): string =>
+      `SELECT RecordId FROM UserRecordAccess WHERE UserId = '${of.userId}' AND RecordId = '${lead}'`;
+    const field = (of: UserContext): string =>
+      `SELECT Id FROM UserFieldAccess WHERE UserId = '${of.userId}' AND FieldDefinitionId = 'Lead.Company'`;
+    for (const ask of [record, field]) {
+      expect([small.size(ask(user), user), small.size(ask(rep), user), small.size(ask(rep))]).toEqual([1, 0, 1]);
+    }
+  });
+
   it('takes one user and at most 200 records', () => {
     const many = Array.from({ length: 201 }, (_, n) => `'00QAc0000000${String(n).padStart(3, '0')}'`).join(', ');
     const from = 'SELECT RecordId FROM UserRecordAccess';

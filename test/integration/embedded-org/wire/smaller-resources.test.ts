@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { insertRow } from '../../../support/org-people.ts';
 import { addUser, startTestOrg, type TestOrg } from './running-org.ts';
 
 const LEAD = { LastName: 'Ames', Company: 'Acme' };
@@ -105,6 +106,23 @@ describe('query plans', () => {
     });
     const wrong = await org.send('GET', 'query?explain=SELECT+Nothing+FROM+Lead');
     expect(wrong).toMatchObject({ status: 400, body: [{ errorCode: 'INVALID_FIELD' }] });
+  });
+
+  it('count for a user without View Setup the records that the user sees', async () => {
+    await using org = await startTestOrg();
+    org.org.core.schema.define({ ...org.org.core.schema.find('Lead')!, sharingModel: 'Private' });
+    await create(org, LEAD);
+    const robot = addUser(org, 'robot@accord.example', 'Minimum Access - API Only Integrations');
+    const set = insertRow(org.org, org.org.system(), 'PermissionSet', { Name: 'Leads', Label: 'Leads' });
+    const read = { ParentId: set, SobjectType: 'Lead', PermissionsRead: true };
+    insertRow(org.org, org.org.system(), 'ObjectPermissions', read);
+    insertRow(org.org, org.org.system(), 'PermissionSetAssignment', { PermissionSetId: set, AssigneeId: robot });
+    const cardinality = async (headers: Record<string, string>) => {
+      const { body } = await org.send('GET', 'query?explain=SELECT+Id+FROM+Lead', undefined, headers);
+      return (body as { plans: { sobjectCardinality: number }[] }).plans[0]?.sobjectCardinality;
+    };
+    expect(await cardinality({})).toBe(1);
+    expect(await cardinality({ authorization: `Bearer ${org.sessions.create(robot)}` })).toBe(0);
   });
 });
 
