@@ -67,7 +67,8 @@ function leafSql(context: ConditionContext, condition: ConditionWithValueQuery):
   if (!('operator' in condition)) throw context.request.errors.malformed('unexpected token: NOT');
   const operand = context.operand(condition);
   if ('valueQuery' in condition) return semiJoinSql(context, operand, condition);
-  const { operator, value } = condition;
+  const { value } = condition;
+  const operator = condition.operator.toUpperCase() as Operator;
   if (operator === 'LIKE') return likeSql(context, operand, String(value));
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return includesSql(context, operand, operator, asList(value));
   const literals = readLiterals(context, operand, condition as ValueCondition);

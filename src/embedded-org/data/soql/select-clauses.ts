@@ -54,6 +54,8 @@ function filterOperand(scope: Scope, condition: ConditionWithValueQuery): Operan
   }
   if (!('field' in condition)) throw scope.request.errors.malformed('unexpected token: NOT');
   const column = scope.column(condition.field);
+  // Describes call a compound address filterable; queries refuse it all the same.
+  if (column.field.type === 'address') throw cannotBe(scope, column, 'filtered');
   refuseUnless(scope, column, 'filterable', 'filtered');
   return operandOf(column.sql, column.field);
 }
@@ -130,9 +132,8 @@ export function refuseUnless(
   ability: keyof FieldDef & ('filterable' | 'sortable' | 'groupable'),
   verb: string,
 ): void {
-  if (column.field[ability]) return;
-  throw scope.request.errors.invalidField(
-    `field '${column.field.name}' can not be ${verb} in a query call`,
-    column.field.name,
-  );
+  if (!column.field[ability]) throw cannotBe(scope, column, verb);
 }
+
+const cannotBe = (scope: Scope, { field }: Column, verb: string): OrgError =>
+  scope.request.errors.invalidField(`field '${field.name}' can not be ${verb} in a query call`, field.name);

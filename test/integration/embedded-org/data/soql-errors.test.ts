@@ -82,6 +82,7 @@ describe('refused SOQL', () => {
       'INVALID_FIELD',
       "field 'Description' can not be filtered in a query call",
     ],
+    ["SELECT Id FROM Lead WHERE Address = 'x'", 'INVALID_FIELD', "field 'Address' can not be filtered in a query call"],
     [
       'SELECT Id FROM Lead ORDER BY Description',
       'INVALID_FIELD',

@@ -36,6 +36,11 @@ describe('WHERE', () => {
     ['compares letters beyond ASCII without regard to case', "LastName = 'éLAN'", ['Élan']],
     ['finds such letters in a list', "LastName IN ('ÉLAN', 'adams')", ['Adams', 'Élan']],
     ['resolves escaped quotes', String.raw`LastName = 'O\'Neil'`, ["O'Neil"]],
+    [
+      'takes operators in any case',
+      String.raw`Company like '%\_%' OR (Rating in ('Hot') AND Rating not in ('Cold'))`,
+      ['Adams', 'Élan'],
+    ],
     ['counts an empty field as different', "Rating != 'Hot'", ['Brown', "O'Neil", 'Élan']],
     ['takes an empty string for null', "Rating = ''", ["O'Neil", 'Élan']],
     ['finds null', 'Rating = null', ["O'Neil", 'Élan']],
