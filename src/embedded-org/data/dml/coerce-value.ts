@@ -1,4 +1,5 @@
 import { textOf } from './text-of.ts';
+import { isInCalendar } from '../calendar-bounds.ts';
 import { isDecimalText } from '../decimal-text.ts';
 import { toInstant } from '../formula/instant.ts';
 import { roundHalfUp } from '../formula/round-half-up.ts';
@@ -13,7 +14,8 @@ const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?Z?$/;
 /**
  * Turns a client's value into the stored form, or throws the row error Salesforce gives for it.
  *
- * Takes JSON values and the strings of a CSV alike. Text is trimmed and an empty string becomes null.
+ * Takes JSON values and the strings of a CSV alike. Text is trimmed and an empty string becomes null. The character NUL is
+ * refused, because XML cannot carry it and SQL functions end a text there.
  */
 export function coerceValue(field: FieldDef, input: unknown): StoredValue {
   const value = typeof input === 'string' ? input.trim() : input;
@@ -22,6 +24,7 @@ export function coerceValue(field: FieldDef, input: unknown): StoredValue {
     throw wrongType(field, value);
   }
   if (typeof value === 'object') throw wrongType(field, JSON.stringify(value));
+  if (typeof value === 'string' && value.includes('\0')) throw wrongType(field, value.replaceAll('\0', '\\u0000'));
   return coercers[field.type](field, value as string | number | boolean);
 }
 
@@ -38,11 +41,12 @@ const coerceNumber: Coercer = (field, value) => {
   if (!Number.isFinite(number)) throw wrongType(field, value);
   const scale = field.scale ?? 0;
   const whole = (field.precision ?? 18) - scale;
-  if (Math.abs(number) >= 10 ** whole) {
+  const rounded = roundHalfUp(number, scale);
+  if (Math.abs(rounded) >= 10 ** whole) {
     const message = `${field.label}: value outside of valid range on numeric field: ${value}`;
     throw rowError('NUMBER_OUTSIDE_VALID_RANGE', message, [field.name]);
   }
-  return roundHalfUp(number, scale);
+  return rounded;
 };
 
 const toNumber = (value: string | number | boolean): number =>
@@ -79,12 +83,12 @@ const coercers: Record<FieldDef['type'], Coercer> = {
   percent: coerceNumber,
   date: (field, value) => {
     const text = String(value);
-    if (toInstant(text) === undefined) throw wrongType(field, value);
+    if (!isInCalendar(toInstant(text) ?? Number.NaN)) throw wrongType(field, value);
     return text.slice(0, 10);
   },
   datetime: (field, value) => {
     const instant = toInstant(String(value));
-    if (instant === undefined) throw wrongType(field, value);
+    if (instant === undefined || !isInCalendar(instant)) throw wrongType(field, value);
     return instant;
   },
   time: (field, value) => {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { YEARS } from '../calendar-bounds.ts';
 
 /** Days from `from` up to but not including `to`, midnights in the user's time zone. */
 export type DateRange = { readonly from: DateTime; readonly to: DateTime };
@@ -15,9 +16,6 @@ const FIXED: Readonly<Record<string, Span>> = {
 };
 
 const RELATIVE = { LAST: -1, THIS: 0, NEXT: 1 } as const;
-
-/** The first and last year that the platform has dates of. */
-const YEARS = { first: 1700, last: 4000 } as const;
 
 /**
  * The days a date literal stands for, `THIS_WEEK` or `LAST_N_DAYS:30`; undefined when it is none, or leads out of the

@@ -22,6 +22,16 @@ function refusal(definition: FieldDef, value: unknown): string {
 }
 
 describe('coerceValue', () => {
+  it('rounds to the places of the field before it looks whether the number fits', () => {
+    expect(coerceValue(amount, 9999.994)).toBe(9999.99);
+    expect(coerceValue(amount, '-9999.994')).toBe(-9999.99);
+  });
+
+  it('takes every day that the platform has', () => {
+    expect(coerceValue(field('Day', 'date'), '1700-01-01')).toBe('1700-01-01');
+    expect(coerceValue(field('Day', 'date'), '4000-12-31')).toBe('4000-12-31');
+  });
+
   it('trims texts and keeps an empty one as null', () => {
     expect(coerceValue(text, '  ab ')).toBe('ab');
     expect(coerceValue(text, '   ')).toBeNull();
@@ -48,6 +58,20 @@ describe('coerceValue', () => {
     [field('Email', 'email', { length: 80 }), 'a@b', 'INVALID_EMAIL_ADDRESS Email: invalid email address: a@b'],
     [field('Day', 'date'), '2026-02-30', 'INVALID_TYPE_ON_FIELD_IN_RECORD Day: value not of required type: 2026-02-30'],
     [field('OwnerId', 'reference'), 'xyz', 'MALFORMED_ID Owner ID: id value of incorrect type: xyz'],
+    [amount, 9999.995, 'NUMBER_OUTSIDE_VALID_RANGE Amount: value outside of valid range on numeric field: 9999.995'],
+    [
+      amount,
+      '-9999.999',
+      'NUMBER_OUTSIDE_VALID_RANGE Amount: value outside of valid range on numeric field: -9999.999',
+    ],
+    [field('Day', 'date'), '1699-12-31', 'INVALID_TYPE_ON_FIELD_IN_RECORD Day: value not of required type: 1699-12-31'],
+    [field('Day', 'date'), '4001-01-01', 'INVALID_TYPE_ON_FIELD_IN_RECORD Day: value not of required type: 4001-01-01'],
+    [
+      field('At', 'datetime'),
+      '9999-01-01T00:00:00Z',
+      'INVALID_TYPE_ON_FIELD_IN_RECORD At: value not of required type: 9999-01-01T00:00:00Z',
+    ],
+    [text, 'a\0b', 'INVALID_TYPE_ON_FIELD_IN_RECORD Company: value not of required type: a\\u0000b'],
     [field('Flag', 'boolean'), null, 'INVALID_TYPE_ON_FIELD_IN_RECORD Flag: value not of required type: '],
   ])('refuses for %s the value %s', (definition, value, message) => {
     expect(refusal(definition, value)).toBe(message);
