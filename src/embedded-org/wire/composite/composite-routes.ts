@@ -15,7 +15,7 @@ export const compositeRoutes = (dispatch: Dispatch): readonly WireRoute[] => [
 
 function runComposite(call: WireCall, dispatch: Dispatch): RestAnswer {
   const body = bodyObject(call);
-  const requests = readSubrequests(body['compositeRequest']);
+  const requests = readSubrequests(body['compositeRequest'], call.version);
   checkSize(requests);
   const allOrNone = booleanOf(body, 'allOrNone');
   return ok({ compositeResponse: runTogether(call, requests, allOrNone, dispatch) });

@@ -14,7 +14,7 @@ export const graphRoutes = (dispatch: Dispatch): readonly WireRoute[] => [
 type Graph = { readonly graphId: string; readonly requests: readonly Subrequest[] };
 
 function runGraphs(call: WireCall, dispatch: Dispatch): RestAnswer {
-  const graphs = readGraphs(bodyObject(call)['graphs']);
+  const graphs = readGraphs(bodyObject(call)['graphs'], call.version);
   return ok({ graphs: graphs.map((graph) => runGraph(call, graph, dispatch)) });
 }
 
@@ -23,11 +23,11 @@ function runGraph(call: WireCall, { graphId, requests }: Graph, dispatch: Dispat
   return { graphId, graphResponse: { compositeResponse }, isSuccessful: compositeResponse.every(isGood) };
 }
 
-function readGraphs(value: unknown): readonly Graph[] {
+function readGraphs(value: unknown, version: number): readonly Graph[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw new OrgError('MISSING_ARGUMENT', 'graphs must list at least one graph.', 400);
   }
-  const graphs = value.map(readGraph);
+  const graphs = value.map((each) => readGraph(each, version));
   if (graphs.length > MOST_GRAPHS) {
     throw new OrgError('LIMIT_EXCEEDED', `The request exceeds ${MOST_GRAPHS} graphs.`, 400);
   }
@@ -40,12 +40,12 @@ function readGraphs(value: unknown): readonly Graph[] {
   return graphs;
 }
 
-function readGraph(value: unknown): Graph {
+function readGraph(value: unknown, version: number): Graph {
   const { graphId, compositeRequest } = asObject(value, 'Each entry of graphs must be an object.');
   if (typeof graphId !== 'string' || graphId === '') {
     throw new OrgError('MISSING_ARGUMENT', 'Each graph needs a graphId.', 400);
   }
-  const requests = readSubrequests(compositeRequest);
+  const requests = readSubrequests(compositeRequest, version);
   const other = requests.find(({ url }) => !/^\/services\/data\/v\d+\.0\/sobjects\//.test(url));
   if (other) throw new OrgError('INVALID_INPUT', `The request ${other.url} cannot be part of a graph.`, 400);
   return { graphId, requests };

@@ -105,17 +105,29 @@ export function toSubcall(
   };
 }
 
+/** From this version on the platform refuses references of other characters; 55.0 still takes them. */
+const STRICT_REFERENCES = 59;
+
 /** Reads a list of subrequests, however many. */
-export function readSubrequests(value: unknown): readonly Subrequest[] {
+export function readSubrequests(value: unknown, version: number): readonly Subrequest[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw new OrgError('MISSING_ARGUMENT', 'compositeRequest must list at least one subrequest.', 400);
   }
   const requests = value.map(readSubrequest);
+  if (version >= STRICT_REFERENCES) for (const { referenceId } of requests) refuseOddReference(referenceId);
   const ids = new Set(requests.map((each) => each.referenceId));
   if (ids.size < requests.length) {
     throw new OrgError('INVALID_INPUT', 'Each subrequest needs a referenceId of its own.', 400);
   }
   return requests;
+}
+
+function refuseOddReference(referenceId: string): void {
+  if (/^[a-z0-9]\w*$/i.test(referenceId)) return;
+  const message =
+    `Provided referenceId ('${referenceId}') must start with a letter or a number, ` +
+    `and it can contain only letters, numbers and underscores ('_').`;
+  throw new OrgError('INVALID_INPUT', message, 400);
 }
 
 function readSubrequest(value: unknown): Subrequest {

@@ -189,6 +189,21 @@ describe('composite', () => {
     }
   });
 
+  it('refuses references of other characters than letters, digits and underscores, as the platform does of late', async () => {
+    await using org = await startTestOrg();
+    const part = (referenceId: string): object => ({ method: 'GET', url: `${BASE}/sobjects/Lead`, referenceId });
+    const compose = (version: string, referenceId: string) =>
+      org.send('POST', `/services/data/${version}/composite`, { compositeRequest: [part(referenceId)] });
+    for (const odd of ['a-b', 'a.b', '_a', '', 'a}', 'ä']) {
+      const [fault] = (await compose('v68.0', odd)).body as { message: string }[];
+      expect(fault?.message).toContain(`Provided referenceId ('${odd}') must start with a letter or a number`);
+    }
+    for (const good of ['a', '1', 'A_b_2']) expect((await compose('v68.0', good)).status).toBe(200);
+    expect((await compose('v55.0', 'a:b')).status).toBe(200);
+    const graphs = [{ graphId: 'g', compositeRequest: [part('a b')] }];
+    expect((await org.send('POST', 'composite/graph', { graphs })).status).toBe(400);
+  });
+
   it('takes as parts only what the REST API documents, and does nothing for others', async () => {
     await using org = await startTestOrg();
     const body = { operation: 'query', query: 'SELECT Id FROM Lead', object: 'Lead' };
