@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { registerOutbox } from '../actions/outbox-routes.ts';
 import { OrgError } from '../data/org-error.ts';
 import { registerBulkData } from './bulk/data-routes.ts';
@@ -26,6 +26,8 @@ export async function buildServer(wire: WireContext, options: { readonly faults?
   const server = Fastify({
     bodyLimit: LARGEST_JSON,
     exposeHeadRoutes: false,
+    // An address that is none reaches no route, and so not the handler of errors either.
+    frameworkErrors: (error, request, reply) => sendRefusal(reply, toOrgError(request, error)),
     forceCloseConnections: true,
     http: { maxHeaderSize: 64 * 1024 },
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: LONGEST_URL },
@@ -71,9 +73,12 @@ function addErrorAnswers(server: FastifyInstance, wire: WireContext): void {
     }
     const refusal = isCutOff(request, error) ? CUT_OFF : toOrgError(request, error);
     if (refusal.status >= 500) wire.reportFault(error);
-    return reply.code(refusal.status).send(errorBody(refusal));
+    return sendRefusal(reply, refusal);
   });
 }
+
+const sendRefusal = (reply: FastifyReply, refusal: OrgError): FastifyReply =>
+  reply.code(refusal.status).send(errorBody(refusal));
 
 /** The client went away in the middle of its request; the answer reaches nobody, and the org did nothing wrong. */
 const CUT_OFF = new OrgError('INVALID_INPUT', 'The request ended before it was complete', 400);

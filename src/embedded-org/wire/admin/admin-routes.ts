@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isInCalendar } from '../../data/calendar-bounds.ts';
 import { OrgError } from '../../data/org-error.ts';
 import { registerConnectedApp } from '../oauth/connected-apps.ts';
 import { asObject } from '../../http/rest-call.ts';
@@ -32,7 +33,8 @@ export function registerAdmin(server: FastifyInstance, wire: WireContext): void 
   route('POST', 'connected-apps', (body) => addConnectedApp(wire, asObject(body, APPS_HELP)));
 }
 
-const CLOCK_HELP = 'Send {"set": instant}, {"advance": milliseconds} or {"run": true}.';
+const CLOCK_HELP =
+  'Send {"set": instant}, {"advance": milliseconds} or {"run": true}; the clock goes from 1700 to 4000.';
 const LIMITS_HELP = 'Send {"DailyApiRequests": {"max": 100, "used": 90}}.';
 const CONFIG_HELP =
   'Send {"queryPageSize": rows, "bulkPageSize": rows, "locatorsPerUser": count, "notificationsPerHour": count}, any of them.';
@@ -44,8 +46,8 @@ const clockBody = (wire: WireContext): object => ({ now: new Date(wire.org.core.
 function setClock(wire: WireContext, body: Record<string, unknown>): object {
   const { clock } = wire.org.core;
   const { set, advance, run } = body;
-  if (typeof set === 'string' && Number.isFinite(Date.parse(set))) clock.freezeAt(Date.parse(set));
-  else if (typeof advance === 'number' && Number.isFinite(advance)) clock.advance(advance);
+  if (typeof set === 'string' && isInCalendar(Date.parse(set))) clock.freezeAt(Date.parse(set));
+  else if (typeof advance === 'number' && isInCalendar(clock.now() + advance)) clock.advance(advance);
   else if (run === true) clock.run();
   else throw new OrgError('INVALID_INPUT', CLOCK_HELP, 400);
   return clockBody(wire);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { startOrg } from '../../../../src/embedded-org/start-org.ts';
-import { BASE, startTestOrg } from './running-org.ts';
+import { type Answer, BASE, startTestOrg } from './running-org.ts';
 
 const LEAD = { LastName: 'Ames', Company: 'Acme' };
 
@@ -99,6 +99,30 @@ describe('the server', () => {
         .end();
     });
     expect(status).toBe(421);
+  });
+
+  it('refuses addresses that are none in the form of other refusals', async () => {
+    await using org = await startTestOrg();
+    for (const path of [`${BASE}/sobjects/Lead/%ff`, '/services/data/%ff', '/%zz']) {
+      const { status, body } = await org.send('GET', path);
+      expect([status, body]).toEqual([400, [{ errorCode: 'INVALID_INPUT', message: expect.any(String) }]]);
+    }
+  });
+
+  it('keeps its clock within the years that there are dates of', async () => {
+    await using org = await startTestOrg();
+    const set = (body: object): Promise<Answer> => org.send('POST', '/services/embedded/clock', body);
+    for (const body of [
+      { set: '4001-01-01T00:00:00Z' },
+      { set: '1699-12-31T00:00:00Z' },
+      { advance: 1e15 },
+      { advance: -1e15 },
+    ])
+      expect((await set(body)).status).toBe(400);
+    expect((await set({ set: '4000-12-31T00:00:00Z' })).body).toEqual({ now: '4000-12-31T00:00:00.000Z' });
+    const authorization = `Bearer ${org.sessions.create(org.org.findUserByUsername(org.username)!.userId)}`;
+    const late = await org.send('POST', '/services/embedded/clock', { advance: 86_400_000 }, { authorization });
+    expect(late.status).toBe(400);
   });
 
   it('lets administrators alone change how the org behaves', async () => {
