@@ -12,7 +12,13 @@ const MOST_SESSIONS = 500;
 /** How stale the stored time of last use may get: writing it on every request would cost a disk flush each. */
 const SAVE_EVERY_MILLISECONDS = 60 * 1000;
 
-type Session = { readonly userId: string; lastUsed: number; savedAt: number };
+type Session = {
+  readonly userId: string;
+  /** Hash of the refresh token that it came of. */
+  readonly refreshKey: string | undefined;
+  lastUsed: number;
+  savedAt: number;
+};
 
 /**
  * Access and refresh tokens of the org's users.
@@ -36,24 +42,31 @@ export class Sessions {
     db.exec(
       'create table if not exists wire_session (hash text primary key, user_id text not null, last_used integer not null)',
     );
-    const rows = db.prepare('select hash, user_id, last_used from wire_session').all() as unknown as SessionRow[];
-    for (const row of rows) {
-      this.#open.set(row.hash, { userId: row.user_id, lastUsed: row.last_used, savedAt: row.last_used });
-    }
+    const columns = db.prepare("select name from pragma_table_info('wire_session')").all();
+    // Folders of earlier versions do not know what their sessions came of: revoking a refresh token leaves those alone.
+    if (!columns.some((each) => each['name'] === 'refresh_hash'))
+      db.exec('alter table wire_session add column refresh_hash text');
+    const sql = 'select hash, user_id, last_used, refresh_hash from wire_session';
+    for (const row of db.prepare(sql).all() as unknown as SessionRow[]) this.#open.set(row.hash, toSession(row));
   }
 
-  /** Opens a session and returns its access token; those that have expired, and the longest unused beyond the user's most, end. */
-  create(userId: string): string {
+  /**
+   * Opens a session and returns its access token; it ends together with the refresh token that it came of.
+   *
+   * Those that have expired, and the longest unused beyond the user's most, end.
+   */
+  create(userId: string, refreshToken?: string): string {
     for (const [key, session] of this.#open) if (this.#isExpired(session)) this.#forget(key);
     const own = [...this.#open].filter(([, session]) => session.userId === userId);
     own.sort(([, left], [, right]) => left.lastUsed - right.lastUsed);
     for (const [key] of own.slice(0, Math.max(0, own.length + 1 - MOST_SESSIONS))) this.#forget(key);
     const token = `${this.#organizationId.slice(0, 15)}!AQ${randomToken()}`;
     const now = this.#clock.now();
-    this.#open.set(hash(token), { userId, lastUsed: now, savedAt: now });
+    const refreshKey = refreshToken === undefined ? undefined : hash(refreshToken);
+    this.#open.set(hash(token), { userId, refreshKey, lastUsed: now, savedAt: now });
     this.#db
-      .prepare('insert into wire_session (hash, user_id, last_used) values (?, ?, ?)')
-      .run(hash(token), userId, now);
+      .prepare('insert into wire_session (hash, user_id, last_used, refresh_hash) values (?, ?, ?, ?)')
+      .run(hash(token), userId, now, refreshKey ?? null);
     return token;
   }
 
@@ -75,30 +88,33 @@ export class Sessions {
     return session.userId;
   }
 
-  /** Ends a session, or takes back a refresh token together with its user's sessions; false for a token nobody holds. */
+  /** Ends a session, or takes back a refresh token together with the sessions that came of it; false for a token nobody holds. */
   revoke(token: string): boolean {
     const key = hash(token);
     if (this.#open.has(key)) {
       this.#forget(key);
       return true;
     }
-    const userId = this.refreshTokens.revoke(token);
-    if (userId === undefined) return false;
-    this.expireUser(userId);
+    if (this.refreshTokens.revoke(token) === undefined) return false;
+    this.#endAll((session) => session.refreshKey === key);
     return true;
   }
 
   /** Ends every session of a user and returns how many there were; refresh tokens stay. */
   expireUser(userId: string): number {
-    const keys = [...this.#open].filter(([, session]) => session.userId === userId).map(([key]) => key);
-    for (const key of keys) this.#forget(key);
-    return keys.length;
+    return this.#endAll((session) => session.userId === userId);
   }
 
   /** Whether the session lives, without prolonging its life. */
   isOpen(token: string): boolean {
     const session = this.#open.get(hash(token));
     return session !== undefined && !this.#isExpired(session);
+  }
+
+  #endAll(isMeant: (session: Session) => boolean): number {
+    const keys = [...this.#open].filter(([, session]) => isMeant(session)).map(([key]) => key);
+    for (const key of keys) this.#forget(key);
+    return keys.length;
   }
 
   #isExpired({ lastUsed }: Session): boolean {
@@ -112,4 +128,16 @@ export class Sessions {
   }
 }
 
-type SessionRow = { readonly hash: string; readonly user_id: string; readonly last_used: number };
+type SessionRow = {
+  readonly hash: string;
+  readonly user_id: string;
+  readonly last_used: number;
+  readonly refresh_hash: string | null;
+};
+
+const toSession = (row: SessionRow): Session => ({
+  userId: row.user_id,
+  refreshKey: row.refresh_hash ?? undefined,
+  lastUsed: row.last_used,
+  savedAt: row.last_used,
+});

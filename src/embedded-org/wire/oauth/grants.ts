@@ -4,7 +4,13 @@ import type { WireContext } from '../wire-context.ts';
 import { verifyAssertion } from './jwt-assertion.ts';
 import { OAuthError } from './oauth-error.ts';
 
-export type Grant = { readonly user: UserContext; readonly refreshable: boolean };
+export type Grant = {
+  readonly user: UserContext;
+  /** Whether the session is to have a new refresh token. */
+  readonly refreshable: boolean;
+  /** The refresh token that was presented. */
+  readonly refreshToken?: string;
+};
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
@@ -18,8 +24,10 @@ export function findUserForGrant(wire: WireContext, form: URLSearchParams): Gran
   switch (form.get('grant_type') ?? '') {
     case 'password':
       return { user: userByName(wire, form.get('username') ?? ''), refreshable: true };
-    case 'refresh_token':
-      return { user: userByRefreshToken(wire, form.get('refresh_token') ?? ''), refreshable: false };
+    case 'refresh_token': {
+      const refreshToken = form.get('refresh_token') ?? '';
+      return { user: userByRefreshToken(wire, refreshToken), refreshable: false, refreshToken };
+    }
     case JWT_BEARER:
       return { user: userByName(wire, verifyAssertion(wire, form.get('assertion') ?? '')), refreshable: false };
     default:

@@ -35,11 +35,12 @@ export function registerOAuth(server: FastifyInstance, wire: WireContext): void 
 }
 
 function issueToken(wire: WireContext, form: URLSearchParams): Record<string, unknown> {
-  const grant = findUserForGrant(wire, form);
-  const id = `${wire.instanceUrl}/id/${wire.org.core.organizationId}/${grant.user.userId}`;
+  const { user, refreshable, refreshToken } = findUserForGrant(wire, form);
+  const added = refreshable ? wire.sessions.refreshTokens.create(user.userId) : undefined;
+  const id = `${wire.instanceUrl}/id/${wire.org.core.organizationId}/${user.userId}`;
   const issuedAt = String(wire.org.core.clock.now());
   const answer = {
-    access_token: wire.sessions.create(grant.user.userId),
+    access_token: wire.sessions.create(user.userId, added ?? refreshToken),
     instance_url: wire.instanceUrl,
     id,
     token_type: 'Bearer',
@@ -49,7 +50,5 @@ function issueToken(wire: WireContext, form: URLSearchParams): Record<string, un
       .digest('base64'),
     scope: 'api refresh_token id',
   };
-  return grant.refreshable
-    ? { ...answer, refresh_token: wire.sessions.refreshTokens.create(grant.user.userId) }
-    : answer;
+  return added === undefined ? answer : { ...answer, refresh_token: added };
 }

@@ -22,8 +22,9 @@ export function registerSingleAccess(server: FastifyInstance, wire: WireContext)
     handler: (request) => {
       const { userId } = authenticate(request, wire);
       const secret = randomBytes(32).toString('base64url');
-      forgetExpired(invitations);
-      invitations.set(secret, { userId, until: Date.now() + OPEN_MILLISECONDS });
+      const now = wire.org.core.clock.now();
+      forgetExpired(invitations, now);
+      invitations.set(secret, { userId, until: now + OPEN_MILLISECONDS });
       const address = new URL('/secur/frontdoor.jsp', wire.instanceUrl);
       address.searchParams.set('otp', secret);
       const target = formOf(request).get('redirect_uri');
@@ -47,19 +48,19 @@ function enter(
 ): FastifyReply {
   const form = formOf(request);
   const userId = form.has('otp')
-    ? redeem(invitations, form.get('otp') ?? '')
+    ? redeem(invitations, form.get('otp') ?? '', wire.org.core.clock.now())
     : wire.sessions.find(form.get('sid') ?? '');
   if (userId !== undefined) signIn(reply, wire.sessions, wire.org.user(userId));
   return reply.redirect(ownPath(form.get('startURL') ?? form.get('retURL'), HOME), 303);
 }
 
-function redeem(invitations: Map<string, Invitation>, secret: string): string | undefined {
+function redeem(invitations: Map<string, Invitation>, secret: string, now: number): string | undefined {
+  forgetExpired(invitations, now);
   const invitation = invitations.get(secret);
   invitations.delete(secret);
-  forgetExpired(invitations);
-  return invitation && invitation.until >= Date.now() ? invitation.userId : undefined;
+  return invitation?.userId;
 }
 
-function forgetExpired(invitations: Map<string, Invitation>): void {
-  for (const [key, { until }] of invitations) if (until < Date.now()) invitations.delete(key);
+function forgetExpired(invitations: Map<string, Invitation>, now: number): void {
+  for (const [key, { until }] of invitations) if (until < now) invitations.delete(key);
 }

@@ -40,6 +40,30 @@ it('ends the longest unused of a user who opens more than 500 sessions, and nobo
   expect(db.prepare('select count(*) as n from wire_session').get()?.['n']).toBe(501);
 });
 
+it('ends with a refresh token the sessions that came of it, also after a restart, and no others', () => {
+  using db = new DatabaseSync(':memory:');
+  const clock = new OrgClock();
+  const organizationId = '00D000000000001EAA';
+  const before = new Sessions(db, clock, organizationId);
+  const [mine, other] = [before.refreshTokens.create('a'), before.refreshTokens.create('a')];
+  const ended = [before.create('a', mine), before.create('a', mine)];
+  const kept = [before.create('a', other), before.create('a'), before.create('b')];
+  const sessions = new Sessions(db, clock, organizationId);
+  expect(sessions.revoke(mine)).toBe(true);
+  expect(ended.map((each) => sessions.isOpen(each))).toEqual([false, false]);
+  expect(kept.map((each) => sessions.isOpen(each))).toEqual([true, true, true]);
+  expect(sessions.revoke(mine)).toBe(false);
+});
+
+it('opens a folder whose sessions do not say what they came of', () => {
+  using db = new DatabaseSync(':memory:');
+  db.exec('create table wire_session (hash text primary key, user_id text not null, last_used integer not null)');
+  const clock = new OrgClock();
+  const sessions = new Sessions(db, clock, '00D000000000001EAA');
+  const token = sessions.create('a', sessions.refreshTokens.create('a'));
+  expect(new Sessions(db, clock, '00D000000000001EAA').find(token)).toBe('a');
+});
+
 describe('refresh tokens', () => {
   const YEAR = 365 * 24 * 60 * 60 * 1000;
 

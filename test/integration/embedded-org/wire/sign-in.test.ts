@@ -94,6 +94,38 @@ describe('sign-in', () => {
     expect(await ask({ grant_type: 'magic' })).toMatchObject({ error: 'unsupported_grant_type' });
   });
 
+  it('revokes a refresh token with the sessions that came of it, and leaves the user the others', async () => {
+    await using org = await startTestOrg();
+    addUser(org, 'rep@accord.example');
+    const ask = async (form: Record<string, string>): Promise<{ access_token: string; refresh_token: string }> => {
+      const body = new URLSearchParams(form);
+      const answer = await fetch(`${org.instanceUrl}/services/oauth2/token`, { method: 'POST', body });
+      return (await answer.json()) as { access_token: string; refresh_token: string };
+    };
+    const signIn = { grant_type: 'password', username: 'rep@accord.example' };
+    const [first, second] = [await ask(signIn), await ask(signIn)];
+    const renewed = await ask({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
+    const body = new URLSearchParams({ token: first.refresh_token });
+    expect((await fetch(`${org.instanceUrl}/services/oauth2/revoke`, { method: 'POST', body })).status).toBe(200);
+    const tokens = [first, renewed, second].map((each) => each.access_token);
+    expect(tokens.map((each) => org.sessions.isOpen(each))).toEqual([false, false, true]);
+  });
+
+  it('invites to the pages once, and for a minute of the clock of the org', async () => {
+    await using org = await startTestOrg();
+    const { clock } = org.org.core;
+    clock.freezeAt(clock.now());
+    const invite = async (): Promise<string> =>
+      ((await (await org.call('/services/oauth2/singleaccess')).json()) as { frontdoor_uri: string }).frontdoor_uri;
+    const isLetIn = async (address: string): Promise<boolean> =>
+      (await fetch(address, { redirect: 'manual' })).headers.has('set-cookie');
+    const [used, late] = [await invite(), await invite()];
+    clock.advance(60_000);
+    expect([await isLetIn(used), await isLetIn(used)]).toEqual([true, false]);
+    clock.advance(1);
+    expect(await isLetIn(late)).toBe(false);
+  });
+
   it('revokes a session', async () => {
     await using org = await startTestOrg();
     const connection = connect(org.instanceUrl, org.accessToken);
