@@ -9,10 +9,12 @@ import type { Person } from './recipients.ts';
 
 const SENT = '3';
 
+type LoggedMail = Omit<Mail, 'emailMessageId'>;
+
 /** Logs a sent mail as a closed task with an email message on the recipient and the related record; returns the message's id. */
 export function logMail(
   call: ActionCall,
-  mail: Omit<Mail, 'emailMessageId'>,
+  mail: LoggedMail,
   person: Person | undefined,
   relatedRecordId: string | undefined,
 ): string | null {
@@ -20,35 +22,39 @@ export function logMail(
   const [who, what] = whoAndWhat(call, person, related);
   // Without a record to log it on, the platform sends a mail and logs nothing.
   if (who === undefined && what === undefined) return null;
-  const { core } = call.wire.org;
-  const now = toWireDatetime(core.clock.stamp());
-  const taskId = insert(call, 'Task', {
-    Subject: `Email: ${mail.subject}`.slice(0, 255),
-    Status: 'Completed',
-    Priority: 'Normal',
-    TaskSubtype: 'Email',
-    ActivityDate: now.slice(0, 10),
-    Description: taskText(mail),
+  const now = toWireDatetime(call.wire.org.core.clock.stamp());
+  const ActivityId = insert(call, 'Task', {
+    ...taskOf(mail, now),
     ...(who === undefined ? {} : { WhoId: who }),
     ...(what === undefined ? {} : { WhatId: what }),
   });
-  const messageId = insert(call, 'EmailMessage', {
-    ActivityId: taskId,
-    Subject: mail.subject,
-    [mail.isHtml ? 'HtmlBody' : 'TextBody']: mail.body,
-    FromAddress: mail.from,
-    FromName: mail.fromName,
-    ToAddress: mail.to.join('; '),
-    CcAddress: mail.cc.join('; '),
-    BccAddress: mail.bcc.join('; '),
-    MessageDate: now,
-    Status: SENT,
-    ...(what === undefined ? {} : { RelatedToId: what }),
-  });
+  const RelatedToId = what === undefined ? {} : { RelatedToId: what };
+  const messageId = insert(call, 'EmailMessage', { ...messageOf(mail, now), ActivityId, ...RelatedToId });
   if (person) relate(call, messageId, 'ToAddress', person.id, person.address);
   relate(call, messageId, 'FromAddress', call.user.userId, mail.from);
   return messageId;
 }
+
+const taskOf = (mail: LoggedMail, now: string): InputRow => ({
+  Subject: `Email: ${mail.subject}`.slice(0, 255),
+  Status: 'Completed',
+  Priority: 'Normal',
+  TaskSubtype: 'Email',
+  ActivityDate: now.slice(0, 10),
+  Description: taskText(mail),
+});
+
+const messageOf = (mail: LoggedMail, now: string): InputRow => ({
+  Subject: mail.subject,
+  [mail.isHtml ? 'HtmlBody' : 'TextBody']: mail.body,
+  FromAddress: mail.from,
+  FromName: mail.fromName,
+  ToAddress: mail.to.join('; '),
+  CcAddress: mail.cc.join('; '),
+  BccAddress: mail.bcc.join('; '),
+  MessageDate: now,
+  Status: SENT,
+});
 
 /** A lead or contact is who a mail concerns, any other record what it concerns. */
 function whoAndWhat(
@@ -62,7 +68,7 @@ function whoAndWhat(
   return isPerson ? [who ?? related, undefined] : [who, related];
 }
 
-const taskText = (mail: Omit<Mail, 'emailMessageId'>): string =>
+const taskText = (mail: LoggedMail): string =>
   [
     `To: ${mail.to.join('; ')}`,
     `CC: ${mail.cc.join('; ')}`,

@@ -2,6 +2,7 @@ import { writeTogether } from '../../data/dml/run-batch.ts';
 import { toId18 } from '../../data/ids.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { DmlOptions, InputRow, SaveError, SaveResult } from '../../data/types.ts';
+import { groupRuns } from '../group-runs.ts';
 import { requireExternalIdField } from '../rest/external-id.ts';
 import { mistypedError } from '../rest/json-types.ts';
 import {
@@ -127,17 +128,12 @@ function readRecords(call: RestCall): { allOrNone: boolean; records: readonly Re
 }
 
 function toRuns(records: readonly Record<string, unknown>[]): readonly Run[] {
-  const runs: { type: string; rows: InputRow[] }[] = [];
-  for (const record of records) {
-    const type = requireType(record);
-    const last = runs.at(-1);
-    if (last?.type === type) last.rows.push(withoutAttributes(record));
-    else runs.push({ type, rows: [withoutAttributes(record)] });
-  }
-  if (runs.length > MOST_RUNS) {
-    throw new OrgError('LIMIT_EXCEEDED', `Number of record types in a row exceeds the limit of ${MOST_RUNS}.`, 400);
-  }
-  return runs;
+  const runs = groupRuns(records, requireType).map(({ key, items }) => ({
+    type: key,
+    rows: items.map(withoutAttributes),
+  }));
+  if (runs.length <= MOST_RUNS) return runs;
+  throw new OrgError('LIMIT_EXCEEDED', `Number of record types in a row exceeds the limit of ${MOST_RUNS}.`, 400);
 }
 
 function idOf(record: Record<string, unknown> | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { writeTogether } from '../../../data/dml/run-batch.ts';
 import { OrgError } from '../../../data/org-error.ts';
 import type { DmlOptions, InputRow, ObjectDef, SaveError, SaveResult } from '../../../data/types.ts';
 import { allOf } from '../../../metadata/xml-element.ts';
+import { groupRuns } from '../../group-runs.ts';
 import { argument, argumentList, headerValue, refuseMoreThan, type SoapCall } from '../soap-call.ts';
 import type { XmlObject, XmlValue } from '../write-xml.ts';
 import { readSObject, type SentRecord } from './read-sobject.ts';
@@ -42,22 +43,15 @@ type Save = (object: ObjectDef, rows: readonly InputRow[], options: DmlOptions) 
 function save(call: SoapCall, write: Save): readonly SaveResult[] {
   const elements = allOf(call.operation, 'sObjects');
   refuseMoreThan(MOST_RECORDS, elements.length);
-  const runs = toRuns(elements.map((each) => readSObject(call, each)));
+  const records = elements.map((each) => readSObject(call, each));
+  const runs = groupRuns(records, ({ object }) => object);
   const options = dmlOptions(call);
   return writeTogether(call.wire.org.core, options.allOrNone, () =>
-    runs.flatMap(({ object, rows }) => write(object, rows, options)),
+    runs.flatMap(({ key, items }) => write(key, items.map(rowOf), options)),
   );
 }
 
-function toRuns(records: readonly SentRecord[]): readonly { object: ObjectDef; rows: InputRow[] }[] {
-  const runs: { object: ObjectDef; rows: InputRow[] }[] = [];
-  for (const { object, row } of records) {
-    const last = runs.at(-1);
-    if (last?.object === object) last.rows.push(row);
-    else runs.push({ object, rows: [row] });
-  }
-  return runs;
-}
+const rowOf = ({ row }: SentRecord): InputRow => row;
 
 function idList(call: SoapCall): readonly string[] {
   const ids = argumentList(call, 'ids');
