@@ -14,7 +14,7 @@ export function distinctTouches(
   to: number,
 ): readonly Moment[] {
   const instants = touches
-    .filter((touch) => touch.at >= from && instantOf(touch, certainty) <= to)
+    .filter((touch) => touch.countsFrom >= from && instantOf(touch, certainty) <= to)
     .map((touch): Moment => ({ at: instantOf(touch, certainty), recordId: touch.recordId }))
     .toSorted((a, b) => a.at - b.at || ((a.recordId ?? '') < (b.recordId ?? '') ? -1 : 1));
   const counted: Moment[] = [];
@@ -22,5 +22,5 @@ export function distinctTouches(
     const last = counted.at(-1);
     if (!last || touch.at - last.at >= apart) counted.push(touch);
   }
-  return counted;
+  return counted.map((touch) => ({ ...touch, at: Math.max(from, touch.at) }));
 }

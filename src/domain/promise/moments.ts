@@ -97,8 +97,10 @@ function firstTouch(
 ): Moment | undefined {
   let first: Moment | undefined;
   for (const touch of contacts.touches) {
-    const at = instantOf(touch, certainty);
-    if (touch.at >= from && at !== Infinity && counts(touch)) first = earlier(first, { at, recordId: touch.recordId });
+    const at = Math.max(from, instantOf(touch, certainty));
+    if (touch.countsFrom >= from && at !== Infinity && counts(touch)) {
+      first = earlier(first, { at, recordId: touch.recordId });
+    }
   }
   return first;
 }

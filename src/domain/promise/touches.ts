@@ -1,3 +1,4 @@
+import type { Episode } from '../hand-off/episode.ts';
 import type { TimelineEvent } from '../timeline/timeline.ts';
 import type { ClockCase, ClockContext } from './clock.ts';
 import type { TouchRules, TouchSource } from './clock-promise.ts';
@@ -10,6 +11,8 @@ export type Touch = {
   readonly at: number;
   /** When it counts without a doubt; Infinity where only the manager can tell. */
   readonly sureAt: number;
+  /** The latest start of a clock for which it counts: its own instant, or the hand-off that it came before. */
+  readonly countsFrom: number;
   readonly source: TouchSource;
   readonly type: string;
   readonly subtype: string;
@@ -27,7 +30,7 @@ export type Contacts = { readonly touches: readonly Touch[]; readonly replies: r
  * `direction: in` makes it a reply of the buyer, and `logged` is the instant of the entry (epoch milliseconds).
  */
 export function contactsOf(
-  { history, remarks }: Pick<ClockCase, 'history' | 'remarks'>,
+  { history, remarks, episode }: Pick<ClockCase, 'history' | 'remarks' | 'episode'>,
   rules: TouchRules,
   owners: readonly Ownership[],
   context: ClockContext,
@@ -39,10 +42,10 @@ export function contactsOf(
   const firstReply = replies[0]?.at ?? Infinity;
   const touches = unique.flatMap((event): readonly Touch[] => {
     if (isReply(event) || !isHuman(event, firstReply, context)) return [];
-    const touch = toTouch(event, rules, remarks?.confirmed?.get(event.recordId));
-    const by = event.attributes['by'];
-    const counts = touch && comesFrom(touch, rules) && (!rules.byOwner || by === ownerAt(owners, event.at));
-    return counts ? [touch] : [];
+    const isEarly = comesBefore(event, episode, owners);
+    const touch = toTouch(event, rules, remarks?.confirmed?.get(event.recordId), isEarly ? episode.openedAt : event.at);
+    const byOwner = isEarly || event.attributes['by'] === ownerAt(owners, event.at);
+    return touch && comesFrom(touch, rules) && (byOwner || !rules.byOwner) ? [touch] : [];
   });
   return { touches, replies };
 }
@@ -55,6 +58,10 @@ function onceEach(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
   const seen = new Set<string>();
   return sorted.filter(({ recordId }) => !seen.has(recordId) && seen.add(recordId));
 }
+
+/** Who takes a lead after calling it has called it: what the first owner did while it waited for one counts. */
+const comesBefore = ({ at, attributes }: TimelineEvent, episode: Episode, owners: readonly Ownership[]): boolean =>
+  at >= episode.waitingSince && at < episode.openedAt && attributes['by'] === ownerAt(owners, episode.openedAt);
 
 const isReply = ({ attributes }: TimelineEvent): boolean => attributes['direction'] === 'in';
 
@@ -73,6 +80,7 @@ function toTouch(
   { recordId, at, attributes }: TimelineEvent,
   { backdating }: TouchRules,
   confirmed: boolean | undefined,
+  countsFrom: number,
 ): Touch | undefined {
   if (confirmed === false) return undefined;
   const logged = typeof attributes['logged'] === 'number' ? attributes['logged'] : at;
@@ -80,7 +88,7 @@ function toTouch(
   const isKnown = typeof attributes['by'] === 'string';
   const sureAt = confirmed ? at : !isKnown ? Infinity : isLate ? logged : at;
   const [type, subtype] = [attributes['type'], attributes['subtype']].map((each) => String(each ?? '').toLowerCase());
-  return { recordId, at, sureAt, source: sourceOf(attributes), type: type ?? '', subtype: subtype ?? '' };
+  return { recordId, at, sureAt, countsFrom, source: sourceOf(attributes), type: type ?? '', subtype: subtype ?? '' };
 }
 
 function sourceOf({ source, subtype }: TimelineEvent['attributes']): TouchSource {

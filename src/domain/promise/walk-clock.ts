@@ -71,7 +71,7 @@ class Countdown {
   }
 
   #amount({ from, time }: Stretch): number {
-    return this.#share * amountOf(this.#rules.span, from, time);
+    return Math.round(this.#share * amountOf(this.#rules.span, from, time));
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Agreement } from '../../../../src/domain/agreement/schema.ts';
 import { agreement as base } from '../agreement-builder.ts';
 import { depth, firstTouch } from '../promise-agreement.ts';
-import { ann, at, bob, call, clockAt, instant, minuteMs, person } from './clock-builder.ts';
+import { ann, at, bob, call, clockAt, instant, minuteMs, open, passes, person, queue } from './clock-builder.ts';
 
 const history = (...events: ReturnType<typeof call>[]) => ({ history: person({ events }) });
 const promise = (changes: object, more: Partial<Agreement> = {}) => ({
@@ -81,6 +81,21 @@ describe('a touch', () => {
       state: 'unproven',
       notes: [{ kind: 'awaits-confirmation', recordId: '00TX' }],
     });
+  });
+
+  it('of who then takes the lead counts from the hand-off on, and of nobody else', () => {
+    const taken = {
+      episode: open(at(5, '11:00'), at(5)),
+      history: person({ changes: [passes(at(5, '11:00'), queue, ann)], events: [call(at(5, '10:30'), {}, '00TE')] }),
+    };
+    expect(clockAt(at(6), taken)).toMatchObject({ state: 'kept', stoppedAt: at(5, '11:00'), evidence: '00TE' });
+    expect(clockAt(at(6), { ...taken, ...promise({}, { touches: { by: 'owner' } }) })).toMatchObject({ state: 'kept' });
+    const byBob = { ...taken.history, events: [call(at(5, '10:30'), { by: bob })] };
+    expect(clockAt(at(6), { ...taken, history: byBob })).toMatchObject({ state: 'missed' });
+    const before = { ...taken.history, events: [call(at(5, '08:30'))] };
+    expect(clockAt(at(6), { ...taken, history: before })).toMatchObject({ state: 'missed' });
+    const qualified = promise({ starts: ['qualified'], unowned: 'runs', within: '1 business hour' });
+    expect(clockAt(at(6), { ...taken, ...qualified })).toMatchObject({ state: 'missed', stoppedAt: at(5, '10:30') });
   });
 
   it('before the hand-off answers something else', () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { ann, bob, minuteMs } from './clock-builder.ts';
 
-/** What happened on a hand-off, in whole minutes since the first one. */
+/** What happened on a hand-off, where all calls are Ann's, in whole minutes since the first one. */
 export type Story = {
   readonly start: number;
   readonly waitingSince: number;
@@ -51,9 +51,20 @@ function at(story: Story, minute: number): Minute {
   return { owner, pause: owner === undefined && !story.unownedRuns ? 'unowned' : undefined };
 }
 
+/** The first call of Ann; one before the hand-off counts from there on where she is who then took the lead. */
+function firstCall(story: Story): number | undefined {
+  const { start, waitingSince, now } = story;
+  const isHers = ownerIn(story, start) === ann;
+  const calls = story.touches.flatMap((touch) => {
+    if (touch > now || touch < waitingSince || (touch < start && !isHers)) return [];
+    return [Math.max(start, touch)];
+  });
+  return calls.length === 0 ? undefined : Math.min(...calls);
+}
+
 /** Lives through a hand-off minute by minute: the plainest way to say what a clock does. */
 export function step(story: Story, open: Uint8Array): Stepped {
-  const stop = story.touches.filter((touch) => touch >= story.start && touch <= story.now).toSorted((a, b) => a - b)[0];
+  const stop = firstCall(story);
   const end = Math.min(stop ?? Infinity, story.now);
   const human: Record<string, number> = {};
   let system = 0;
@@ -89,13 +100,12 @@ function countDown(story: Story, open: Uint8Array, end: number, isOver: boolean)
     if (minute === end) leftAtEnd = left;
     if (left === 0) return { due: minute, left: leftAtEnd ?? 0 };
     if (minute === open.length) break;
-    const known = at(story, isOver ? Math.min(minute, end) : minute);
-    const pause = isOver && minute >= end ? undefined : known.pause;
+    const { owner, pause } = isOver && minute >= end ? { ...at(story, end), pause: undefined } : at(story, minute);
     if (pause === 'agreed') wasPaused = true;
     if (pause !== undefined) continue;
-    const isReset = (wasPaused && story.resetsAfterPause) || isPassedOn(story, lastOwner, known.owner);
+    const isReset = (wasPaused && story.resetsAfterPause) || isPassedOn(story, lastOwner, owner);
     if (isReset) left = story.minutes;
-    lastOwner = known.owner ?? lastOwner;
+    lastOwner = owner ?? lastOwner;
     wasPaused = false;
     if (open[minute]) left--;
   }
