@@ -11,7 +11,7 @@ export function openDatabase(path: string): DatabaseSync {
   db.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536; pragma temp_store = memory',
   );
-  db.function('org_fold', { deterministic: true }, (text) => (typeof text === 'string' ? foldCase(text) : null));
+  db.function('org_fold', { deterministic: true }, (value) => (typeof value === 'string' ? foldCase(value) : value));
   return db;
 }
 
@@ -20,7 +20,7 @@ export function rollBack(db: DatabaseSync, sql: string): void {
   if (db.isTransaction) db.exec(sql);
 }
 
-/** SQLite's NOCASE knows ASCII only; comparisons with other letters go through this. */
+/** SQLite's NOCASE knows ASCII only; sorting, grouping and comparing with other letters goes through this. */
 export function foldCase(text: string | number | null): string | null {
   return text === null ? null : String(text).toLowerCase();
 }

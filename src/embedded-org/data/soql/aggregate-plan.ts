@@ -12,7 +12,7 @@ import type { Binder } from './binder.ts';
 import { conditionSql } from './condition-sql.ts';
 import { toConditionTree } from './condition-tree.ts';
 import { aggregateOperand, functionNameOf, isAggregate, scalarOperand } from './function-sql.ts';
-import { collated, operandOf, type Operand } from './operand.ts';
+import { keyOf, operandOf, type Operand } from './operand.ts';
 import { toColumn } from './record-plan.ts';
 import type { RawRow } from './record-shape.ts';
 import type { Scope } from './scope.ts';
@@ -51,7 +51,7 @@ export function planAggregate(scope: Scope, query: Query): AggregatePlan {
   refuseUngroupedOrder(scope, query, groups, aliases);
   const order = orderSql(scope, query.orderBy, aliases);
   const limit = limitSql(scope, query);
-  const groupBy = groups.size === 0 ? '' : ` group by ${[...groups.values()].map(collated).join(', ')}`;
+  const groupBy = groups.size === 0 ? '' : ` group by ${[...groups.values()].map(keyOf).join(', ')}`;
   const orderBy = order.length === 0 ? '' : ` order by ${order.join(', ')}`;
   return {
     sql: `select ${items.map((item) => item.sql).join(', ')} from ${scope.from()} where ${where}${groupBy}${having}${orderBy}${limit}`,
@@ -61,11 +61,14 @@ export function planAggregate(scope: Scope, query: Query): AggregatePlan {
   };
 }
 
-/** Places of the columns that can be ordered by their alias; grouped fields are ordered by as fields. */
+/** What sorts by the alias of a column; grouped fields are ordered by as fields. */
 function aliasesOf(items: readonly Item[]): ReadonlyMap<string, string> {
-  const places = items.map((item, index) => ({ item, place: String(index + 1) }));
-  const aliased = places.filter(({ item }) => item.aggregate || item.field?.name !== item.name);
-  return new Map(aliased.map(({ item, place }) => [item.name.toLowerCase(), place]));
+  const keys = items.map((item, index) => {
+    const key = item.field === undefined ? String(index + 1) : keyOf(operandOf(item.sql, item.field));
+    return { item, key };
+  });
+  const aliased = keys.filter(({ item }) => item.aggregate || item.field?.name !== item.name);
+  return new Map(aliased.map(({ item, key }) => [item.name.toLowerCase(), key]));
 }
 
 function toAggregateRow(items: readonly Item[], row: RawRow): OutputRow {

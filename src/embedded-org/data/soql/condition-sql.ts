@@ -9,7 +9,7 @@ import type { Binder } from './binder.ts';
 import type { ConditionTree } from './condition-tree.ts';
 import { foldAlternatives } from './fold-alternatives.ts';
 import { readLiteral, type Literal } from './literal.ts';
-import type { Operand } from './operand.ts';
+import { isText, type Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
 import { readPattern, readText } from './string-literal.ts';
 
@@ -115,8 +115,6 @@ function equalsSql(context: ConditionContext, operand: Operand, literal: Literal
 }
 
 type Value = string | number | null;
-
-const isText = ({ comparison }: Operand): boolean => comparison === 'text' || comparison === 'multi';
 
 /** The left side of every comparison with such a value: text without regard to case, a missing checkbox as false. */
 function leftOf(operand: Operand, value: Value): string {

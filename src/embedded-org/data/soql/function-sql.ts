@@ -1,5 +1,5 @@
 import type { FunctionExp } from '@jetstreamapp/soql-parser-js';
-import { collated, operandOf, type Operand } from './operand.ts';
+import { isText, keyOf, operandOf, type Operand } from './operand.ts';
 import type { Scope } from './scope.ts';
 
 type Call = { readonly functionName?: string; readonly parameters?: readonly unknown[]; readonly rawValue?: string };
@@ -37,16 +37,20 @@ export function aggregateOperand(scope: Scope, call: Call): Operand {
     case 'COUNT':
       return numeric(`count(${operand.sql})`, call);
     case 'COUNT_DISTINCT':
-      return numeric(`count(distinct ${collated(operand)})`, call);
+      return numeric(`count(distinct ${keyOf(operand)})`, call);
     case 'SUM':
     case 'AVG':
       if (operand.comparison !== 'number') throw unsupported(scope, parameter, name);
       return numeric(`${name.toLowerCase()}(${operand.sql})`, call);
     default:
       if (operand.comparison === 'boolean' || operand.comparison === 'id') throw unsupported(scope, parameter, name);
-      return { ...operand, sql: `${name.toLowerCase()}(${collated(operand)})`, name: call.rawValue ?? name };
+      return { ...operand, sql: extreme(name, operand), name: call.rawValue ?? name };
   }
 }
+
+/** The first or last value as it is written, not its key. */
+const extreme = (name: string, operand: Operand): string =>
+  `${name.toLowerCase()}(${operand.sql}${isText(operand) ? ' collate nocase' : ''})`;
 
 /** CALENDAR_YEAR(CreatedDate), DAY_ONLY(convertTimezone(CreatedDate)), toLabel(Status). */
 export function scalarOperand(scope: Scope, call: Call): Operand {

@@ -15,9 +15,11 @@ export function operandOf(sql: string, field: FieldDef): Operand {
   return { sql, comparison: comparisonOf(field), name: field.name, typeName: typeNameOf(field) };
 }
 
-/** SQL that sorts and groups text without regard to case, also where an expression has lost its column's collation. */
-export const collated = (operand: Operand): string =>
-  operand.comparison === 'text' || operand.comparison === 'multi' ? `${operand.sql} collate nocase` : operand.sql;
+/** SQL that sorts, groups and counts text without regard to case; SQLite's own NOCASE knows ASCII only. */
+export const keyOf = (operand: Operand): string => (isText(operand) ? `org_fold(${operand.sql})` : operand.sql);
+
+/** Whether values are compared without regard to case. */
+export const isText = ({ comparison }: Operand): boolean => comparison === 'text' || comparison === 'multi';
 
 function comparisonOf(field: FieldDef): Comparison {
   return COMPARISONS[field.type] ?? (field.caseSensitive ? 'exact' : 'text');

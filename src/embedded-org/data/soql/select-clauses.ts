@@ -11,7 +11,7 @@ import { conditionSql, type ConditionContext } from './condition-sql.ts';
 import { toConditionTree } from './condition-tree.ts';
 import { aggregateOperand, isAggregate, scalarOperand } from './function-sql.ts';
 import { withImpliedBound } from './implied-bound.ts';
-import { collated, operandOf, type Operand } from './operand.ts';
+import { keyOf, operandOf, type Operand } from './operand.ts';
 import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
 import { Scope, type Column } from './scope.ts';
 import { checkInnerSelect, checkSameTarget, checkSemiJoins, innerField, type WherePlace } from './semi-join-rules.ts';
@@ -99,7 +99,7 @@ function orderTerm(scope: Scope, clause: OrderByClause, aliases: ReadonlyMap<str
   const nulls = ` nulls ${clause.nulls === 'LAST' ? 'last' : 'first'}`;
   if ('fn' in clause) {
     const operand = isAggregate(clause.fn) ? aggregateOperand(scope, clause.fn) : scalarOperand(scope, clause.fn);
-    return `${collated(operand)} ${direction}${nulls}`;
+    return `${keyOf(operand)} ${direction}${nulls}`;
   }
   const aliased = aliases.get(clause.field.toLowerCase());
   if (aliased !== undefined) return `${aliased} ${direction}${nulls}`;
@@ -111,7 +111,7 @@ function orderTerm(scope: Scope, clause: OrderByClause, aliases: ReadonlyMap<str
 
 function sortKey(scope: Scope, column: Column): string {
   const values = column.field.type === 'picklist' ? (column.field.picklist?.values ?? []) : [];
-  if (values.length === 0) return collated(operandOf(column.sql, column.field));
+  if (values.length === 0) return keyOf(operandOf(column.sql, column.field));
   const cases = values.map((each, index) => `when ${scope.binder.bind(each.value)} then ${index}`);
   return `case when ${column.sql} is null then null else case ${column.sql} ${cases.join(' ')} else ${values.length} end end`;
 }

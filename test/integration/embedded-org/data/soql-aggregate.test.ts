@@ -44,6 +44,21 @@ describe('aggregates', () => {
     ).toEqual([2, 2, 1]);
   });
 
+  it('group, count and sort text without regard to case beyond ASCII', () => {
+    const name = (LastName: string) => ({ LastName });
+    small.insert('Contact', ['Évi', 'Zoe', 'éva', 'ÉVI', 'Adam', 'évi'].map(name));
+    const names = (soql: string, key = 'LastName') => values(soql).map((row) => row[key]);
+    const grouped = 'SELECT LastName name, COUNT(Id) n FROM Contact GROUP BY LastName';
+    expect(values(`${grouped} ORDER BY LastName`).map((row) => row['n'])).toEqual([1, 1, 1, 3]);
+    expect(values(`${grouped} HAVING LastName = 'éVI'`).map((row) => row['n'])).toEqual([3]);
+    const folded = (list: unknown[]) => list.map((each) => String(each).toLowerCase());
+    expect(folded(names(`${grouped} ORDER BY name DESC`, 'name'))).toEqual(['évi', 'éva', 'zoe', 'adam']);
+    expect(names('SELECT COUNT_DISTINCT(LastName) n FROM Contact', 'n')).toEqual([4]);
+    expect(names('SELECT MIN(LastName) a, MAX(LastName) z FROM Contact', 'a')).toEqual(['Adam']);
+    const sorted = names('SELECT LastName FROM Contact ORDER BY LastName, CreatedDate, Id');
+    expect(sorted).toEqual(['Adam', 'Zoe', 'éva', 'Évi', 'ÉVI', 'évi']);
+  });
+
   it('keep the groups that HAVING asks for', () => {
     const soql =
       "SELECT Rating FROM Lead WHERE Rating != null GROUP BY Rating HAVING SUM(NumberOfEmployees) > 50 OR Rating = 'Warm'";
