@@ -82,7 +82,7 @@ const person = (name: string): InputRow => ({
   LastName: name,
   Alias: name.slice(0, 8).toLowerCase(),
   IsActive: true,
-  TimeZoneSidKey: 'UTC',
+  TimeZoneSidKey: 'GMT',
   LocaleSidKey: 'en_US',
   LanguageLocaleKey: 'en_US',
   EmailEncodingKey: 'UTF-8',

@@ -1,7 +1,7 @@
 import type { Org } from '../data/org-core.ts';
 import type { ObjectDef, UserContext } from '../data/types.ts';
 import type { PageAssets } from './compile/page-assets.ts';
-import type { Application } from '../ui-api/metadata/read-application.ts';
+import { type Application, findCustomTab } from '../ui-api/metadata/read-application.ts';
 import { readFlexiPage } from './metadata/read-flexi-page.ts';
 import { highlightsOf, readLayout } from '../ui-api/metadata/read-layout.ts';
 import { objectIcon } from './pages/icons.ts';
@@ -39,7 +39,7 @@ export async function readShellContext(
 ): Promise<ShellContext> {
   return {
     user: { id: user.userId, name: user.name, username: user.username },
-    locale: user.locale.replace('_', '-'),
+    locale: user.locale.replaceAll('_', '-'),
     language: user.language.replace('_', '-'),
     timeZone: user.timeZone,
     customPermissions: org.metadataNames('CustomPermission').filter((name) => user.access.custom(name)),
@@ -64,7 +64,7 @@ function toRecordPage(
   return {
     objectApiName: object.name,
     recordId,
-    icon: objectIcon(object.name),
+    icon: objectIcon(object.name, findCustomTab(org, object.name)?.motif),
     flexiPage,
     regions: (flexiPage === undefined ? undefined : readFlexiPage(org, flexiPage)) ?? STANDARD_REGIONS,
     sections,

@@ -54,4 +54,4 @@ function formatDate(iso: string, user: UserContext, options: Intl.DateTimeFormat
 }
 
 /** `en_US` → `en-US` */
-const localeOf = (user: UserContext): string => user.locale.replace('_', '-');
+const localeOf = (user: UserContext): string => user.locale.replaceAll('_', '-');

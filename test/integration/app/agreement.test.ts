@@ -197,7 +197,7 @@ describe('an agreement in the org', () => {
     Username: 'stranger@northwind.example',
     Email: 'stranger@northwind.example',
     ProfileId: org.query("SELECT Id FROM Profile WHERE Name = 'Standard User'")[0]?.['Id'],
-    TimeZoneSidKey: 'UTC',
+    TimeZoneSidKey: 'GMT',
     LocaleSidKey: 'en_US',
     LanguageLocaleKey: 'en_US',
     EmailEncodingKey: 'UTF-8',

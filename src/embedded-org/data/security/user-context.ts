@@ -49,8 +49,25 @@ function toContext(row: UserRow): Omit<UserContext, 'access'> {
     profileId: textOf('ProfileId'),
     profileName: textOf('ProfileName'),
     roleId: row['UserRoleId'] === null ? undefined : textOf('UserRoleId'),
-    timeZone: textOf('TimeZoneSidKey'),
-    locale: textOf('LocaleSidKey'),
+    timeZone: knownZone(textOf('TimeZoneSidKey')),
+    locale: knownLocale(textOf('LocaleSidKey')),
     language: textOf('LanguageLocaleKey'),
   };
+}
+
+/** Rows of before such values were checked, and of orgs elsewhere, may have others, which no date could be worked out in. */
+const knownZone = (name: string): string =>
+  isFit(() => new Intl.DateTimeFormat('en', { timeZone: name })) ? name : 'GMT';
+
+const knownLocale = (name: string): string =>
+  isFit(() => new Intl.Locale(name.replaceAll('_', '-'))) ? name : 'en_US';
+
+function isFit(make: () => unknown): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

@@ -22,6 +22,7 @@ import {
   text,
   url,
 } from '../field-builders.ts';
+import { EMAIL_ENCODINGS, LANGUAGES, LOCALES, TIME_ZONES } from './user-locales.ts';
 
 export const user: ObjectDef = standardObject('User', '005', {
   setup: true,
@@ -50,12 +51,12 @@ export const user: ObjectDef = standardObject('User', '005', {
     text('Alias', 8, required),
     text('CommunityNickname', 40, required),
     flag('IsActive', { label: 'Active', permissionable: false }),
-    restricted('TimeZoneSidKey', [], required, { label: 'Time Zone' }),
+    restricted('TimeZoneSidKey', TIME_ZONES, required, { label: 'Time Zone' }),
     lookup('UserRoleId', ['UserRole'], { label: 'Role ID', permissionable: false }),
-    restricted('LocaleSidKey', [], required, { label: 'Locale' }),
+    restricted('LocaleSidKey', LOCALES, required, { label: 'Locale' }),
     flag('ReceivesInfoEmails', { permissionable: false }),
     flag('ReceivesAdminInfoEmails', { permissionable: false }),
-    restricted('EmailEncodingKey', [], required, { label: 'Email Encoding' }),
+    restricted('EmailEncodingKey', EMAIL_ENCODINGS, required, { label: 'Email Encoding' }),
     lookup('ProfileId', ['Profile'], required, { childRelationshipName: 'Users' }),
     restricted(
       'UserType',
@@ -63,7 +64,7 @@ export const user: ObjectDef = standardObject('User', '005', {
       readOnly,
       { permissionable: false },
     ),
-    restricted('LanguageLocaleKey', [], required, { label: 'Language' }),
+    restricted('LanguageLocaleKey', LANGUAGES, required, { label: 'Language' }),
     text('EmployeeNumber', 20),
     plainReference('DelegatedApproverId', ['User', 'Group'], { permissionable: false }),
     lookup('ManagerId', ['User'], { childRelationshipName: 'ManagedUsers', permissionable: false }),
