@@ -8,7 +8,7 @@ const KEY_PREFIX = '0r8';
 const NO_MORE_GROUPS =
   'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
 
-/** Lists of children that may be open of all users; the oldest is dropped. */
+/** Lists of children that may be open of all users. */
 const MOST_CHILD_LISTS = 10_000;
 
 type OpenQuery = {
@@ -22,10 +22,12 @@ type OpenQuery = {
 export class QueryLocators {
   readonly #clock: OrgClock;
   readonly #open = new Map<string, OpenQuery>();
+  readonly #mostChildLists: number;
   #sequence = 0;
 
-  constructor(clock: OrgClock) {
+  constructor(clock: OrgClock, mostChildLists = MOST_CHILD_LISTS) {
     this.#clock = clock;
+    this.#mostChildLists = mostChildLists;
   }
 
   /** Keeps a query and returns its locator; beyond `most` the user's oldest one is dropped. Groups have one page. */
@@ -36,9 +38,9 @@ export class QueryLocators {
     return this.#keep({ userId, result, openedAt: this.#clock.now(), ofChildren: false });
   }
 
-  /** Keeps the children of one record; they do not count among the queries of the user. */
+  /** Keeps the children of one record, which do not count among the queries of the user; the oldest make room. */
   openChildren(userId: string, result: QueryResult): string {
-    if (this.#open.size >= MOST_CHILD_LISTS) this.#makeRoom(MOST_CHILD_LISTS, (query) => query.ofChildren);
+    if (this.#open.size >= this.#mostChildLists) this.#makeRoom(this.#mostChildLists, (query) => query.ofChildren);
     return this.#keep({ userId, result, openedAt: this.#clock.now(), ofChildren: true });
   }
 

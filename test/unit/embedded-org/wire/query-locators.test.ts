@@ -19,3 +19,18 @@ it('holds no query whose locator has expired once another is opened', () => {
   expect(locators.size).toBe(2);
   expect(locators.get('d', kept)).toBe(RESULT);
 });
+
+it('drops the oldest list of children beyond so many of all users, and no query', () => {
+  const locators = new QueryLocators(new OrgClock(), 3);
+  const query = locators.open('a', RESULT, 10);
+  const lists = ['a', 'b', 'a', 'b', 'a'].map((user) => ({ user, locator: locators.openChildren(user, RESULT) }));
+  const isOpen = (user: string, locator: string): boolean => {
+    try {
+      return locators.get(user, locator) === RESULT;
+    } catch {
+      return false;
+    }
+  };
+  expect(lists.map(({ user, locator }) => isOpen(user, locator))).toEqual([false, false, true, true, true]);
+  expect([isOpen('a', query), locators.size]).toEqual([true, 4]);
+});
