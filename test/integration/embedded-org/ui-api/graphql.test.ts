@@ -229,9 +229,18 @@ describe('a GraphQL query', () => {
       'whose fragments double through two parents at each of thirty levels',
       `${leads('first: 1', 'CreatedBy { ...f0 }')} ${doubling(30, 'User', (next) => `CreatedBy { ...${next} } LastModifiedBy { ...${next} }`)}`,
     ],
+    [
+      'of nine thousand lists',
+      `{ uiapi { query { ${Array.from({ length: 9_000 }, (_, i) => `a${i}: Lead { edges { node { Id } } }`).join(' ')} } } }`,
+    ],
     ['that selects one field twenty thousand times', leads('first: 1', 'Id '.repeat(20_000))],
   ])('refuses a document %s', async (_, query) => {
     expect((await run(query)).errors).not.toEqual([]);
+  });
+
+  it('does not read a document on that has more tokens than the most fields take', async () => {
+    const { errors } = await run(leads('first: 1', 'Id '.repeat(100_000)));
+    expect(errors[0]?.message).toContain('more than 60000 tokens');
   });
 
   it('takes no text of a client for more than a value', async () => {
