@@ -1,5 +1,6 @@
 import type { OrgCore } from '../data/org-core.ts';
 import type { DeployMessage, DeployOptions, DeployOutcome, UserContext } from '../data/types.ts';
+import { LATEST_VERSION } from '../data/values.ts';
 import { checkBundles, type CheckedBundle } from './check-bundles.ts';
 import { checkImports } from './check-imports.ts';
 import { COMPONENT_TYPES, UNSUPPORTED_TYPES } from './component-types.ts';
@@ -11,6 +12,8 @@ import { readZip } from './read-zip.ts';
 import { requireMetadataRights } from './require-metadata-rights.ts';
 import { removeComponent } from './remove-component.ts';
 import { textOf } from './xml-element.ts';
+
+const OLDEST_METADATA = 31;
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
@@ -39,6 +42,8 @@ function deployFiles(
 ): readonly DeployMessage[] {
   const manifest = manifestOf(files, 'package.xml');
   if (typeof manifest === 'string') return [failure('', 'package.xml', 'package.xml', manifest)];
+  const wrong = wrongVersion(manifest);
+  if (wrong !== undefined) return [failure('', 'package.xml', 'package.xml', wrong)];
   const found = findComponents(files);
   return [
     ...removeAll(run, files, 'destructiveChangesPre.xml'),
@@ -62,6 +67,14 @@ function manifestOf(files: Files, path: string): Manifest | string {
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Metadata may be of older versions than those that the APIs serve, but of none that is yet to come. */
+function wrongVersion({ version }: Manifest): string | undefined {
+  if (version === undefined) return 'No version specified';
+  const major = /^(\d{2})\.0$/.exec(version)?.[1];
+  const isKnown = major !== undefined && Number(major) >= OLDEST_METADATA && Number(major) <= LATEST_VERSION;
+  return isKnown ? undefined : `Invalid version specified:${version}`;
 }
 
 /** Types that are not there, and members that have no file. */

@@ -230,6 +230,18 @@ describe('a deployment refuses', () => {
     ]);
   });
 
+  it('a package of no version, or of one that is yet to come', async () => {
+    const deploy = (version: string) =>
+      test.deploy({ ...GAME, 'package.xml': GAME['package.xml'].replace('<version>68.0</version>', version) });
+    expect(problems(await deploy(''))).toEqual([' package.xml: No version specified']);
+    for (const wrong of ['99.0', '69.0', '68.5', '30.0', 'x'])
+      expect(problems(await deploy(`<version>${wrong}</version>`))).toEqual([
+        ` package.xml: Invalid version specified:${wrong}`,
+      ]);
+    expect(test.org.core.schema.find('Game__c')).toBeUndefined();
+    expect(problems(await deploy('<version>31.0</version>'))).toEqual([]);
+  });
+
   it('a file that is not well-formed, but not its neighbours', async () => {
     const outcome = await test.deploy({
       ...GAME,
