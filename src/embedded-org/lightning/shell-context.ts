@@ -30,7 +30,7 @@ export type PageReference = {
 export type RecordPage = {
   readonly objectApiName: string;
   readonly recordId: string;
-  /** Name of the object's icon in the standard set. */
+  /** The object's icon with its set, e.g. `standard:lead`. */
   readonly icon: string;
   /** Name of the Lightning page that lays it out; undefined for the built-in page. */
   readonly flexiPage: string | undefined;

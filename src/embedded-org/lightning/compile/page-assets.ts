@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type DeployedComponents, readDeployedComponents } from '../metadata/deployed-components.ts';
 import type { Org } from '../../data/org-core.ts';
-import { readIconSprite } from '../pages/icons.ts';
+import { findCustomTab } from '../../ui-api/metadata/read-application.ts';
+import { motifIcon, readIconSprite } from '../pages/icons.ts';
 import type { Html } from '../pages/html.ts';
 import type { ShellContext } from '../shell-context.ts';
 import { CLIENT, loadTools, PagesNotAvailable, PROJECT } from './build-tools.ts';
@@ -25,7 +26,7 @@ type Compiled = {
 export class PageAssets {
   readonly #org: Org;
   #platform: Promise<PlatformBundle> | undefined;
-  #sprite: Promise<Html> | undefined;
+  readonly #sprites = new Map<string, Promise<Html>>();
   #components: Promise<Compiled> | undefined;
   #componentsHash = '';
   readonly #iconSets = new Map<string, Promise<string>>();
@@ -34,8 +35,13 @@ export class PageAssets {
     this.#org = org;
   }
 
+  /** The icons of the shell and of the deployed tabs. */
   sprite(): Promise<Html> {
-    return (this.#sprite ??= readIconSprite());
+    const tabs = this.#org.metadataNames('CustomTab').map((name) => findCustomTab(this.#org, name));
+    const icons = [...new Set(tabs.flatMap((tab) => motifIcon(tab?.motif) ?? []))].toSorted();
+    const sprite = this.#sprites.get(icons.join()) ?? readIconSprite(icons);
+    this.#sprites.set(icons.join(), sprite);
+    return sprite;
   }
 
   /** Module name → address for the browser's import map. */

@@ -1,7 +1,7 @@
 import type { UserContext } from '../../data/types.ts';
-import type { Application } from '../../ui-api/metadata/read-application.ts';
+import type { Application, Tab } from '../../ui-api/metadata/read-application.ts';
 import { html, type Html } from './html.ts';
-import { icon, objectIcon } from './icons.ts';
+import { icon, iconColor, objectIcon } from './icons.ts';
 
 /** A plain start page: a greeting and the way to each tab. */
 export const homeContent = (user: UserContext, application: Application): Html => html`
@@ -17,19 +17,15 @@ export const homeContent = (user: UserContext, application: Application): Html =
     </div>
   </div>
   <ul class="shell-home-tabs">
-    ${application.tabs
-      .filter(({ objectName }) => objectName !== undefined)
-      .map(
-        ({ label, url, objectName }) => html`
-          <li>
-            <a class="slds-card slds-card_boundary" href="${url}">
-              <span class="slds-icon_container slds-icon-standard-${objectIcon(objectName)}"
-                >${icon(`standard:${objectIcon(objectName)}`, '')}</span
-              >
-              <span>${label}</span>
-            </a>
-          </li>
-        `,
-      )}
+    ${application.tabs.map((tab) => tab.objectName !== undefined && tabLink(tab, objectIcon(tab.objectName, tab.motif)))}
   </ul>
+`;
+
+const tabLink = ({ label, url }: Tab, iconName: string): Html => html`
+  <li>
+    <a class="slds-card slds-card_boundary" href="${url}">
+      <span class="slds-icon_container ${iconColor(iconName)}">${icon(iconName, '')}</span>
+      <span>${label}</span>
+    </a>
+  </li>
 `;

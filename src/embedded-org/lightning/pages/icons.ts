@@ -20,7 +20,6 @@ const SHELL_ICONS = [
   'standard:account',
   'standard:campaign',
   'standard:contact',
-  'standard:contract',
   'standard:home',
   'standard:lead',
   'standard:opportunity',
@@ -28,9 +27,9 @@ const SHELL_ICONS = [
   'standard:task',
 ] as const;
 
-/** The design system's icons that pages use, as one hidden sprite. */
-export async function readIconSprite(): Promise<Html> {
-  const symbols = await Promise.all(SHELL_ICONS.map(toSymbol));
+/** The design system's icons that pages use, and further ones by name, as one hidden sprite. */
+export async function readIconSprite(more: readonly string[]): Promise<Html> {
+  const symbols = await Promise.all([...SHELL_ICONS, ...more].map(toSymbol));
   return html`<svg xmlns="http://www.w3.org/2000/svg" class="shell-sprite" aria-hidden="true">${symbols}</svg>`;
 }
 
@@ -40,12 +39,22 @@ export const icon = (name: string, classes: string): Html =>
     <use href="#icon-${name.replace(':', '-')}"></use>
   </svg>`;
 
-/** The design system's icon of an object, without its set. */
-export function objectIcon(objectName: string | undefined): string {
-  const name = (objectName ?? 'home').toLowerCase();
-  if (name === 'accord_agreement__c') return 'contract';
-  return SHELL_ICONS.includes(`standard:${name}` as (typeof SHELL_ICONS)[number]) ? name : 'record';
+/** The design system's icon of an object by name, e.g. `standard:lead`; a custom object has that of its tab's motif. */
+export function objectIcon(objectName: string, motif: string | undefined): string {
+  const standard = SHELL_ICONS.find((name) => name === `standard:${objectName.toLowerCase()}`);
+  return standard ?? motifIcon(motif) ?? 'standard:record';
 }
+
+const CUSTOM_ICONS = 113;
+
+/** `Custom18: Form` → `custom:custom18`; the motif of a tab and the design system count alike. */
+export function motifIcon(motif: string | undefined): string | undefined {
+  const number = Number(/^Custom(\d+)\b/.exec(motif ?? '')?.[1]);
+  return number >= 1 && number <= CUSTOM_ICONS ? `custom:custom${number}` : undefined;
+}
+
+/** The class that gives an icon's box the icon's colour. */
+export const iconColor = (name: string): string => `slds-icon-${name.replace(':', '-')}`;
 
 async function toSymbol(name: string): Promise<Html> {
   const [set = '', icon = ''] = name.split(':');

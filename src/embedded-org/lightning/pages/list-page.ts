@@ -1,12 +1,13 @@
 import type { Org } from '../../data/org-core.ts';
 import type { ObjectDef, UserContext } from '../../data/types.ts';
 import { findListView, listViewsOf } from '../../ui-api/lists/find-list-view.ts';
+import { findCustomTab } from '../../ui-api/metadata/read-application.ts';
 import { fieldAt } from '../../ui-api/lists/list-condition.ts';
 import { countList, type List, type ListRequest, readList } from '../../ui-api/lists/list-records.ts';
 import type { ListView } from '../../ui-api/lists/list-view.ts';
 import type { FieldValue, RecordRepresentation } from '../../ui-api/record-representation.ts';
 import { html, type Html } from './html.ts';
-import { icon, objectIcon } from './icons.ts';
+import { icon, iconColor, objectIcon } from './icons.ts';
 
 const ROWS_ON_PAGE = 50;
 
@@ -38,7 +39,7 @@ export function listContent(org: Org, user: UserContext, object: ObjectDef, requ
   const list = readList(org, user, view, query);
   const total = countList(org, user, view, query, MOST_ROWS + 1);
   return html`
-    ${header(object, views, view, request, list, total)}
+    ${header(object, objectIcon(object.name, findCustomTab(org, object.name)?.motif), views, view, request, list, total)}
     <div class="shell-table">
       ${list.records.records.length === 0 ? empty : table(org, object, list, view, request)}
     </div>
@@ -57,6 +58,7 @@ const empty = html`<p class="slds-p-around_large slds-text-align_center slds-tex
 
 function header(
   object: ObjectDef,
+  iconName: string,
   views: readonly ListView[],
   view: ListView,
   { search }: ListPageRequest,
@@ -71,9 +73,7 @@ function header(
     <div class="slds-page-header slds-page-header_object-home slds-card_boundary shell-surface shell-list-header">
       <div class="slds-media slds-media_center">
         <div class="slds-media__figure">
-          <span class="slds-icon_container slds-icon-standard-${objectIcon(object.name)}"
-            >${icon(`standard:${objectIcon(object.name)}`, '')}</span
-          >
+          <span class="slds-icon_container ${iconColor(iconName)}">${icon(iconName, '')}</span>
         </div>
         <div class="slds-media__body">
           <p class="slds-page-header__meta-text">${object.labelPlural}</p>

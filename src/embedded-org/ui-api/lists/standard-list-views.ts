@@ -44,7 +44,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   Account: ['Name', 'Industry', 'Phone', 'Owner.Name'],
   Campaign: ['Name', 'Type', 'Status', 'StartDate', 'EndDate', 'Owner.Name'],
   Contact: ['Name', 'Account.Name', 'Title', 'Phone', 'Email', 'Owner.Name'],
-  Lead: ['Name', 'Company', 'Status', 'Accord_Stage__c', 'Email', 'Owner.Name', 'CreatedDate'],
+  Lead: ['Name', 'Company', 'Status', 'Email', 'Owner.Name', 'CreatedDate'],
   Opportunity: ['Name', 'Account.Name', 'StageName', 'Amount', 'CloseDate', 'Owner.Name'],
 };
 

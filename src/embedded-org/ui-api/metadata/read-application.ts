@@ -18,6 +18,8 @@ export type Tab = {
   readonly label: string;
   readonly url: string;
   readonly objectName: string | undefined;
+  /** The look that a deployed tab gives its object, e.g. `Custom18: Form`. */
+  readonly motif: string | undefined;
 };
 
 const HOME_URL = '/lightning/page/home';
@@ -82,14 +84,16 @@ function applicationsOf(org: Org, permissionSet: string): readonly string[] {
 
 function toTabs(org: Org, user: UserContext, names: readonly string[]): readonly Tab[] {
   return names.flatMap((name) => {
-    if (name === 'standard-home') return { developerName: name, label: 'Home', url: HOME_URL, objectName: undefined };
+    if (name === 'standard-home')
+      return { developerName: name, label: 'Home', url: HOME_URL, objectName: undefined, motif: undefined };
     const custom = findCustomTab(org, name);
+    const motif = custom?.motif;
     if (custom && !custom.customObject)
-      return { developerName: name, label: custom.label, url: `/lightning/n/${name}`, objectName: undefined };
+      return { developerName: name, label: custom.label, url: `/lightning/n/${name}`, objectName: undefined, motif };
     const object = org.core.schema.find(name.replace(/^standard-/, ''));
     if (!object || !user.access.object(object.name).read) return [];
     const url = `/lightning/o/${object.name}/list`;
-    return { developerName: name, label: object.labelPlural, url, objectName: object.name };
+    return { developerName: name, label: object.labelPlural, url, objectName: object.name, motif };
   });
 }
 
@@ -99,6 +103,7 @@ export type CustomTab = {
   readonly customObject: boolean;
   readonly flexiPage: string | undefined;
   readonly component: string | undefined;
+  readonly motif: string | undefined;
 };
 
 export function findCustomTab(org: Org, name: string): CustomTab | undefined {
@@ -110,5 +115,6 @@ export function findCustomTab(org: Org, name: string): CustomTab | undefined {
     customObject: textOf(node, 'customObject') === 'true',
     flexiPage: textOf(node, 'flexiPage'),
     component: textOf(node, 'lwcComponent'),
+    motif: textOf(node, 'motif'),
   };
 }

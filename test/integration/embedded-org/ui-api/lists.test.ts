@@ -42,11 +42,31 @@ const names = ({ records }: Page): unknown[] => records.map(({ fields }) => fiel
 describe('the list views of an object', () => {
   it('are those that were deployed, and those that every org has', async () => {
     const lead = await get<{ lists: { apiName: string; label: string }[] }>('list-info/Lead');
-    expect(lead.lists.map(({ apiName }) => apiName)).toEqual(['AllOpenLeads', 'MyLeads', 'TodaysLeads']);
+    expect(lead.lists.map(({ apiName }) => apiName)).toEqual([
+      'AllOpenLeads',
+      'Accord_Stages',
+      'MyLeads',
+      'TodaysLeads',
+    ]);
     const state = await get<{ lists: { apiName: string }[] }>('list-ui/Accord_Lead_State__c');
     expect(state.lists.map(({ apiName }) => apiName)).toEqual(['All', 'Mine']);
     const found = await get<{ lists: { apiName: string }[]; count: number }>('list-info/Lead?q=my*');
     expect(found.lists.map(({ apiName }) => apiName)).toEqual(['MyLeads']);
+  });
+
+  it('of leads that the package brings shows their stages, promises and due times', async () => {
+    const { displayColumns } = await get<Info>('list-info/Lead/Accord_Stages');
+    expect(displayColumns.map(({ fieldApiName }) => fieldApiName)).toEqual([
+      'Name',
+      'Company',
+      'Accord_Stage__c',
+      'Accord_Promise__c',
+      'Accord_Next_Due__c',
+      'Status',
+      'Owner.Alias',
+    ]);
+    const standard = await get<Info>('list-info/Lead/AllOpenLeads');
+    expect(standard.displayColumns.map(({ fieldApiName }) => fieldApiName)).not.toContain('Accord_Stage__c');
   });
 
   it('tell their columns, filters and order by name and by id alike', async () => {

@@ -16,9 +16,7 @@ const template = (page: RecordPage, state: RecordState) => html`
       <div class="slds-page-header__col-title">
         <div class="slds-media">
           <div class="slds-media__figure">
-            <span class=${`slds-icon_container slds-icon-standard-${page.icon}`}
-              >${icon(`standard:${page.icon}`, '')}</span
-            >
+            <span class=${`slds-icon_container slds-icon-${page.icon.replace(':', '-')}`}>${icon(page.icon, '')}</span>
           </div>
           <div class="slds-media__body">
             <div class="slds-page-header__name">
