@@ -2,11 +2,11 @@ import { readAs } from './formula/formula-viewer.ts';
 import { toId18 } from './ids.ts';
 import type { OrgCore } from './org-core.ts';
 import { OrgError } from './org-error.ts';
-import { Binder } from './soql/binder.ts';
-import { QueryErrors } from './soql/query-error.ts';
-import { QuerySource } from './soql/query-source.ts';
-import { CountedRelationships } from './soql/relationship-limits.ts';
-import { Scope } from './soql/scope.ts';
+import { Binder } from './soql/plan/binder.ts';
+import { QueryErrors } from './soql/parse/query-error.ts';
+import { QuerySource } from './soql/parse/query-source.ts';
+import { CountedRelationships } from './soql/rules/relationship-limits.ts';
+import { Scope } from './soql/plan/scope.ts';
 import type { FieldDef, ObjectDef, OutputRow, UserContext } from './types.ts';
 import { recordUrl, toWire } from './values.ts';
 

@@ -1,7 +1,7 @@
 import type { OrgCore } from '../org-core.ts';
 import { OrgError } from '../org-error.ts';
 import { runQuery } from '../soql/run-query.ts';
-import type { Scope } from '../soql/scope.ts';
+import type { Scope } from '../soql/plan/scope.ts';
 import type { FieldDef, ObjectDef, OutputRow, UserContext } from '../types.ts';
 import { malformed, parseSosl, type FieldGroup, type Returned } from './parse-sosl.ts';
 import { compileSearch, searching, searchSql } from './search-function.ts';

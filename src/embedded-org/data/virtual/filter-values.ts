@@ -1,5 +1,5 @@
 import type { ConditionWithValueQuery, Query } from '@jetstreamapp/soql-parser-js';
-import { unquote } from '../soql/string-literal.ts';
+import { unquote } from '../soql/parse/string-literal.ts';
 
 /** The paths that the WHERE clause of a query names, in lower case. */
 export function filterPaths(query: Query): readonly string[] {

@@ -1,4 +1,4 @@
-import { unfinishedChildren } from '../../data/soql/child-rows.ts';
+import { unfinishedChildren } from '../../data/soql/answer/child-rows.ts';
 import type { OutputRow } from '../../data/types.ts';
 import type { QueryLocators } from './query-locators.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ChildRows } from '../../../../src/embedded-org/data/soql/child-rows.ts';
+import type { ChildRows } from '../../../../src/embedded-org/data/soql/answer/child-rows.ts';
 import type { QueryResult, SharingModel, UserContext } from '../../../../src/embedded-org/data/types.ts';
 import { SmallOrg } from './small-org.ts';
 

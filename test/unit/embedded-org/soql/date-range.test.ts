@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateRange } from '../../../../src/embedded-org/data/soql/date-range.ts';
+import { dateRange } from '../../../../src/embedded-org/data/soql/plan/date-range.ts';
 
 /** Wednesday 2026-03-18 04:00 in Los Angeles, noon in London. */
 const NOW = Date.parse('2026-03-18T11:00:00Z');

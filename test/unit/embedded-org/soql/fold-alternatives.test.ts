@@ -1,7 +1,7 @@
 import type { ConditionWithValueQuery } from '@jetstreamapp/soql-parser-js';
 import { expect, it } from 'vitest';
-import type { ConditionTree } from '../../../../src/embedded-org/data/soql/condition-tree.ts';
-import { foldAlternatives } from '../../../../src/embedded-org/data/soql/fold-alternatives.ts';
+import type { ConditionTree } from '../../../../src/embedded-org/data/soql/parse/condition-tree.ts';
+import { foldAlternatives } from '../../../../src/embedded-org/data/soql/plan/fold-alternatives.ts';
 
 const leaf = (field: string, operator: '=' | '>' | '!=', value: string): ConditionTree => ({
   kind: 'leaf',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { toConditionTree } from '../../../../src/embedded-org/data/soql/condition-tree.ts';
-import { withImpliedBound } from '../../../../src/embedded-org/data/soql/implied-bound.ts';
-import { parseSoql } from '../../../../src/embedded-org/data/soql/parse-soql.ts';
-import { QueryErrors } from '../../../../src/embedded-org/data/soql/query-error.ts';
-import { QuerySource } from '../../../../src/embedded-org/data/soql/query-source.ts';
+import { toConditionTree } from '../../../../src/embedded-org/data/soql/parse/condition-tree.ts';
+import { withImpliedBound } from '../../../../src/embedded-org/data/soql/plan/implied-bound.ts';
+import { parseSoql } from '../../../../src/embedded-org/data/soql/parse/parse-soql.ts';
+import { QueryErrors } from '../../../../src/embedded-org/data/soql/parse/query-error.ts';
+import { QuerySource } from '../../../../src/embedded-org/data/soql/parse/query-source.ts';
 
 const AT = '2026-01-01T00:00:00Z';
 const LATER = '2026-01-02T00:00:00Z';

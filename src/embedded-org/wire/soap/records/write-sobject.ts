@@ -1,4 +1,4 @@
-import { ChildRows } from '../../../data/soql/child-rows.ts';
+import { ChildRows } from '../../../data/soql/answer/child-rows.ts';
 import type { OutputRow, Schema } from '../../../data/types.ts';
 import type { SoapApi } from '../soap-call.ts';
 import { toXmlValue } from '../to-xml-value.ts';

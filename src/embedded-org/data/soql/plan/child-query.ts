@@ -1,13 +1,13 @@
 import type { Subquery } from '@jetstreamapp/soql-parser-js';
-import { quoteName } from '../quote-name.ts';
-import type { ChildRelationship, ColumnMetadata, ObjectDef, QueryResult } from '../types.ts';
-import { refuseAggregates } from './aggregate-rules.ts';
-import { checkActivityList } from './activity-list-rules.ts';
+import { quoteName } from '../../quote-name.ts';
+import type { ChildRelationship, ColumnMetadata, ObjectDef, QueryResult } from '../../types.ts';
+import { refuseAggregates } from '../rules/aggregate-rules.ts';
+import { checkActivityList } from '../rules/activity-list-rules.ts';
 import { Binder } from './binder.ts';
-import { ChildRows } from './child-rows.ts';
+import { ChildRows } from '../answer/child-rows.ts';
 import { PlanOfNow } from './plan-of-now.ts';
-import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
-import { RecordReader, type LoadChildren, type PlannedRecords, type RawRow } from './record-shape.ts';
+import { INNER_SCOPES, refuseUnsupported } from '../rules/refuse-unsupported.ts';
+import { RecordReader, type LoadChildren, type PlannedRecords, type RawRow } from '../answer/record-shape.ts';
 import { Scope, type QueryRequest } from './scope.ts';
 import { limitSql, orderSql, whereSql } from './select-clauses.ts';
 

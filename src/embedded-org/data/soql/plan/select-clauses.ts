@@ -5,16 +5,22 @@ import type {
   QueryBase,
   ValueQueryCondition,
 } from '@jetstreamapp/soql-parser-js';
-import { OrgError } from '../org-error.ts';
-import type { FieldDef } from '../types.ts';
+import { OrgError } from '../../org-error.ts';
+import type { FieldDef } from '../../types.ts';
 import { conditionSql, type ConditionContext } from './condition-sql.ts';
-import { toConditionTree } from './condition-tree.ts';
+import { toConditionTree } from '../parse/condition-tree.ts';
 import { aggregateOperand, isAggregate, scalarOperand } from './function-sql.ts';
 import { withImpliedBound } from './implied-bound.ts';
 import { keyOf, operandOf, type Operand } from './operand.ts';
-import { INNER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
+import { INNER_SCOPES, refuseUnsupported } from '../rules/refuse-unsupported.ts';
 import { Scope, type Column } from './scope.ts';
-import { checkInnerSelect, checkSameTarget, checkSemiJoins, innerField, type WherePlace } from './semi-join-rules.ts';
+import {
+  checkInnerSelect,
+  checkSameTarget,
+  checkSemiJoins,
+  innerField,
+  type WherePlace,
+} from '../rules/semi-join-rules.ts';
 
 const GREATEST_OFFSET = 2000;
 /** More rows than any object holds; SQLite takes no larger number that is still an integer in JavaScript. */

@@ -1,5 +1,5 @@
 import type { ConditionWithValueQuery, LiteralType, ValueCondition } from '@jetstreamapp/soql-parser-js';
-import type { ConditionTree } from './condition-tree.ts';
+import type { ConditionTree } from '../parse/condition-tree.ts';
 
 type Equality = ValueCondition & { readonly value: string };
 

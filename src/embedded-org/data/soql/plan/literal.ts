@@ -1,11 +1,11 @@
-import { toId18 } from '../ids.ts';
-import { OrgError } from '../org-error.ts';
-import { parseWireDatetime, isCalendarDate } from '../values.ts';
+import { toId18 } from '../../ids.ts';
+import { OrgError } from '../../org-error.ts';
+import { parseWireDatetime, isCalendarDate } from '../../values.ts';
 import type { SqlValue } from './binder.ts';
 import { dateRange } from './date-range.ts';
 import type { Comparison, Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
-import { readText } from './string-literal.ts';
+import { readText } from '../parse/string-literal.ts';
 
 /** The right side of a comparison in stored form: nothing, a value, or all instants or days of a date literal. */
 export type Literal =

@@ -1,10 +1,10 @@
 import type { Query, ValueQueryCondition } from '@jetstreamapp/soql-parser-js';
-import type { ObjectDef } from '../types.ts';
-import { isVirtual } from '../virtual/virtual-objects.ts';
+import type { ObjectDef } from '../../types.ts';
+import { isVirtual } from '../../virtual/virtual-objects.ts';
 import { refuseAggregates } from './aggregate-rules.ts';
-import type { ConditionTree } from './condition-tree.ts';
-import type { QueryErrors } from './query-error.ts';
-import type { Column } from './scope.ts';
+import type { ConditionTree } from '../parse/condition-tree.ts';
+import type { QueryErrors } from '../parse/query-error.ts';
+import type { Column } from '../plan/scope.ts';
 
 const MOST_SEMI_JOINS = 2;
 const TOP_LEVEL_ONLY =

@@ -1,4 +1,4 @@
-import type { FieldDef } from '../types.ts';
+import type { FieldDef } from '../../types.ts';
 
 /** How values of a type are compared. */
 export type Comparison = 'text' | 'exact' | 'id' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'multi';

@@ -1,4 +1,4 @@
-import type { QueryRequest } from './scope.ts';
+import type { QueryRequest } from '../plan/scope.ts';
 
 const LONGEST_TEXT = 4_000;
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(.|$))/gs;

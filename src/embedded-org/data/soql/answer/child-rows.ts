@@ -1,4 +1,4 @@
-import type { OutputRow, QueryResult } from '../types.ts';
+import type { OutputRow, QueryResult } from '../../types.ts';
 
 /** The children of one record as they stand in it: the first of them, and the way to the rest. */
 export class ChildRows {

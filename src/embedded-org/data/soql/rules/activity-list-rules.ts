@@ -1,7 +1,7 @@
 import type { Query, Subquery } from '@jetstreamapp/soql-parser-js';
-import { OrgError } from '../org-error.ts';
-import type { ObjectDef } from '../types.ts';
-import type { QueryRequest } from './scope.ts';
+import { OrgError } from '../../org-error.ts';
+import type { ObjectDef } from '../../types.ts';
+import type { QueryRequest } from '../plan/scope.ts';
 
 const GREATEST_LIMIT = 500;
 const LISTS = ['ActivityHistories', 'OpenActivities'];

@@ -5,10 +5,10 @@ import type {
   FieldTypeOf,
   QueryBase,
 } from '@jetstreamapp/soql-parser-js';
-import type { ColumnMetadata, FieldDef } from '../types.ts';
+import type { ColumnMetadata, FieldDef } from '../../types.ts';
 import { childLoader } from './child-query.ts';
 import { functionNameOf, scalarOperand } from './function-sql.ts';
-import type { Entry, PlannedRecords, RecordNode } from './record-shape.ts';
+import type { Entry, PlannedRecords, RecordNode } from '../answer/record-shape.ts';
 import type { Place, Scope } from './scope.ts';
 
 const LONGEST_FIELDS_PAGE = 200;

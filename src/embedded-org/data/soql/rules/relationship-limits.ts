@@ -1,4 +1,4 @@
-import type { QueryErrors } from './query-error.ts';
+import type { QueryErrors } from '../parse/query-error.ts';
 
 const MOST_PARENT_LEVELS = 5;
 const MOST_PARENTS = 55;

@@ -1,5 +1,5 @@
-import type { ColumnMetadata, FieldDef, OutputRow, Schema } from '../types.ts';
-import { recordUrl, toWire } from '../values.ts';
+import type { ColumnMetadata, FieldDef, OutputRow, Schema } from '../../types.ts';
+import { recordUrl, toWire } from '../../values.ts';
 import type { ChildRows } from './child-rows.ts';
 
 export type RawRow = readonly (string | number | bigint | null)[];

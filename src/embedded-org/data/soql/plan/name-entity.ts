@@ -1,5 +1,5 @@
-import { flag, lookup, text, field, phone } from '../schema/field-builders.ts';
-import type { FieldDef } from '../types.ts';
+import { flag, lookup, text, field, phone } from '../../schema/field-builders.ts';
+import type { FieldDef } from '../../types.ts';
 
 const fields: readonly FieldDef[] = [
   field('Id', 'id', { length: 18 }),

@@ -4,14 +4,14 @@ import type {
   ValueCondition,
   ValueQueryCondition,
 } from '@jetstreamapp/soql-parser-js';
-import { foldCase } from '../database.ts';
+import { foldCase } from '../../database.ts';
 import type { Binder } from './binder.ts';
-import type { ConditionTree } from './condition-tree.ts';
+import type { ConditionTree } from '../parse/condition-tree.ts';
 import { foldAlternatives } from './fold-alternatives.ts';
 import { readLiteral, type Literal } from './literal.ts';
 import { isText, type Operand } from './operand.ts';
 import type { QueryRequest } from './scope.ts';
-import { readPattern, readText } from './string-literal.ts';
+import { readPattern, readText } from '../parse/string-literal.ts';
 
 /** What a condition needs of the SELECT it stands in. */
 export type ConditionContext = {

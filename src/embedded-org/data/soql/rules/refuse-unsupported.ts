@@ -1,5 +1,5 @@
 import type { QueryBase } from '@jetstreamapp/soql-parser-js';
-import type { QueryErrors } from './query-error.ts';
+import type { QueryErrors } from '../parse/query-error.ts';
 
 /** What parses but is out of scope is refused by name, in inner queries too, so that no clause is silently ignored. */
 export function refuseUnsupported(errors: QueryErrors, query: QueryBase, scopes: ReadonlySet<string>): void {

@@ -6,15 +6,15 @@ import type {
   GroupByClause,
   Query,
 } from '@jetstreamapp/soql-parser-js';
-import type { ColumnMetadata, FieldDef, OutputRow } from '../types.ts';
-import { toWire } from '../values.ts';
+import type { ColumnMetadata, FieldDef, OutputRow } from '../../types.ts';
+import { toWire } from '../../values.ts';
 import type { Binder } from './binder.ts';
 import { conditionSql } from './condition-sql.ts';
-import { toConditionTree } from './condition-tree.ts';
+import { toConditionTree } from '../parse/condition-tree.ts';
 import { aggregateOperand, functionNameOf, isAggregate, scalarOperand } from './function-sql.ts';
 import { keyOf, operandOf, type Operand } from './operand.ts';
 import { toColumn } from './record-plan.ts';
-import type { RawRow } from './record-shape.ts';
+import type { RawRow } from '../answer/record-shape.ts';
 import type { Scope } from './scope.ts';
 import { contextOf, limitSql, orderSql, refuseUnless, whereSql } from './select-clauses.ts';
 

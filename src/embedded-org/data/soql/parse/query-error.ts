@@ -1,4 +1,4 @@
-import { OrgError } from '../org-error.ts';
+import { OrgError } from '../../org-error.ts';
 import type { QuerySource } from './query-source.ts';
 
 const WINDOW = 60;

@@ -1,4 +1,4 @@
-import type { SqlPart } from '../security/sql-part.ts';
+import type { SqlPart } from '../../security/sql-part.ts';
 
 export type SqlValue = string | number | null;
 

@@ -1,8 +1,8 @@
-import { readAs } from '../formula/formula-viewer.ts';
-import { OrgError } from '../org-error.ts';
-import { securityRevision } from '../security/security-cache.ts';
-import { isPlatform, systemContext, userContext } from '../security/user-context.ts';
-import { CountedRelationships } from './relationship-limits.ts';
+import { readAs } from '../../formula/formula-viewer.ts';
+import { OrgError } from '../../org-error.ts';
+import { securityRevision } from '../../security/security-cache.ts';
+import { isPlatform, systemContext, userContext } from '../../security/user-context.ts';
+import { CountedRelationships } from '../rules/relationship-limits.ts';
 import type { QueryRequest } from './scope.ts';
 
 /** The parts of a request that count while it is planned. */

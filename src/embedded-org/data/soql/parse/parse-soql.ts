@@ -1,9 +1,9 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
-import { OrgError } from '../org-error.ts';
+import { OrgError } from '../../org-error.ts';
 import { withLoneOffset } from './lone-offset.ts';
 import { QueryErrors } from './query-error.ts';
 import { QuerySource } from './query-source.ts';
-import { OUTER_SCOPES, refuseUnsupported } from './refuse-unsupported.ts';
+import { OUTER_SCOPES, refuseUnsupported } from '../rules/refuse-unsupported.ts';
 import { takeRelationAliases, type RelationAlias } from './relation-aliases.ts';
 import { tokensOf } from './soql-tokens.ts';
 import { withoutGrouping } from './without-grouping.ts';

@@ -1,15 +1,15 @@
-import { archiveDay, archivedSql } from '../archived-activities.ts';
-import type { OrgCore } from '../org-core.ts';
-import { OrgError } from '../org-error.ts';
-import { quoteName } from '../quote-name.ts';
-import { visibleSql } from '../security/sharing.ts';
-import type { FieldDef, ObjectDef, UserContext } from '../types.ts';
+import { archiveDay, archivedSql } from '../../archived-activities.ts';
+import type { OrgCore } from '../../org-core.ts';
+import { OrgError } from '../../org-error.ts';
+import { quoteName } from '../../quote-name.ts';
+import { visibleSql } from '../../security/sharing.ts';
+import type { FieldDef, ObjectDef, UserContext } from '../../types.ts';
 import type { Binder } from './binder.ts';
 import { NAME_ENTITY_FIELDS, NAME_ENTITY_PARENTS } from './name-entity.ts';
-import type { QueryErrors } from './query-error.ts';
-import type { QuerySource } from './query-source.ts';
-import type { RelationAlias } from './relation-aliases.ts';
-import type { CountedRelationships } from './relationship-limits.ts';
+import type { QueryErrors } from '../parse/query-error.ts';
+import type { QuerySource } from '../parse/query-source.ts';
+import type { RelationAlias } from '../parse/relation-aliases.ts';
+import type { CountedRelationships } from '../rules/relationship-limits.ts';
 
 /** What the parts of one request share. */
 export type QueryRequest = {

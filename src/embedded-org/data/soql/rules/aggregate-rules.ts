@@ -1,6 +1,6 @@
 import type { FieldFunctionExpression, Query, QueryBase } from '@jetstreamapp/soql-parser-js';
-import { functionNameOf, isAggregate } from './function-sql.ts';
-import type { QueryErrors } from './query-error.ts';
+import { functionNameOf, isAggregate } from '../plan/function-sql.ts';
+import type { QueryErrors } from '../parse/query-error.ts';
 
 const WITHOUT_GROUPS = 'Non-grouped query that uses overall aggregate functions cannot also use';
 

@@ -1,5 +1,5 @@
 import type { ConditionWithValueQuery } from '@jetstreamapp/soql-parser-js';
-import type { ConditionTree } from './condition-tree.ts';
+import type { ConditionTree } from '../parse/condition-tree.ts';
 
 type Bound = { readonly field: string; readonly value: string; readonly leaf: ConditionTree };
 

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { YEARS } from '../calendar-bounds.ts';
+import { YEARS } from '../../calendar-bounds.ts';
 
 /** Days from `from` up to but not including `to`, midnights in the user's time zone. */
 export type DateRange = { readonly from: DateTime; readonly to: DateTime };
