@@ -69,11 +69,15 @@ function compile(compiler: Compiler, name: string, fileName: string, source: str
   return compiler.transformSync(source, fileName, options).code;
 }
 
-/** The compiler writes each import on a line of its own, those that templates and styles imply included. */
+/**
+ * The compiler writes each import on a line of its own, those that templates and styles imply included.
+ *
+ * What is searched from one such line ends at the next, as texts of a bundle may hold any number of them.
+ */
 const importsOf = (code: string): readonly string[] =>
-  [...code.matchAll(/^(?:(?:import|export)\b[^;"']*\bfrom|import) ["']([^"']+)["'];$/gm)].map(
-    ([, module = '']) => module,
-  );
+  [
+    ...code.matchAll(/^(?:(?:import|export)\b(?:(?!\n(?:im|ex)port\b)[^;"'])*\bfrom|import) ["']([^"'\n]+)["'];$/gm),
+  ].map(([, module = '']) => module);
 
 type Location = { readonly line?: number; readonly column?: number };
 

@@ -28,6 +28,11 @@ const problemsOf = async (files: Record<string, string>) =>
   );
 
 describe('a deployment of Lightning web components', () => {
+  it('is not held up by a text that looks like imports without an end', async () => {
+    const lines = `const text = \`${'\nexport'.repeat(60_000)}\`;\nconsole.log(text);`;
+    expect(await problemsOf(bundles({ tile: { '.js': `${script()}${lines}` } }))).toEqual([]);
+  });
+
   it.each([
     ['.js', 'export default class {', 'LWC1007: tile.js: Unexpected token (1:22)'],
     ['.html', '<template>\n<div lwc:if={a></template>', expect.stringMatching(/^LWC1058: Invalid HTML syntax/)],
