@@ -5,6 +5,7 @@ import { putIntoBin, rememberLink } from './recycle-bin.ts';
 import { nameOf } from './record-name.ts';
 import { rowError, type RowError } from './row-error.ts';
 import { updateStored } from './store-row.ts';
+import { visibleNames } from './visible-names.ts';
 import { jobFor, type WriteJob } from './write-job.ts';
 
 /**
@@ -43,7 +44,7 @@ function settleChildren(job: WriteJob, id: string, root: string): void {
     const living = childJob.plan.has('IsDeleted') ? ' and "IsDeleted" = 0' : '';
     const sql = `select * from ${quoteName(child.childSObject)} where ${quoteName(child.field)} = ?${living}`;
     const rows = childJob.plan.prepare(sql).all(id) as StoredRow[];
-    if (rows.length > 0 && child.restrictedDelete) throw deleteRefused(job, childJob, id, rows);
+    if (rows.length > 0 && child.restrictedDelete) throw deleteRefused(childJob, root, rows);
     for (const row of rows) {
       if (child.cascadeDelete) deleteStored(childJob, row, { root });
       else clearReference(childJob, row, child.field, root);
@@ -61,11 +62,11 @@ function clearReference(job: WriteJob, row: StoredRow, fieldName: string, root: 
   updateStored(job.plan, child, changes);
 }
 
-function deleteRefused(job: WriteJob, childJob: WriteJob, id: string, rows: readonly StoredRow[]): RowError {
-  const { custom, labelPlural } = childJob.plan.object;
-  const names = rows.map((row) => nameOf(childJob, row['Id'] ?? null) ?? row['Id']);
+/** Names the record that was to be deleted, and what hangs on it or on its children as far as the user may see it. */
+function deleteRefused(job: WriteJob, root: string, rows: readonly StoredRow[]): RowError {
+  const { custom, labelPlural } = job.plan.object;
   const message =
-    `Your attempt to delete ${nameOf(job, id)} could not be completed because it is associated with the following ` +
-    `${custom ? labelPlural : labelPlural.toLowerCase()}.: ${names.join(', ')}\n`;
+    `Your attempt to delete ${nameOf(job, root)} could not be completed because it is associated with the following ` +
+    `${custom ? labelPlural : labelPlural.toLowerCase()}.: ${visibleNames(job, rows)}\n`;
   return rowError('DELETE_FAILED', message, []);
 }

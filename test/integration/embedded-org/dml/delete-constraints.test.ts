@@ -88,6 +88,37 @@ describe('a record that a lookup forbids to delete', () => {
   });
 });
 
+describe('a refused delete', () => {
+  const OPTIONS = { allOrNone: false, autoAssign: false, apiVersion: 68 };
+
+  it('names only those of the records in the way that the user may see', () => {
+    const test = openTestOrg();
+    const { schema } = test.org.core;
+    const ann = test.createUser('Ann');
+    for (const name of ['Campaign', 'Opportunity']) schema.define({ ...schema.find(name)!, sharingModel: 'Private' });
+    const campaign = schema.find('Campaign')!;
+    const patron = {
+      ...schema.field(campaign, 'ParentId')!,
+      name: 'Patron__c',
+      custom: true,
+      referenceTo: ['Account'],
+    };
+    const restricted = { ...patron, childRelationshipName: 'Patronages__r', deleteConstraint: 'Restrict' } as const;
+    schema.define({ ...campaign, fields: [...campaign.fields, restricted] });
+    const [sold, sponsor] = ['Sold', 'Sponsor'].map((Name) => test.create('Account', { Name, OwnerId: ann.userId }));
+    const deal = { AccountId: sold, StageName: 'Closed Won', CloseDate: '2026-01-31' };
+    test.create('Opportunity', { ...deal, Name: 'Hidden deal' });
+    test.create('Opportunity', { ...deal, Name: 'Own deal', OwnerId: ann.userId });
+    test.create('Campaign', { Name: 'Hidden fair', Patron__c: sponsor });
+    test.create('Campaign', { Name: 'Own fair', Patron__c: sponsor, OwnerId: ann.userId });
+    const messages = test.org
+      .remove(test.org.user(ann.userId), [String(sold), String(sponsor)], OPTIONS)
+      .map(({ errors }) => errors[0]?.message);
+    expect(messages).toEqual([expect.stringMatching(/: Own deal\n$/), expect.stringMatching(/: Own fair\n$/)]);
+    test.org.close();
+  });
+});
+
 describe('a role', () => {
   it('stays while users, active or not, or roles are below it', () => {
     const test = openTestOrg();
