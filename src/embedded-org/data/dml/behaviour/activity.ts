@@ -1,17 +1,19 @@
-import { zonedDay } from '../../formula/format-value.ts';
 import type { StoredRow, StoredValue } from '../object-plan.ts';
 import { rowError } from '../row-error.ts';
 import type { WriteJob } from '../write-job.ts';
+import { checkReminder, refuseSeries } from './activity-series.ts';
 import { isNewOrChanged, type Behaviour } from './behaviour.ts';
+import { setEventTimes } from './event-times.ts';
 import { refreshLastActivity } from './last-activity.ts';
 
-const MINUTE = 60_000;
 const LEAD_PREFIX = '00Q';
 
 /** A task that is closed gets its completion time, and its person the day of their last activity. */
 export const taskBehaviour: Behaviour = {
   beforeSave: (job, row, old) => {
     refuseMatterOfLead(row);
+    refuseSeries(job, row, old);
+    checkReminder(row, old);
     row['AccountId'] = accountOf(job, row);
     if (!isNewOrChanged(row, old, 'Status')) return;
     row['CompletedDateTime'] = isClosed(job, row['Status'] ?? null) ? (row['CompletedDateTime'] ?? job.stamp) : null;
@@ -26,13 +28,9 @@ export const eventBehaviour: Behaviour = {
   beforeSave: (job, row, old) => {
     refuseMatterOfLead(row);
     row['AccountId'] = accountOf(job, row);
-    const startName = old && isNewOrChanged(row, old, 'ActivityDateTime') ? 'ActivityDateTime' : 'StartDateTime';
-    const start = row[startName] ?? row['ActivityDateTime'] ?? null;
-    if (start !== null) setTimes(job, row, old, Number(start));
-    else if (row['IsAllDayEvent'] !== 1 || row['ActivityDate'] === null) {
-      const fields = ['DurationInMinutes', 'ActivityDateTime'];
-      throw rowError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${fields.join(', ')}]`, fields);
-    }
+    refuseSeries(job, row, old);
+    checkReminder(row, old);
+    setEventTimes(job, row, old);
   },
   afterSave: (job, row, old) => refreshLastActivity(job, row, old),
   afterRemove: (job, row) => refreshLastActivity(job, row),
@@ -44,20 +42,6 @@ function refuseMatterOfLead(row: StoredRow): void {
   if (typeof who !== 'string' || !who.startsWith(LEAD_PREFIX) || (row['WhatId'] ?? null) === null) return;
   const message = 'If WhoId refers to a lead, then the WhatId field must be empty';
   throw rowError('FIELD_INTEGRITY_EXCEPTION', message, ['WhatId']);
-}
-
-function setTimes(job: WriteJob, row: StoredRow, old: StoredRow | undefined, start: number): void {
-  const end = row['EndDateTime'] ?? null;
-  const byDuration = end === null || (old !== undefined && isNewOrChanged(row, old, 'DurationInMinutes'));
-  const minutes = byDuration ? Number(row['DurationInMinutes'] ?? 0) : Math.round((Number(end) - start) / MINUTE);
-  if (minutes < 0) {
-    throw rowError('FIELD_INTEGRITY_EXCEPTION', 'Event duration cannot be negative', ['DurationInMinutes']);
-  }
-  row['StartDateTime'] = start;
-  row['ActivityDateTime'] = start;
-  row['ActivityDate'] = zonedDay(start, job.user.timeZone);
-  row['DurationInMinutes'] = minutes;
-  row['EndDateTime'] = start + minutes * MINUTE;
 }
 
 function isClosed(job: WriteJob, status: StoredValue): boolean {
