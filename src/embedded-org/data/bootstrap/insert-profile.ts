@@ -31,21 +31,28 @@ export function insertProfile(
     ...granted,
   });
   const first = (sequence - 1) * ROWS_PER_PROFILE + 1;
+  insertObjectPermissions(write, profile, parentId, first);
+  if (profile.allFields) insertFieldPermissions(schema, write, parentId, first);
+  return profileId;
+}
+
+function insertObjectPermissions(write: WriteRow, profile: ProfileRights, ParentId: string, first: number): void {
   const objects = profile.objects.flatMap((each) => each.objects.map((name) => ({ name, letters: each.letters })));
   objects.forEach(({ name, letters }, index) =>
-    write('ObjectPermissions', first + index, { ParentId: parentId, SobjectType: name, ...objectPermissions(letters) }),
+    write('ObjectPermissions', first + index, { ParentId, SobjectType: name, ...objectPermissions(letters) }),
   );
-  const fields = profile.allFields ? permissionableFields(schema) : [];
-  fields.forEach(({ objectName, field }, index) =>
+}
+
+function insertFieldPermissions(schema: Schema, write: WriteRow, ParentId: string, first: number): void {
+  permissionableFields(schema).forEach(({ objectName, field }, index) =>
     write('FieldPermissions', first + index, {
-      ParentId: parentId,
+      ParentId,
       SobjectType: objectName,
       Field: `${objectName}.${field.name}`,
       PermissionsRead: 1,
       PermissionsEdit: Number(field.createable || field.updateable || field.type === 'address'),
     }),
   );
-  return profileId;
 }
 
 function userPermissions(profile: ProfileRights): Record<string, number> {

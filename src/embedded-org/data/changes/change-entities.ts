@@ -18,7 +18,7 @@ const STANDARD: ReadonlySet<string> = new Set([
 ]);
 
 /** `Lead` → `LeadChangeEvent`, `Wish__c` → `Wish__ChangeEvent`. */
-export const changeEventName = (objectName: string): string =>
+const changeEventName = (objectName: string): string =>
   objectName.endsWith('__c') ? objectName.replace(/__c$/, '__ChangeEvent') : `${objectName}ChangeEvent`;
 
 /** The object of a change event's name; names of events are case-sensitive. */

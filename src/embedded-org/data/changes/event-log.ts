@@ -3,7 +3,7 @@ import type { OrgClock } from '../org-clock.ts';
 import type { ChangePayload } from './change-payload.ts';
 
 /** Events are kept this long. */
-export const RETENTION = 72 * 60 * 60 * 1000;
+const RETENTION = 72 * 60 * 60 * 1000;
 
 export type LoggedEvent = {
   readonly replayId: number;

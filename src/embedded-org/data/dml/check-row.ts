@@ -59,7 +59,7 @@ function checkUnique(job: WriteJob, field: FieldDef, row: StoredRow): void {
   if (other !== undefined) throw new RowError([duplicateValue(field.name, other)]);
 }
 
-export function duplicateValue(fieldName: string, otherId: string): SaveError {
+function duplicateValue(fieldName: string, otherId: string): SaveError {
   const message = `duplicate value found: ${fieldName} duplicates value on record with id: ${otherId.slice(0, 15)}`;
   return { statusCode: 'DUPLICATE_VALUE', message, fields: [] };
 }

@@ -50,16 +50,9 @@ export function readRelatedListInfo(
       throw new OrgError('INVALID_FIELD', `No such column '${path}' on entity '${object.name}'.`);
   }
   const more = [...fields, ...optionalFields].map((name) => withoutObject(object, name));
-  const displayColumns = toColumns(org, user, object, [...new Set([...list.columns, ...more])]).map((column) => ({
-    ...column,
-    lookupId: lookupIdOf(object, column.fieldApiName),
-  }));
-  const widths = displayColumns.map(({ fieldApiName }) => fieldApiName);
   const body = {
-    cloneable: false,
-    createable: false,
-    deletable: false,
-    displayColumns,
+    ...READ_ONLY,
+    ...columnsOf(toColumns(org, user, object, [...new Set([...list.columns, ...more])]), object),
     fieldApiName: list.reference.name,
     filterLogicString: '',
     filteredByInfo: [],
@@ -71,15 +64,30 @@ export function readRelatedListInfo(
       isAscending: !descending,
       label: labelAt(org, object, path),
     })),
-    updateable: false,
-    userPreferences: {
-      columnWidths: Object.fromEntries(widths.map((name) => [name, -1])),
-      columnWrap: Object.fromEntries(widths.map((name) => [name, false])),
-    },
     visibility: 'Public',
-    visibilityEditable: false,
   };
   return { ...body, eTag: etagOf(body) };
+}
+
+/** Nobody changes related lists through the API here. */
+const READ_ONLY = {
+  cloneable: false,
+  createable: false,
+  deletable: false,
+  updateable: false,
+  visibilityEditable: false,
+} as const;
+
+/** The columns with what they link to, and how wide a user has made them: nobody any. */
+function columnsOf(columns: ReturnType<typeof toColumns>, object: ObjectDef): Record<string, unknown> {
+  const names = columns.map(({ fieldApiName }) => fieldApiName);
+  return {
+    displayColumns: columns.map((column) => ({ ...column, lookupId: lookupIdOf(object, column.fieldApiName) })),
+    userPreferences: {
+      columnWidths: Object.fromEntries(names.map((name) => [name, -1])),
+      columnWrap: Object.fromEntries(names.map((name) => [name, false])),
+    },
+  };
 }
 
 const withoutObject = (object: ObjectDef, name: string): string =>

@@ -12,7 +12,7 @@ import {
 } from '../field-builders.ts';
 
 /** The shares of an object: whom its records are opened to beside their owners, and how far. */
-export function shareObject(
+function shareObject(
   name: string,
   parent: string,
   keyPrefix: string,
