@@ -49,6 +49,19 @@ describe('campaigns', () => {
   });
 });
 
+describe('statuses of a campaign', () => {
+  it('have each label once, in any case', () => {
+    const [one, other] = [test.create('Campaign', { Name: 'One' }), test.create('Campaign', { Name: 'Other' })];
+    const add = (CampaignId: string, Label: string) => test.insert('CampaignMemberStatus', { CampaignId, Label });
+    expect(add(one, 'sent').errors).toMatchObject([{ statusCode: 'DUPLICATE_VALUE', fields: ['Label'] }]);
+    const invited = add(one, 'Invited').id;
+    expect(add(other, 'Invited').success).toBe(true);
+    const put = (Label: string) => test.update('CampaignMemberStatus', { Id: invited, Label });
+    expect(put('Sent').errors[0]?.statusCode).toBe('DUPLICATE_VALUE');
+    expect(put('INVITED').success).toBe(true);
+  });
+});
+
 describe('activities', () => {
   it('move LastActivityDate and SystemModstamp of their person when closed, not LastModifiedDate', () => {
     const task = test.create('Task', { WhoId: leadId, Subject: 'Call', ActivityDate: '2026-06-10' });

@@ -29,8 +29,17 @@ function isMarketingUser(job: WriteJob): boolean {
   return job.plan.prepare(sql).get(job.user.userId) !== undefined;
 }
 
-/** A campaign has one default status; members follow when their status starts or stops to mean a response. */
+/** A campaign has one default status and each label once; members follow when their status starts or stops to mean a response. */
 export const memberStatusBehaviour: Behaviour = {
+  beforeSave: (job, row) => {
+    const sql = `select 1 as found from "CampaignMemberStatus"
+      where "CampaignId" = ? and "Label" = ? and "Id" <> ? and "IsDeleted" = 0`;
+    const known = job.plan.prepare(sql).get(row['CampaignId'] ?? null, row['Label'] ?? null, row['Id'] ?? '');
+    if (known === undefined) return;
+    throw rowError('DUPLICATE_VALUE', `duplicate value found: the campaign has a status ${row['Label']} already`, [
+      'Label',
+    ]);
+  },
   afterSave: (job, row, old) => {
     if (row['IsDefault'] === 1) clearOtherDefaults(job, row);
     if (old === undefined || !isNewOrChanged(row, old, 'HasResponded')) return;
