@@ -9,8 +9,11 @@ import { Refusal } from '../refusal.ts';
 /** A document to preview or to compare with; `versionId` where the org holds it. */
 export type ChosenVersion = PreviewedVersion & { readonly agreement: Agreement; readonly versionId?: string };
 
-/** A version that is compared with, from an instant on. */
-export type AgainstVersion = { readonly chosen: ChosenVersion; readonly from: number };
+/** A version that the org holds. */
+export type HeldVersion = ChosenVersion & { readonly versionId: string };
+
+/** A version that is compared with, from an instant on, or only until it ended. */
+export type AgainstVersion = { readonly chosen: ChosenVersion; readonly from: number; readonly to?: number };
 
 /** What to compare with: the versions in force at each instant, one version, or nothing. */
 export type Against = 'current' | 'none' | number;
@@ -48,7 +51,7 @@ export function chooseStanding(versions: readonly JudgedVersion[], version?: num
 }
 
 /** The version of a record. */
-export function chooseVersion(versions: readonly JudgedVersion[], id: string): ChosenVersion {
+export function chooseVersion(versions: readonly JudgedVersion[], id: string): HeldVersion {
   const chosen = toChosen(versions.find(({ record }) => sameRecord(record.id, id)));
   if (chosen) return chosen;
   throw new Refusal('nothing-to-preview', `The version ${id} is not there, or its document is not intact.`);
@@ -57,7 +60,8 @@ export function chooseVersion(versions: readonly JudgedVersion[], id: string): C
 /**
  * The versions to compare with, earliest first.
  *
- * For `current` those that came into force one after the other until `to`; the first one stands for the time before it.
+ * For `current` those that came into force one after the other until `to`, each until it ended; the first one stands for
+ * the time before it.
  */
 export function chooseAgainst(
   versions: readonly JudgedVersion[],
@@ -73,15 +77,15 @@ export function chooseAgainst(
     if (!found) throw new Refusal('nothing-to-preview', `The org holds no intact version ${against} to compare with.`);
     return [{ chosen: found, from: -Infinity }];
   }
-  const begun = periodsInForce(versions).flatMap(({ version, from }) => {
+  const begun = periodsInForce(versions).flatMap(({ version, from, to: end }) => {
     const chosen = version.signed ? toChosen(version) : undefined;
-    return chosen && from <= to ? [{ chosen, from }] : [];
+    return chosen && from <= to ? [{ chosen, from, ...(end !== undefined && { to: end }) }] : [];
   });
   return begun.map((each, index) => (index === 0 ? { ...each, from: -Infinity } : each));
 }
 
 /** A version whose document is not intact is none: nobody agreed on what it says. */
-function toChosen(version: JudgedVersion | undefined): ChosenVersion | undefined {
+function toChosen(version: JudgedVersion | undefined): HeldVersion | undefined {
   if (!version?.agreement || version.hash === undefined) return undefined;
   const { record, agreement, hash } = version;
   return { agreement, hash, name: record.name, version: record.version, versionId: record.id };

@@ -3,6 +3,7 @@ import { toSharedPreview } from '../../domain/preview/shared-preview.ts';
 import type { PreviewResult } from '../../domain/preview/preview-result.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
 import { titleOf } from '../agreement/version-title.ts';
+import { healsLater } from '../heals-later.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Situation, SyncPorts } from '../sync/sync-situation.ts';
@@ -23,7 +24,8 @@ const longestAmendments = 5_000;
 /**
  * Writes, as the service, a preview of each proposed version that has none, so that its signers have one to open.
  *
- * It replays the usual period under the version and under those in force. Returns what the org refused.
+ * It replays the usual period under the version and under those in force. Returns what went wrong, and throws only what
+ * heals later: a version that cannot be previewed keeps no other from its preview.
  */
 export async function previewProposals(
   ports: SyncPorts,
@@ -58,8 +60,8 @@ async function previewProposal(
     await savePreviewOf(ports.crm, proposed, against, await previewAgreement({ ...ports, counter }, request));
     return undefined;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return `${titleOf(record)}: ${error.message}`;
+    if (healsLater(error)) throw error;
+    return `${titleOf(record)}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

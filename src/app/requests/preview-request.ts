@@ -29,10 +29,11 @@ export const previewRequest: RequestHandler = {
     const asked = payload.safeParse(given);
     if (!asked.success) throw new Refusal('unknown-name', `The payload is wrong: ${z.prettifyError(asked.error)}`);
     const { agreementId, against: other } = asked.data;
-    if (!(await mayRead(ports.crm, requesterId, agreementId))) {
+    // The org is asked about a version that it holds alone: it refuses a whole query over an id that is none.
+    const proposed = chooseVersion(situation.versions, agreementId);
+    if (!(await mayRead(ports.crm, requesterId, proposed.versionId))) {
       throw new Refusal('nothing-to-preview', `There is no version ${agreementId} that the requester may read.`);
     }
-    const proposed = chooseVersion(situation.versions, agreementId);
     const now = Math.floor(ports.clock.now() / 1000) * 1000;
     const to = Math.min(asked.data.to === undefined ? now : Date.parse(asked.data.to), now);
     const from = asked.data.from === undefined ? to - usualPeriodMs : Date.parse(asked.data.from);

@@ -1,4 +1,5 @@
 import { maySeeHolders, viewSetup } from '../agreement/service-users.ts';
+import { healsLater } from '../heals-later.ts';
 import type { Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import type { Situation, SyncPorts } from '../sync/sync-situation.ts';
@@ -16,16 +17,25 @@ const mostAttempts = 3;
  * Does what people have asked for by records, each as far as the rights of who asked go; returns what went wrong.
  *
  * A request is marked as running before it is begun, and what a service that died has begun is begun again: every
- * handler writes by keys, so that beginning again repeats nothing.
+ * handler writes by keys, so that beginning again repeats nothing. Throws only what heals later: any other failure ends
+ * the one request that it belongs to.
  */
 export async function runRequests(ports: SyncPorts, situation: Situation): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const request of await findOpenRequests(ports.crm)) {
-    const problem = await runRequest(ports, situation, request);
-    if (problem !== undefined) problems.push(problem);
+    try {
+      const problem = await runRequest(ports, situation, request);
+      if (problem !== undefined) problems.push(problem);
+    } catch (error) {
+      // What one person asks for must never keep the service from the work of all others.
+      if (healsLater(error)) throw error;
+      problems.push(`The request ${request.id} could not be answered: ${reasonOf(error)}`);
+    }
   }
   return problems;
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function runRequest(ports: SyncPorts, situation: Situation, request: RequestRecord): Promise<string | undefined> {
   const { crm, store } = ports;
@@ -55,9 +65,13 @@ async function answer(
     );
   } catch (error) {
     if (error instanceof Refusal) return markFailed(crm, request.id, [error.message, ...error.details].join(' '));
-    // A failure of the org or the line heals, so it is no attempt: the request stays as it is for a later pass.
-    await store.setNote(attemptsNote(request.id), String(attempts - 1));
-    throw error;
+    if (healsLater(error)) {
+      // It is no attempt: the request stays as it is for a later pass.
+      await store.setNote(attemptsNote(request.id), String(attempts - 1));
+      throw error;
+    }
+    const refused = await markFailed(crm, request.id, `The service could not do this: ${reasonOf(error)}`);
+    return refused ?? `The request ${request.id} failed: ${reasonOf(error)}`;
   }
 }
 

@@ -9,7 +9,8 @@ import { toSeconds } from '../../../../src/app/sync/lead-states.ts';
 import { staysOf } from '../../../../src/domain/preview/stays.ts';
 import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
 import { countHere } from '../../../../src/app/preview/slice-counter.ts';
-import type { CrmRecord, Store } from '../../../../src/app/ports.ts';
+import { type Crm, type CrmRecord, PortError, type Store } from '../../../../src/app/ports.ts';
+import type { SyncSummary } from '../../../../src/app/sync/sync-summary.ts';
 import type { SharedPreview } from '../../../../src/domain/preview/shared-preview.ts';
 import type { PreviewResult } from '../../../../src/domain/preview/preview-result.ts';
 import type { UserContext } from '../../../../src/embedded-org/data/types.ts';
@@ -188,6 +189,75 @@ describe('a preview from the store', () => {
       Status__c: 'Failed',
       Error__c: 'The service stopped 3 times while it did this. Ask for less.',
     });
+  });
+
+  it('of an id that is none fails alone, and whatever else is asked for is done', async () => {
+    await org.push();
+    const nonsense = ask(org.people.carl, { agreementId: 'aaaaaaaaaaaaaaa' });
+    const asked = ask(org.people.carl, { agreementId: agreementId(1), against: 'none' });
+    await org.sync(store);
+    expect(request(nonsense)).toMatchObject({
+      Status__c: 'Failed',
+      Error__c: 'The version aaaaaaaaaaaaaaa is not there, or its document is not intact.',
+    });
+    expect(request(asked)?.['Status__c']).toBe('Done');
+  });
+
+  const syncWith = async (change: (crm: Crm) => Partial<Crm>): Promise<SyncSummary> => {
+    const crm = await org.crm(org.people.service);
+    return runSync({ crm: { ...crm, ...change(crm) }, store, clock: org.clock, progress: silent });
+  };
+
+  it('that the org refuses for good ends that request and stops nothing else', async () => {
+    await org.push();
+    const [first, second] = [
+      ask(org.people.carl, { agreementId: agreementId(1) }),
+      ask(org.people.vera, { agreementId: agreementId(1), against: 'none' }),
+    ];
+    const refuses = `UserId = '${org.people.carl.userId}'`;
+    const { problems } = await syncWith((crm) => ({
+      query: async (soql, options) => {
+        if (soql.includes(refuses)) throw new PortError('invalid', 'The org refused the query.');
+        return crm.query(soql, options);
+      },
+    }));
+    expect(request(first)).toMatchObject({
+      Status__c: 'Failed',
+      Error__c: 'The service could not do this: The org refused the query.',
+    });
+    expect(problems).toContain(`The request ${first} failed: The org refused the query.`);
+    expect(request(second)?.['Status__c']).toBe('Done');
+  });
+
+  it('that fails because the org cannot answer now stays open, and its failure is no attempt', async () => {
+    await org.push();
+    const asked = ask(org.people.carl, { agreementId: agreementId(1) });
+    const failing = syncWith((crm) => ({
+      query: async (soql, options) => {
+        if (soql.includes('FROM UserRecordAccess')) throw new PortError('retryable', 'The org is busy.');
+        return crm.query(soql, options);
+      },
+    }));
+    await expect(failing).rejects.toThrow('The org is busy.');
+    expect(request(asked)?.['Status__c']).toBe('Running');
+    expect(await store.getNote(`request-attempts ${asked}`)).toBe('0');
+    await org.sync(store);
+    expect(request(asked)?.['Status__c']).toBe('Done');
+  });
+
+  it('of a proposed version that the org refuses for good is told of, and the sync goes on', async () => {
+    await org.push();
+    const asked = ask(org.people.carl, { agreementId: agreementId(1), from: '2026-06-01' });
+    let refused = false;
+    const { problems } = await syncWith((crm) => ({
+      write: async (written) => {
+        if (refused || written.object !== 'Accord_Preview__c') return crm.write(written);
+        refused = true;
+        throw new PortError('invalid', 'The org refused the call.');
+      },
+    }));
+    expect(problems).toContain('Northwind v1: The org refused the call.');
+    expect(request(asked)?.['Status__c']).toBe('Done');
   });
 
   it('refuses a store that was never synced, or has not read what a file needs', async () => {
