@@ -4,15 +4,19 @@ import type { CompiledAgreement } from '../verdict/compile-agreement.ts';
 export type Ladder = {
   /** Stage → rank, the first stage 0; stages beside the ladder are not in it. */
   readonly ranks: ReadonlyMap<string, number>;
-  /** The hand-off stage, or the highest one where the agreement hands nobody off. */
   readonly target: string;
+  /** Infinity where the version has no such stage on its ladder: nobody reaches it then. */
   readonly targetRank: number;
 };
 
-export function ladderOf({ stages, handOff }: CompiledAgreement): Ladder {
-  const climbed = stages.filter(({ side }) => !side);
+/** The stage that counts in an agreement: the hand-off stage, or the highest one where it hands nobody off. */
+export const targetOf = ({ stages, handOff }: CompiledAgreement): string =>
+  handOff?.stage ?? stages.findLast(({ side }) => !side)?.id ?? '';
+
+/** Ranks the stages of a version; `target` is the stage that counts, by id, whichever version names it. */
+export function ladderOf(compiled: CompiledAgreement, target = targetOf(compiled)): Ladder {
+  const climbed = compiled.stages.filter(({ side }) => !side);
   const ranks = new Map(climbed.map((stage, rank) => [stage.id, rank]));
-  const target = handOff?.stage ?? climbed.at(-1)?.id ?? '';
   return { ranks, target, targetRank: ranks.get(target) ?? Infinity };
 }
 

@@ -10,6 +10,16 @@ export type PreviewedVersion = {
   readonly from?: string;
 };
 
+/** The stage that counts on both sides: the one at which the proposed version hands people off, or its highest. */
+export type PreviewTarget = {
+  readonly stage: string;
+  readonly title: string;
+  /** Title of the stage that counts in the latest version compared with, where that is another one. */
+  readonly before?: string;
+  /** How many of the versions compared with have no such stage: nobody reached it under them. Absent for none. */
+  readonly lackedBy?: number;
+};
+
 /** A count under the version that is compared with and under the proposed one. */
 export type Change = { readonly current: number; readonly proposed: number };
 
@@ -77,8 +87,7 @@ export type PreviewResult = {
   readonly asOf: string;
   readonly timeZone: string;
   readonly people: number;
-  /** The stage that counts: the one at which people are handed off, or the highest. */
-  readonly target: { readonly stage: string; readonly title: string };
+  readonly target: PreviewTarget;
   /** What counts as success, in words; undefined where the agreement does not say. */
   readonly success?: string;
   readonly stages: readonly StageFigures[];

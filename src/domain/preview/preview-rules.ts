@@ -3,7 +3,7 @@ import { newJudgement } from '../verdict/decide.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { type ClauseView, clauseViews } from './clause-views.ts';
 import { isoWeeks } from './iso-week.ts';
-import { type Ladder, ladderOf } from './ladder.ts';
+import { type Ladder, ladderOf, targetOf } from './ladder.ts';
 import type { AppliedVersion } from '../replay/at-begin.ts';
 import type { SuccessRule } from './success.ts';
 
@@ -30,6 +30,8 @@ export type PreviewRules = PreviewQuestion & {
   /** Stages of the proposed version, then those that only the others have. */
   readonly stages: readonly StageName[];
   readonly positions: ReadonlyMap<string, number>;
+  /** The stage that counts, the proposed version's: every version is measured by it. */
+  readonly target: string;
   readonly ladders: ReadonlyMap<CompiledAgreement, Ladder>;
   readonly clauses: readonly ClauseView[];
   readonly fields: readonly string[];
@@ -43,11 +45,13 @@ export function preparePreview(question: PreviewQuestion): PreviewRules {
   const titles = new Map(versions.toReversed().flatMap(({ stages }) => stages.map(({ id, title }) => [id, title])));
   const ids = [...new Set(versions.flatMap(({ stages }) => stages.map(({ id }) => id)))];
   const clauses = clauseViews(question.proposed);
+  const target = targetOf(question.proposed);
   return {
     ...question,
     stages: ids.map((id) => ({ id, title: titles.get(id) ?? id })),
     positions: new Map(ids.map((id, position) => [id, position])),
-    ladders: new Map(versions.map((version) => [version, ladderOf(version)])),
+    target,
+    ladders: new Map(versions.map((version) => [version, ladderOf(version, target)])),
     clauses,
     fields: [...new Set(versions.flatMap((version) => clauseViews(version).flatMap(({ fields }) => fields)))].sort(),
     weekOf: isoWeeks(question.timeZone),

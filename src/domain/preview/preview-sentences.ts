@@ -12,6 +12,9 @@ export function headlineOf(figures: Figures): string {
   const period = `in ${days} ${days === 1 ? 'day' : 'days'}`;
   const name = figures.proposed.version === undefined ? 'Under the draft' : `Under version ${figures.proposed.version}`;
   const reachedText = `${number(reached.proposed.people)} reach ${target.title} ${period}`;
+  if (isIncomparable(figures)) {
+    return `${name}: ${reachedText}; what it is compared with has no such stage.`;
+  }
   if (against.length === 0) {
     const won = success === undefined ? '' : `; ${number(reached.proposed.succeeded.count)} of them succeeded`;
     return `${name}: ${reachedText}${won}${worthText(reached.proposed)}.`;
@@ -19,6 +22,10 @@ export function headlineOf(figures: Figures): string {
   const moved = `${number(reached.current.people)} → ${number(reached.proposed.people)} reach ${target.title} ${period}`;
   return `${[`${name}: ${moved}`, changeText('dropped', dropped, success), changeText('added', added, success)].filter((part) => part !== '').join('; ')}.`;
 }
+
+/** Where no version compared with has the stage that counts, everybody would seem to be added. */
+const isIncomparable = ({ against, target }: Pick<Figures, 'against' | 'target'>): boolean =>
+  against.length > 0 && target.lackedBy === against.length;
 
 function changeText(what: string, group: GroupFigures, success: string | undefined): string {
   if (group.people === 0) return '';
@@ -36,11 +43,26 @@ const worthText = ({ worth, unvalued }: GroupFigures): string => {
 /** Sentences on what is weak in the result and on clauses that do harm. */
 export function findingsOf(figures: Figures): readonly string[] {
   return [
+    ...targetFindings(figures),
     ...clauseFindings(figures),
     ...coverageFindings(figures),
     ...restingFindings(figures),
     ...openFindings(figures),
   ];
+}
+
+/** Both sides are measured by one stage, which may not be the one that the other version had in mind, or has at all. */
+function targetFindings({ against, target: { stage, title, before, lackedBy } }: Figures): readonly string[] {
+  const findings: string[] = [];
+  if (before !== undefined) {
+    findings.push(`The stage that counts changes from ${before} to ${title}: both sides are counted at ${title}.`);
+  }
+  if (lackedBy !== undefined) {
+    const all = lackedBy === against.length;
+    const which = all ? 'What it is compared with has' : `${lackedBy} of the versions compared with have`;
+    findings.push(`${which} no stage “${stage}”, so nobody reached ${title} there.`);
+  }
+  return findings;
 }
 
 function clauseFindings({ clauses, reached, success }: Figures): readonly string[] {

@@ -7,8 +7,10 @@ import type {
   OwnerLoad,
   PreviewedVersion,
   PreviewResult,
+  PreviewTarget,
   StageFigures,
 } from './preview-result.ts';
+import { targetOf } from './ladder.ts';
 import type { ClauseView } from './clause-views.ts';
 import type { PreviewRules } from './preview-rules.ts';
 import { differenceInterval, smallSample, toShare } from './share.ts';
@@ -38,7 +40,6 @@ export type PreviewNames = {
 
 /** Turns the counts of everybody into figures and sentences. */
 export function toPreviewResult(rules: PreviewRules, tally: Tally, names: PreviewNames): PreviewResult {
-  const target = rules.ladders.get(rules.proposed)?.target ?? '';
   const group = (counts: GroupTally): GroupFigures => toGroup(counts, rules.success);
   const figures: Omit<PreviewResult, 'headline' | 'findings'> = {
     v: 1,
@@ -49,7 +50,7 @@ export function toPreviewResult(rules: PreviewRules, tally: Tally, names: Previe
     asOf: new Date(rules.asOf).toISOString(),
     timeZone: rules.timeZone,
     people: tally.people,
-    target: { stage: target, title: rules.stages.find(({ id }) => id === target)?.title ?? target },
+    target: toTarget(rules),
     ...(names.success !== undefined && { success: names.success }),
     stages: rules.stages.map((_, position) => toStage(rules, position, tally.stages)),
     by: Object.fromEntries(dimensions.map((each) => [each, toRows(rules, tally, each, names)])),
@@ -68,6 +69,19 @@ export function toPreviewResult(rules: PreviewRules, tally: Tally, names: Previe
     },
   };
   return { ...figures, headline: headlineOf(figures), findings: [...(names.notes ?? []), ...findingsOf(figures)] };
+}
+
+function toTarget({ target, against, ladders, stages }: PreviewRules): PreviewTarget {
+  const titleOf = (stage: string): string => stages.find(({ id }) => id === stage)?.title ?? stage;
+  const latest = against.at(-1)?.compiled;
+  const before = latest && targetOf(latest);
+  const lackedBy = against.filter(({ compiled }) => ladders.get(compiled)?.targetRank === Infinity).length;
+  return {
+    stage: target,
+    title: titleOf(target),
+    ...(before !== undefined && before !== target && { before: titleOf(before) }),
+    ...(lackedBy > 0 && { lackedBy }),
+  };
 }
 
 function toStage({ stages }: PreviewRules, position: number, row: readonly number[]): StageFigures {
