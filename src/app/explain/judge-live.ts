@@ -6,7 +6,7 @@ import { quoted, quotedList } from '../ports/soql-text.ts';
 import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { relatedIdsOf } from '../sync/conversions.ts';
 import { historyOf, type PersonRecords } from '../sync/history-of.ts';
-import { judgeLead } from '../sync/judge-lead.ts';
+import { type JudgeContext, judgeLead, liveThrough } from '../sync/judge-lead.ts';
 import { planMirror } from '../sync/mirror-plan.ts';
 import type { MirrorPlan } from '../sync/mirrored-object.ts';
 import { fieldsOf } from '../sync/readable-records.ts';
@@ -41,7 +41,7 @@ async function judge(crm: Crm, rules: RulesInForce, now: number, leadId: string)
     const when = new Date(now).toISOString();
     throw new Refusal('lead-not-found', `The lead ${leadId} did not exist yet on ${when}.`);
   }
-  const judged = judgeLead(history, undefined, {
+  const context: JudgeContext = {
     rules,
     now,
     serviceUserId: '',
@@ -49,7 +49,8 @@ async function judge(crm: Crm, rules: RulesInForce, now: number, leadId: string)
     unread,
     observingSince: now,
     judgement: newJudgement(rules.compiled),
-  });
+  };
+  const judged = judgeLead(liveThrough(history, context), undefined, context);
   // The caller may see less than the rules do, so the instant is the one that everybody may know.
   const { sharedValidUntil } = judged.decision;
   const validUntil = sharedValidUntil === undefined ? null : new Date(sharedValidUntil).toISOString();

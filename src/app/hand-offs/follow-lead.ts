@@ -1,16 +1,13 @@
-import type { Episode } from '../../domain/hand-off/episode.ts';
-import { isHeld } from '../../domain/hand-off/episode.ts';
+import { type Episode, isHeld } from '../../domain/hand-off/episode.ts';
+import { knownAt } from '../../domain/hand-off/first-met.ts';
 import { followHandOffs, type GivenAnswer } from '../../domain/hand-off/follow-hand-offs.ts';
-import type { HandOffRules } from '../../domain/hand-off/hand-off-rules.ts';
-import { atBegin } from '../../domain/replay/at-begin.ts';
-import { replay } from '../../domain/replay/replay.ts';
-import { stageNow } from '../../domain/replay/stage-now.ts';
-import { timelineAt } from '../../domain/timeline/timeline-at.ts';
+import { positionAt } from '../../domain/replay/applied-version.ts';
+import type { Stay } from '../../domain/replay/walk-versions.ts';
 import type { PersonHistory } from '../../domain/timeline/timeline.ts';
-import { decide, newJudgement } from '../../domain/verdict/decide.ts';
+import { decide } from '../../domain/verdict/decide.ts';
 import type { CrmRecord, HandOffEvidence, ObservedChange } from '../ports.ts';
 import type { Intent } from '../sync/replace-intents.ts';
-import type { RulesInForce } from '../sync/rules-in-force.ts';
+import type { RulesInForce, VersionInForce } from '../sync/rules-in-force.ts';
 import { toSeconds } from '../sync/lead-states.ts';
 import { answerOf, handOffRows, toEpisode } from './hand-off-rows.ts';
 
@@ -24,55 +21,60 @@ export type LeadHandOffs = {
   readonly nextAt: number;
 };
 
-export type FollowContext = {
-  readonly rules: RulesInForce;
-  readonly handOffs: HandOffRules;
-  readonly ownerId: string;
-  readonly now: number;
-};
+/** A person with the stages that the person went through under the versions that applied. */
+export type LivedHistory = { readonly history: PersonHistory; readonly stays: readonly Stay[] };
+
+export type FollowContext = { readonly rules: RulesInForce; readonly ownerId: string; readonly now: number };
 
 /** Follows the hand-offs of a lead: its rows as they should be, and the evidence of those that are new. */
 export function followLead(
-  history: PersonHistory,
+  person: LivedHistory,
   rows: readonly CrmRecord[],
   observed: readonly ObservedChange[],
-  { rules, handOffs, ownerId, now }: FollowContext,
+  { rules, ownerId, now }: FollowContext,
 ): LeadHandOffs {
+  const { versions } = rules;
   const sorted = rows.toSorted((a, b) => toEpisode(a).openedAt - toEpisode(b).openedAt);
   const recorded = endAllButLast(sorted.map(toEpisode));
   const last = sorted.at(-1);
-  const episodes = followHandOffs({
-    rules: handOffs,
-    history,
-    spans: replay(rules.compiled, atBegin(rules.versions, history), { from: Math.min(rules.since, now), to: now }),
-    recorded,
-    answer: last && answerAt(last, observed, now),
-    since: rules.since,
-    now,
-  });
-  const leadId = history.personId;
-  const own = sorted.filter((row) => row['Lead_Id__c'] === leadId).length;
+  const answer = last && answerAt(last, observed, now);
+  const { episodes, nextAt } = followHandOffs({ versions, ...person, recorded, answer, now });
+  const leadId = person.history.personId;
+  const newKey = keysAfter(leadId, sorted);
   const records = episodes.map((episode, index) => {
     const row = sorted[index];
-    const key = row ? String(row['Key__c']) : `${leadId}:${own + 1 + index - sorted.length}`;
-    return toRecord(episode, { row, key, leadId, ownerId, rules });
+    const key = row ? String(row['Key__c']) : newKey(index - sorted.length);
+    return toRecord(episode, { row, key, leadId, ownerId, version: versionAt(rules, episode.openedAt) });
   });
-  const possible = [...records.map((record) => String(record['Key__c'])), `${leadId}:${own + 1}`];
   const opened = episodes.slice(sorted.length);
   return {
-    keys: [...new Set(possible)].map(handOffRows.intentKey),
+    keys: [...new Set([...records.map((record) => String(record['Key__c'])), newKey(0)])].map(handOffRows.intentKey),
     intents: records.map((record, index) => ({
       entry: handOffRows.upsert(record),
       differs: handOffRows.differs(sorted[index], record),
     })),
     evidence: opened.map((episode, index) => ({
-      key: String(records[sorted.length + index]?.['Key__c']),
+      key: newKey(index),
       leadId,
-      evidence: evidenceOf(history, episode, rules),
+      evidence: evidenceOf(person, episode, versionAt(rules, episode.openedAt)),
     })),
-    nextAt: episodes.some(isHeld) ? nextTurn(history, handOffs, now) : Infinity,
+    nextAt,
   };
 }
+
+/** Names the hand-offs that follow those on record: the numbers go on, also where a row in between is gone. */
+function keysAfter(leadId: string, rows: readonly CrmRecord[]): (index: number) => string {
+  const numbers = rows.flatMap((row) => {
+    const [lead, number] = String(row['Key__c']).split(':');
+    return lead === leadId ? [Number(number)] : [];
+  });
+  const highest = Math.max(0, ...numbers);
+  return (index) => `${leadId}:${highest + 1 + index}`;
+}
+
+/** The version in force when a hand-off opened; today's where its instant was cut to the second before. */
+const versionAt = ({ versions }: RulesInForce, at: number): VersionInForce =>
+  (versions[positionAt(versions, at)] ?? versions.at(-1)) as VersionInForce;
 
 /** A merge can leave two hand-offs of one person: the later one goes on. */
 const endAllButLast = (episodes: readonly Episode[]): readonly Episode[] =>
@@ -95,19 +97,19 @@ type RowContext = {
   readonly key: string;
   readonly leadId: string;
   readonly ownerId: string;
-  readonly rules: RulesInForce;
+  readonly version: VersionInForce;
 };
 
 /** A row on record keeps the version under which it opened, and the lead that it began with. */
-function toRecord(episode: Episode, { row, key, leadId, ownerId, rules }: RowContext): CrmRecord {
+function toRecord(episode: Episode, { row, key, leadId, ownerId, version }: RowContext): CrmRecord {
   const { stage, openedAt, waitingSince, status, decidedAt, acceptedAt } = episode;
   return {
     Lead__c: leadId,
     Lead_Id__c: row?.['Lead_Id__c'] ?? leadId,
     Key__c: key,
     OwnerId: ownerId,
-    Agreement__c: row ? (row['Agreement__c'] ?? null) : rules.versionId,
-    Agreement_Version__c: row ? (row['Agreement_Version__c'] ?? null) : rules.version,
+    Agreement__c: row ? (row['Agreement__c'] ?? null) : version.versionId,
+    Agreement_Version__c: row ? (row['Agreement_Version__c'] ?? null) : version.version,
     Stage__c: stage,
     Opened_At__c: toSeconds(openedAt),
     Waiting_Since__c: toSeconds(waitingSince),
@@ -119,16 +121,10 @@ function toRecord(episode: Episode, { row, key, leadId, ownerId, rules }: RowCon
 }
 
 /** The values and the decision of the instant, which never leave the store: restricted facts are among them. */
-function evidenceOf(history: PersonHistory, { openedAt }: Episode, rules: RulesInForce): string {
-  const { fields, related, owner, events } = timelineAt(history, openedAt);
-  const decision = decide(rules.compiled, { ...history, fields, events }, openedAt);
-  const { version, hash } = rules;
+function evidenceOf({ history, stays }: LivedHistory, { openedAt }: Episode, applied: VersionInForce): string {
+  const timeline = knownAt(history, stays, openedAt);
+  const { fields, related, owner } = timeline;
+  const decision = decide(applied.compiled, timeline, openedAt);
+  const { version, hash } = applied;
   return JSON.stringify({ version, hash, at: openedAt, fields, related, owner, decision });
-}
-
-function nextTurn(history: PersonHistory, { definitions }: HandOffRules, now: number): number {
-  const instants = Object.values(definitions).map(
-    (compiled) => stageNow([{ compiled, from: -Infinity }], history, now, newJudgement(compiled)).nextAt,
-  );
-  return Math.min(Infinity, ...instants);
 }

@@ -1,8 +1,7 @@
-import type { PersonHistory } from '../../domain/timeline/timeline.ts';
 import type { HandOffEvidence, Store } from '../ports.ts';
 import { type JudgeContext, rowOwnerOf } from '../sync/judge-lead.ts';
 import type { Intent } from '../sync/replace-intents.ts';
-import { followLead } from './follow-lead.ts';
+import { followLead, type LivedHistory } from './follow-lead.ts';
 import { readHandOffs } from './read-hand-offs.ts';
 
 export type PageHandOffs = {
@@ -16,21 +15,21 @@ export type PageHandOffs = {
 /** Follows the hand-offs of some leads; nothing where the agreement says nothing of them. */
 export async function followPage(
   store: Store,
-  histories: readonly PersonHistory[],
+  people: readonly LivedHistory[],
   context: Pick<JudgeContext, 'rules' | 'now' | 'serviceUserId' | 'rowOwners'>,
 ): Promise<PageHandOffs> {
   const { rules, now } = context;
-  const { handOffs } = rules;
   const nextAt = new Map<string, number>();
-  if (!handOffs) return { keys: [], intents: [], evidence: [], nextAt };
+  if (!rules.handOffs) return { keys: [], intents: [], evidence: [], nextAt };
   const known = await readHandOffs(
     store,
-    histories.map(({ personId }) => personId),
+    people.map(({ history }) => history.personId),
   );
-  const found = histories.map((history) => {
+  const found = people.map((person) => {
+    const { history } = person;
     const { rows, observed } = known(history.personId);
     const ownerId = rowOwnerOf(history, context);
-    const followed = followLead(history, rows, observed, { rules, handOffs, ownerId, now });
+    const followed = followLead(person, rows, observed, { rules, ownerId, now });
     nextAt.set(history.personId, followed.nextAt);
     return followed;
   });

@@ -77,7 +77,7 @@ export async function planPreview(
     if (parent !== undefined) await store.mirror.children(object, parent, []);
   return {
     proposed: proposed.agreement,
-    against: against.map((each) => ({ agreement: each.chosen.agreement, from: each.from })),
+    against: against.map(({ chosen, ...time }) => ({ agreement: chosen.agreement, ...time })),
     from,
     to,
     asOf: Math.max(Date.parse(synced), to),

@@ -8,8 +8,8 @@ import type { MirrorPlan } from '../sync/mirrored-object.ts';
 /** What is to be counted, as plain data that crosses threads. */
 export type PreviewTask = {
   readonly proposed: Agreement;
-  /** Versions to compare with, each from an instant on, earliest first. */
-  readonly against: readonly { readonly agreement: Agreement; readonly from: number }[];
+  /** Versions to compare with, each from an instant on, or only until it ended; earliest first. */
+  readonly against: readonly { readonly agreement: Agreement; readonly from: number; readonly to?: number }[];
   readonly from: number;
   readonly to: number;
   /** Instant of the data. */
@@ -30,7 +30,7 @@ export function prepareTask({ proposed, against, ...task }: PreviewTask): Previe
     knownSince: task.knownSince,
     timeZone: proposed.timeZone,
     proposed: compileAgreement(proposed),
-    against: against.map(({ agreement, from }) => ({ compiled: compileAgreement(agreement), from })),
+    against: against.map(({ agreement, ...time }) => ({ compiled: compileAgreement(agreement), ...time })),
     success: toSuccessRule(judgesSuccess(proposed, against)),
   });
 }

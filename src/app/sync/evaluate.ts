@@ -1,8 +1,7 @@
-import type { PersonHistory } from '../../domain/timeline/timeline.ts';
 import { newJudgement } from '../../domain/verdict/decide.ts';
 import type { CrmRecord, Store } from '../ports.ts';
 import { followPage } from '../hand-offs/follow-page.ts';
-import { judgeLead, type JudgeContext } from './judge-lead.ts';
+import { judgeLead, type JudgeContext, type LivedLead, liveThrough } from './judge-lead.ts';
 import { readHistories } from './read-histories.ts';
 import { leadStates } from './lead-states.ts';
 import { leadStageField } from './mirror-plan.ts';
@@ -30,11 +29,13 @@ const sampleSize = 5;
 
 export const newEvaluation = (): Evaluation => ({ judged: 0, changed: 0, leadUpdates: 0, samples: [] });
 
+type Due = { readonly id: string; readonly dueAt: number | undefined };
+
 /**
  * Judges these leads and puts what differs from the org into the outbox, in one transaction with the list of work.
  *
  * Under rules that name no field of contacts, accounts or opportunities a converted lead is left as it was at its
- * conversion: nothing that it can still become depends on them.
+ * conversion: nothing that it can still become depends on them. Its hand-offs are followed all the same.
  */
 export async function evaluatePage(
   store: Store,
@@ -47,48 +48,81 @@ export async function evaluatePage(
   const followed = readable(leads, fieldsOf(options.plan, 'Lead')).filter(
     (lead) => options.rules.handOffs !== undefined || !isLeft(lead),
   );
+  const context: JudgeContext = { ...options, judgement: newJudgement(options.rules.compiled) };
   const histories = await readHistories(store, followed, options);
-  const handOffs = await followPage(store, histories, options);
-  const ids = followed.filter((lead) => !isLeft(lead)).map((lead) => String(lead['Id']));
-  const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', ids);
-  const stateOf = new Map(states.map((state) => [String(state['Lead_Id__c']), state]));
-  const intents: Intent[] = [];
-  const due: { id: string; dueAt: number | undefined }[] = leads
-    .filter(isLeft)
-    .map((lead) => ({ id: String(lead['Id']), dueAt: undefined }));
-  intents.push(...handOffs.intents);
-  const judgement = newJudgement(options.rules.compiled);
-  for (const [index, lead] of followed.entries()) {
-    if (isLeft(lead)) continue;
-    const id = String(lead['Id']);
-    const before = stateOf.get(id);
-    const judged = judgeLead(histories[index] as PersonHistory, before, { ...options, judgement });
-    const digest = leadStates.digest(judged.state);
-    due.push({ id, dueAt: earlier(judged.dueAt, handOffs.nextAt.get(id)) });
-    total.judged += 1;
-    const differs = digest !== before?.['Digest'];
-    intents.push({ entry: leadStates.upsert(judged.state, digest), differs });
-    if (differs) {
-      total.changed += 1;
-      addSample(total, id, before, judged.stage);
-    }
-    if (!options.writeLeads || !(leadStageField in lead) || lead['IsConverted'] === true) continue;
-    const update = leadUpdate(lead, judged.stageTitle);
-    intents.push(update);
-    if (update.differs) total.leadUpdates += 1;
+  const people = histories.map((history) => liveThrough(history, context));
+  const handOffs = await followPage(store, people, options);
+  const isJudged = new Set(followed.filter((lead) => !isLeft(lead)).map((lead) => String(lead['Id'])));
+  const states = await judgeStates(
+    store,
+    people.filter(({ history }) => isJudged.has(history.personId)),
+    context,
+    total,
+  );
+  const updates = options.writeLeads ? leadUpdates(followed, states, total) : [];
+  const due = new Map(
+    leads.map((lead): [string, Due] => [String(lead['Id']), { id: String(lead['Id']), dueAt: undefined }]),
+  );
+  for (const { history, nextAt } of people) {
+    const id = history.personId;
+    due.set(id, { id, dueAt: finite(Math.min(nextAt, handOffs.nextAt.get(id) ?? Infinity)) });
   }
   await store.transaction(async () => {
     // A verdict that a converted lead had before its conversion is still to be written.
-    const keys = [...ids.map(leadStates.keyOf), ...leads.map((lead) => leadStates.leadKeyOf(String(lead['Id'])))];
-    await replaceIntents(store, [...keys, ...handOffs.keys], intents);
+    const keys = [...isJudged].map(leadStates.keyOf);
+    const leadKeys = leads.map((lead) => leadStates.leadKeyOf(String(lead['Id'])));
+    const intents = [...handOffs.intents, ...states.map(({ intent }) => intent), ...updates];
+    await replaceIntents(store, [...keys, ...leadKeys, ...handOffs.keys], intents);
     await store.handOffs.remember(handOffs.evidence);
-    await store.schedule.plan(due);
+    await store.schedule.plan([...due.values()]);
     await alsoInTransaction();
   });
 }
 
-const earlier = (one: number | undefined, other = Infinity): number | undefined =>
-  Math.min(one ?? Infinity, other) === Infinity ? undefined : Math.min(one ?? Infinity, other);
+type JudgedState = { readonly id: string; readonly stageTitle: string; readonly intent: Intent };
+
+/** Judges people into rows of their states, and counts what differs from the org. */
+async function judgeStates(
+  store: Store,
+  people: readonly LivedLead[],
+  context: JudgeContext,
+  total: Evaluation,
+): Promise<readonly JudgedState[]> {
+  const ids = people.map(({ history }) => history.personId);
+  const known = await store.mirror.children(leadStates.object, leadStates.parent, ids);
+  const stateOf = new Map(known.map((state) => [String(state['Lead_Id__c']), state]));
+  return people.map((person) => {
+    const id = person.history.personId;
+    const before = stateOf.get(id);
+    const { state, stage, stageTitle } = judgeLead(person, before, context);
+    const digest = leadStates.digest(state);
+    const differs = digest !== before?.['Digest'];
+    total.judged += 1;
+    if (differs) {
+      total.changed += 1;
+      addSample(total, id, before, stage);
+    }
+    return { id, stageTitle, intent: { entry: leadStates.upsert(state, digest), differs } };
+  });
+}
+
+/** The stages to write to the leads themselves. */
+function leadUpdates(
+  leads: readonly CrmRecord[],
+  states: readonly JudgedState[],
+  total: Evaluation,
+): readonly Intent[] {
+  const titles = new Map(states.map(({ id, stageTitle }) => [id, stageTitle]));
+  return leads.flatMap((lead) => {
+    const title = titles.get(String(lead['Id']));
+    if (title === undefined || !(leadStageField in lead) || lead['IsConverted'] === true) return [];
+    const update = leadUpdate(lead, title);
+    if (update.differs) total.leadUpdates += 1;
+    return [update];
+  });
+}
+
+const finite = (at: number): number | undefined => (at === Infinity ? undefined : at);
 
 const addSample = (total: Evaluation, leadId: string, before: CrmRecord | undefined, to: string): void => {
   const from = typeof before?.['Stage__c'] === 'string' ? before['Stage__c'] : null;

@@ -1,4 +1,5 @@
 import { stageNow } from '../../domain/replay/stage-now.ts';
+import type { Life } from '../../domain/replay/walk-versions.ts';
 import type { EventKind, PersonHistory, Timeline } from '../../domain/timeline/timeline.ts';
 import { decide } from '../../domain/verdict/decide.ts';
 import type { Decision, Receipt } from '../../domain/verdict/decision.ts';
@@ -18,8 +19,6 @@ export type LeadJudgement = {
   readonly why: string;
   readonly receipt: Receipt;
   readonly decision: Decision;
-  /** When time alone could change the answer, epoch ms. */
-  readonly dueAt: number | undefined;
 };
 
 export type JudgeContext = {
@@ -36,10 +35,22 @@ export type JudgeContext = {
   readonly judgement: Judgement;
 };
 
-/** Judges one lead: goes through the history from the creation to now, so that the same history gives the same row. */
-export function judgeLead(history: PersonHistory, before: CrmRecord | undefined, context: JudgeContext): LeadJudgement {
+/** A lead's history with what the versions that applied made of it. */
+export type LivedLead = Life & { readonly history: PersonHistory };
+
+/** Goes through the history from the creation to now, so that the same history gives the same row. */
+export const liveThrough = (history: PersonHistory, { rules, now, judgement }: JudgeContext): LivedLead => ({
+  ...stageNow(rules.versions, history, now, judgement),
+  history,
+});
+
+/** Judges one lead. */
+export function judgeLead(
+  { history, timeline }: LivedLead,
+  before: CrmRecord | undefined,
+  context: JudgeContext,
+): LeadJudgement {
   const { rules, now } = context;
-  const { timeline, nextAt } = stageNow(rules.versions, history, now, context.judgement);
   const decision = decide(rules.compiled, timeline, now, context.judgement);
   const { version, hash } = rules;
   const receipt = toReceipt(decision, rules.compiled, { version, hash, decidedAt: now, timeline });
@@ -67,7 +78,6 @@ export function judgeLead(history: PersonHistory, before: CrmRecord | undefined,
     why,
     receipt,
     decision,
-    dueAt: nextAt === Infinity ? undefined : nextAt,
   };
 }
 

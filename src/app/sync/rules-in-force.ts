@@ -1,7 +1,7 @@
 import { factField } from '../../domain/agreement/fact-source.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
+import type { HandOffVersion } from '../../domain/hand-off/follow-hand-offs.ts';
 import { handOffRules, type HandOffRules } from '../../domain/hand-off/hand-off-rules.ts';
-import type { AppliedVersion } from '../../domain/replay/at-begin.ts';
 import { compileAgreement, type CompiledAgreement } from '../../domain/verdict/compile-agreement.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
@@ -12,6 +12,13 @@ import { titleOf } from '../agreement/version-title.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { neededRecords, type NeededRecords } from './needed-records.ts';
+
+/** A version in the time in which it was in force. */
+export type VersionInForce = HandOffVersion & {
+  readonly versionId: string;
+  readonly version: number;
+  readonly hash: string;
+};
 
 /** The one version that the service applies, ready to judge with. */
 export type RulesInForce = NeededRecords & {
@@ -28,7 +35,7 @@ export type RulesInForce = NeededRecords & {
   /** Since when it is in force, epoch ms. */
   readonly since: number;
   /** The versions that applied one after the other, this one last. */
-  readonly versions: readonly AppliedVersion[];
+  readonly versions: readonly VersionInForce[];
   /** When another version must be chosen: it expires, or the date of a signed one comes; epoch ms. */
   readonly expiresAt: number | undefined;
 };
@@ -109,36 +116,40 @@ function toRules(
   nextAt: number | undefined,
   begin?: number,
 ): RulesInForce | undefined {
-  const { record, agreement, hash, expiresAt } = chosen;
-  if (!agreement || !hash) return undefined;
-  const since = begin ?? Date.parse(record.effectiveFrom ?? chosen.signedAt ?? '');
-  const compiled = compileAgreement(agreement);
+  const since = begin ?? Date.parse(chosen.record.effectiveFrom ?? chosen.signedAt ?? '');
+  const applied = toVersionInForce(chosen, since);
+  const { record, agreement, expiresAt } = chosen;
+  if (!applied || !agreement) return undefined;
   return {
-    versionId: record.id,
     name: record.name,
-    version: record.version,
-    hash,
+    ...applied,
     agreement,
-    compiled,
     ...neededRecords([agreement]),
     judgesConverted: readsRelated(agreement),
-    handOffs: handOffRules(agreement),
     since,
-    versions: [...earlierVersions(chosen, versions, since), { compiled, from: since }],
+    // Whoever applies the last one has found that it has not ended.
+    versions: [...earlierVersions(chosen, versions, since), applied],
     expiresAt: earliest(expiresAt === undefined ? undefined : Date.parse(expiresAt), nextAt),
   };
 }
 
-/** What applied before; a version whose document is not intact judged nobody. */
+/** A version whose document is not intact judged nobody. */
+function toVersionInForce({ record, agreement, hash }: JudgedVersion, from: number): VersionInForce | undefined {
+  if (!agreement || hash === undefined) return undefined;
+  const compiled = compileAgreement(agreement);
+  return { versionId: record.id, version: record.version, hash, compiled, handOffs: handOffRules(agreement), from };
+}
+
+/** What applied before, each until it expired or the next one came; while none was in force nobody was judged. */
 function earlierVersions(
   chosen: JudgedVersion,
   versions: readonly JudgedVersion[],
   since: number,
-): readonly AppliedVersion[] {
-  return periodsInForce(versions).flatMap(({ version, from }) => {
-    const { agreement, hash } = version;
-    if (version === chosen || from >= since || !agreement || !hash || !version.signed) return [];
-    return [{ compiled: compileAgreement(agreement), from }];
+): readonly VersionInForce[] {
+  return periodsInForce(versions).flatMap(({ version, from, to }) => {
+    if (version === chosen || from >= since || !version.signed) return [];
+    const applied = toVersionInForce(version, from);
+    return applied ? [{ ...applied, ...(to !== undefined && { to }) }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { startOf } from '../replay/at-begin.ts';
+import { startOf } from '../replay/applied-version.ts';
 import type { PersonHistory } from '../timeline/timeline.ts';
 import { tallyClauses } from './clause-tally.ts';
 import { isReached } from './ladder.ts';

@@ -4,7 +4,7 @@ import type { Judgement } from '../verdict/judgement.ts';
 import { type ClauseView, clauseViews } from './clause-views.ts';
 import { isoWeeks } from './iso-week.ts';
 import { type Ladder, ladderOf, targetOf } from './ladder.ts';
-import type { AppliedVersion } from '../replay/at-begin.ts';
+import type { AppliedVersion } from '../replay/applied-version.ts';
 import type { SuccessRule } from './success.ts';
 
 /** What is compared over which time. */

@@ -1,17 +1,10 @@
-import type { PersonHistory, Timeline } from '../timeline/timeline.ts';
+import type { PersonHistory } from '../timeline/timeline.ts';
 import type { Judgement } from '../verdict/judgement.ts';
-import { type AppliedVersion, atBegin, startOf } from './at-begin.ts';
-import { walkHistory } from './walk-history.ts';
-
-export type StageNow = {
-  /** What is known now, with the stage and the entries into stages that the history led to. */
-  readonly timeline: Timeline;
-  /** Next instant at which the answer can change; Infinity when it cannot. */
-  readonly nextAt: number;
-};
+import { type AppliedVersion, startOf } from './applied-version.ts';
+import { type Life, walkVersions } from './walk-versions.ts';
 
 /**
- * Goes through the whole history up to now under the versions that applied, earliest first.
+ * Goes through the whole history up to now under the versions that applied, earliest first; the last one applies now.
  *
  * What decides now is `timeline`, whose `previous` tells the stage and its begin. `judgement` is one of the last version.
  */
@@ -20,14 +13,12 @@ export function stageNow(
   history: PersonHistory,
   now: number,
   judgement: Judgement,
-): StageNow {
+): Life {
   const current = versions.at(-1);
   if (!current) throw new Error('Nobody can be judged without a version.');
-  // A clock that is behind the org's must not leave a new person without a stage.
-  const person = atBegin(versions, history.createdAt > now ? { ...history, createdAt: now } : history);
-  let timeline: Timeline = person;
-  const from = Math.max(current.from, startOf(versions, history)?.at ?? -Infinity);
-  const range = { from: Math.min(from, now), to: now };
-  const nextAt = walkHistory(current.compiled, person, range, judgement, (_, reached) => (timeline = reached));
-  return { timeline, nextAt };
+  // A clock that is behind the org's must leave neither a new person nor a new version out.
+  const person = history.createdAt > now ? { ...history, createdAt: now } : history;
+  const applied = current.from > now ? [...versions.slice(0, -1), { compiled: current.compiled, from: now }] : versions;
+  const start = startOf(versions, history);
+  return walkVersions(applied, person, { to: now, judgement, ...(start && { start }) });
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { staysOf } from '../../../../src/domain/preview/stays.ts';
-import type { AppliedVersion } from '../../../../src/domain/replay/at-begin.ts';
+import type { AppliedVersion } from '../../../../src/domain/replay/applied-version.ts';
 import { stageNow } from '../../../../src/domain/replay/stage-now.ts';
 import type { PersonHistory } from '../../../../src/domain/timeline/timeline.ts';
 import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
@@ -106,6 +106,58 @@ describe('the stages of a person over several versions', () => {
             history,
           );
           expect(same).toEqual(told([{ compiled: first, from: -Infinity }], history));
+        },
+      ),
+    );
+  });
+});
+
+describe('the stages of a person while no version applied', () => {
+  const [loose, strict] = [compile(50), compile(100)];
+  const [ended, began] = [now - 6 * dayMs, now - 4 * dayMs];
+  const versions = [
+    { compiled: loose, from: -Infinity, to: ended },
+    { compiled: strict, from: began },
+  ];
+  const grows = { object: 'Lead', field: 'NumberOfEmployees', at: now - 5 * dayMs, from: 60, to: 10 } as const;
+
+  it('stay as they were until the next one begins', () => {
+    expect(told(versions)).toEqual([
+      ['mql', person.createdAt, began],
+      ['inquiry', began, undefined],
+    ]);
+    expect(told([{ compiled: loose, from: -Infinity, to: ended }], { ...person, changes: [grows] })).toEqual([
+      ['mql', person.createdAt, undefined],
+    ]);
+  });
+
+  it('begin with the next one for who came in between', () => {
+    const late = { ...person, createdAt: now - 5 * dayMs };
+    expect(told(versions, late)).toEqual([['inquiry', began, undefined]]);
+  });
+
+  it('are the same live', () => {
+    fc.assert(
+      fc.property(
+        agreements(),
+        agreements(),
+        histories,
+        fc.nat(12 * 24),
+        fc.nat(72),
+        (one, other, history, hour, gap) => {
+          const [first, second] = [compileAgreement(one), compileAgreement(other)];
+          const to = start + hour * 3_600_000;
+          const from = Math.min(to + gap * 3_600_000, now);
+          const applied = [
+            { compiled: first, from: -Infinity, to: Math.min(to, from) },
+            { compiled: second, from },
+          ];
+          const stays = told(applied, history);
+          expect(stays.filter(([, begin]) => Number(begin) >= to && Number(begin) < from && begin !== start)).toEqual(
+            [],
+          );
+          const { timeline } = stageNow(applied, history, now, newJudgement(second));
+          expect(timeline.previous).toEqual({ stage: stays.at(-1)?.[0], since: stays.at(-1)?.[1] });
         },
       ),
     );
