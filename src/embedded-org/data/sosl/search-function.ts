@@ -24,15 +24,22 @@ export function searching<Result>(db: DatabaseSync, matches: SearchMatch, work: 
   }
 }
 
+/** Telling the words of a text apart costs as much as looking for so many letters in it. */
+const MOST_LETTERS = 32;
+
 /** Most records are ruled out by their letters, before the words of the others are told apart. */
 export function compileSearch(tree: SearchTree): SearchMatch {
-  const mayMatch = compileTree<string>(tree, ({ words }) => {
-    const letters = words.split(/[*? ]/).toSorted((a, b) => b.length - a.length)[0] ?? '';
-    return (text) => text.includes(letters);
+  const mayMatch = compileTree<string>(tree, (phrases) => {
+    const letters = phrases.map(longestLetters);
+    return (text) => letters.length > MOST_LETTERS || letters.some((each) => text.includes(each));
   });
-  const matches = compileTree<readonly string[]>(tree, ({ words }) => {
-    const tests = words.split(' ').map(compileWord);
-    return (said) => said.some((_, start) => tests.every((isWord, index) => isWord(said[start + index])));
+  const matches = compileTree<readonly string[]>(tree, (phrases) => {
+    const words = phrases.filter(isWordOrPrefix);
+    const tests = [
+      anyWord(words.map((each) => each.words)),
+      ...phrases.filter((each) => !isWordOrPrefix(each)).map(phraseTest),
+    ];
+    return (said) => tests.some((test) => test(said));
   });
   return (texts) => {
     const text = texts
@@ -43,6 +50,27 @@ export function compileSearch(tree: SearchTree): SearchMatch {
   };
 }
 
+const longestLetters = ({ words }: Phrase): string =>
+  words.split(/[*? ]/).toSorted((a, b) => b.length - a.length)[0] ?? '';
+
+type SaidTest = (said: readonly string[]) => boolean;
+
+function phraseTest({ words }: Phrase): SaidTest {
+  const tests = words.split(' ').map(compileWord);
+  return (said) => said.some((_, start) => tests.every((isWord, index) => isWord(said[start + index])));
+}
+
+const isWordOrPrefix = ({ words }: Phrase): boolean => /^[^*? ]+\*?$/.test(words);
+
+/** Looks each word up once, however many words and beginnings of words (`ab*`) are searched for. */
+function anyWord(patterns: readonly string[]): SaidTest {
+  const prefixes = new Set(patterns.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1)));
+  const whole = new Set(patterns);
+  const lengths = [...new Set([...prefixes].map((each) => each.length))];
+  return (said) =>
+    said.some((word) => whole.has(word) || lengths.some((length) => prefixes.has(word.slice(0, length))));
+}
+
 /** The words of a text; the end of a line stands as a word of its own, so that no phrase reaches across it. */
 const wordsOf = (text: string): readonly string[] => toWords(text).replaceAll('\n', ' \n ').split(/ +/);
 
@@ -50,16 +78,23 @@ type Phrase = Extract<SearchTree, { kind: 'phrase' }>;
 /** `hopeful` takes every NOT for fulfilled, since letters cannot rule one out. */
 type TreeTest<Text> = (text: Text, hopeful: boolean) => boolean;
 
+/** `compilePhrases` makes a test of phrases of which one will do. */
 function compileTree<Text>(
   tree: SearchTree,
-  compilePhrase: (phrase: Phrase) => (text: Text) => boolean,
+  compilePhrases: (phrases: readonly Phrase[]) => (text: Text) => boolean,
 ): TreeTest<Text> {
-  if (tree.kind === 'phrase') return compilePhrase(tree);
+  if (tree.kind === 'phrase') return compilePhrases([tree]);
   if (tree.kind === 'not') {
-    const part = compileTree(tree.part, compilePhrase);
+    const part = compileTree(tree.part, compilePhrases);
     return (text, hopeful) => hopeful || !part(text, hopeful);
   }
-  const parts = tree.parts.map((part) => compileTree(part, compilePhrase));
-  if (tree.kind === 'and') return (text, hopeful) => parts.every((part) => part(text, hopeful));
-  return (text, hopeful) => parts.some((part) => part(text, hopeful));
+  if (tree.kind === 'and') {
+    const parts = tree.parts.map((part) => compileTree(part, compilePhrases));
+    return (text, hopeful) => parts.every((part) => part(text, hopeful));
+  }
+  const someSay = compilePhrases(tree.parts.filter(isPhrase));
+  const others = tree.parts.filter((part) => !isPhrase(part)).map((part) => compileTree(part, compilePhrases));
+  return (text, hopeful) => someSay(text) || others.some((part) => part(text, hopeful));
 }
+
+const isPhrase = (tree: SearchTree): tree is Phrase => tree.kind === 'phrase';
