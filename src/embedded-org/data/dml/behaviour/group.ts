@@ -1,5 +1,17 @@
 import { rowError } from '../row-error.ts';
-import type { Behaviour } from './behaviour.ts';
+import { isNewOrChanged, type Behaviour } from './behaviour.ts';
+
+/** Groups of a type have different developer names. */
+export const groupBehaviour: Behaviour = {
+  beforeSave: (job, row, old) => {
+    if (!isNewOrChanged(row, old, 'DeveloperName') || (row['DeveloperName'] ?? null) === null) return;
+    const sql = 'select 1 as found from "Group" where "DeveloperName" = ? and "Type" = ? and "Id" <> ?';
+    const taken = job.plan.prepare(sql).get(row['DeveloperName'] ?? null, row['Type'] ?? null, row['Id'] ?? '');
+    if (taken === undefined) return;
+    const message = `The developer name ${row['DeveloperName']} is already used by another group.`;
+    throw rowError('DUPLICATE_DEVELOPER_NAME', message, ['DeveloperName']);
+  },
+};
 
 /** A queue serves objects whose records it may own, each once. */
 export const queueSobjectBehaviour: Behaviour = {

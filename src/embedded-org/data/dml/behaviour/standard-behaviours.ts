@@ -3,7 +3,8 @@ import { eventBehaviour, taskBehaviour } from './activity.ts';
 import type { Behaviour } from './behaviour.ts';
 import { campaignBehaviour, memberStatusBehaviour } from './campaign.ts';
 import { campaignMemberBehaviour } from './campaign-member.ts';
-import { groupMemberBehaviour, queueSobjectBehaviour } from './group.ts';
+import { fieldPermissionsBehaviour, objectPermissionsBehaviour } from './granted-rights.ts';
+import { groupBehaviour, groupMemberBehaviour, queueSobjectBehaviour } from './group.ts';
 import { leadBehaviour } from './lead.ts';
 import { opportunityBehaviour } from './opportunity.ts';
 import { permissionSetAssignmentBehaviour, permissionSetBehaviour } from './permission-set.ts';
@@ -17,8 +18,11 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   CampaignMember: campaignMemberBehaviour,
   CampaignMemberStatus: memberStatusBehaviour,
   Event: eventBehaviour,
+  FieldPermissions: fieldPermissionsBehaviour,
+  Group: groupBehaviour,
   GroupMember: groupMemberBehaviour,
   Lead: leadBehaviour,
+  ObjectPermissions: objectPermissionsBehaviour,
   Opportunity: opportunityBehaviour,
   PermissionSet: permissionSetBehaviour,
   PermissionSetAssignment: permissionSetAssignmentBehaviour,
