@@ -1,4 +1,5 @@
-import type { PersonHistory, Timeline } from '../timeline/timeline.ts';
+import { stageEvent } from '../replay/walk-history.ts';
+import type { PersonHistory, Timeline, TimelineEvent } from '../timeline/timeline.ts';
 import { timelineAt } from '../timeline/timeline-at.ts';
 import { judge } from '../verdict/decide.ts';
 import type { Judgement } from '../verdict/judgement.ts';
@@ -19,10 +20,12 @@ export type Course = {
 };
 
 /**
- * Adds how each clause of the proposed version judged a person, at the one instant that decides.
+ * Adds how each clause of the proposed version judged a person who came in the period, at the one instant that decides.
  *
  * That is when the person reached the stage that counts, under the proposed version or else the current one, and for the
- * others the end of what is known before their success: what came after a success must not seem to have led to it.
+ * others the end of the period, but always before their success: what came after it must not seem to have led to it.
+ * Only the people who came in the period are compared, and all have had since their creation to succeed: those who were
+ * there before and did not reach the stage until now are another kind of people.
  */
 export function tallyClauses(
   rules: PreviewRules,
@@ -30,11 +33,11 @@ export function tallyClauses(
   course: Course,
   tallies: readonly ClauseTally[],
 ): void {
+  if (history.createdAt < rules.from) return;
   const at = decidingInstant(rules, history, course);
-  if (at === undefined) return;
   const judgement = rules.judgement;
-  judge(rules.proposed, timelineOf(history, course.stays, at), at, judgement);
-  const succeeded = successOf(rules, history, course, at);
+  judge(rules.proposed, timelineOf(rules, history, course.stays, at), at, judgement);
+  const succeeded = successOf(rules, history, course);
   for (let position = 0; position < rules.clauses.length; position++) {
     const view = rules.clauses[position] as ClauseView;
     if (view.segments.has(judgement.segment)) addClause(view, judgement, succeeded, tallies[position] as ClauseTally);
@@ -42,27 +45,34 @@ export function tallyClauses(
 }
 
 function decidingInstant(
-  { from, to }: PreviewRules,
+  { to }: PreviewRules,
   { createdAt, endedAt }: PersonHistory,
   { proposed, current, success }: Course,
-): number | undefined {
-  if (proposed !== undefined && proposed < from) return undefined;
-  const reached = proposed ?? (current !== undefined && current >= from ? current : undefined);
-  const at = reached ?? Math.min(to, (endedAt ?? Infinity) - 1, (success?.at ?? Infinity) - 1);
-  return at < createdAt ? undefined : at;
+): number {
+  const at = Math.min(proposed ?? current ?? to, (endedAt ?? Infinity) - 1, (success?.at ?? Infinity) - 1);
+  return Math.max(at, createdAt);
 }
 
-/** What the rules knew at the instant, the stage that the person was in until then included. */
-function timelineOf(history: PersonHistory, stays: readonly Stay[], at: number): Timeline {
+/** What the rules knew at the instant, with the stage that the person was in until then and those entered before. */
+function timelineOf({ proposed }: PreviewRules, history: PersonHistory, stays: readonly Stay[], at: number): Timeline {
   const before = stays.findLast((stay) => stay.from < at);
   const timeline = history.changes.length === 0 && !history.relatedSince ? history : timelineAt(history, at);
-  return before ? { ...timeline, previous: { stage: before.stage, since: before.from } } : timeline;
+  if (!before) return timeline;
+  const previous = { stage: before.stage, since: before.from };
+  if (!proposed.followsStages) return { ...timeline, previous };
+  return { ...timeline, previous, events: [...timeline.events, ...entriesOf(history.personId, stays, at)] };
 }
 
+/** Entries into stages before an instant, known from the millisecond after, as in a replay. */
+const entriesOf = (personId: string, stays: readonly Stay[], at: number): readonly TimelineEvent[] =>
+  stays.flatMap(({ stage, from }, index) =>
+    from < at ? [stageEvent(personId, stage, stays[index - 1]?.stage, from + 1)] : [],
+  );
+
 /** Undefined where nobody can tell yet. */
-function successOf(rules: PreviewRules, history: PersonHistory, { success }: Course, at: number): boolean | undefined {
+function successOf(rules: PreviewRules, history: PersonHistory, { success }: Course): boolean | undefined {
   if (!rules.success || !success) return undefined;
-  const standing = standingOf(rules.success, history, success, at, rules.asOf);
+  const standing = standingOf(rules.success, history, success, history.createdAt, rules.asOf);
   if (standing === 'succeeded') return true;
   return standing === 'failed' ? false : undefined;
 }
@@ -89,6 +99,10 @@ function addClause(
   } else if (code === notMet) {
     tally.notMet += 1;
     if (succeeded) tally.notMetSucceeded += 1;
+  }
+  if (isMet) {
+    tally.admitted += 1;
+    if (succeeded) tally.admittedSucceeded += 1;
   }
   if (!excludes) return;
   tally.excluded += 1;

@@ -55,6 +55,7 @@ export type GroupFigures = {
 
 export type OwnerLoad = { readonly owner: string; readonly name: string; readonly perWeek: Change };
 
+/** How a clause did with the people who came in the period, who all have had since their creation to succeed. */
 export type ClauseFigures = {
   readonly clause: string;
   readonly sentence: string;
@@ -66,6 +67,8 @@ export type ClauseFigures = {
   readonly admitsAlone: number;
   /** People who did not meet the definition and would, had this clause turned out otherwise. */
   readonly excludesAlone: number;
+  /** Successes among those who met the definition. */
+  readonly admittedSucceeded: Share;
   /** Successes among those that it alone excluded. */
   readonly excludedSucceeded: Share;
   readonly succeededWhereMet: Share;

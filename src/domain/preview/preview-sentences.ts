@@ -65,30 +65,22 @@ function targetFindings({ against, target: { stage, title, before, lackedBy } }:
   return findings;
 }
 
-function clauseFindings({ clauses, reached, success }: Figures): readonly string[] {
-  const admitted = reached.proposed.succeeded;
-  if (success === undefined || admitted.of < smallSample) return [];
-  return clauses.flatMap((clause) => (costsAndBringsNothing(clause, admitted) ? [costSentence(clause, admitted)] : []));
+function clauseFindings({ clauses, success }: Figures): readonly string[] {
+  return success === undefined ? [] : clauses.filter(costsAndBringsNothing).map(costSentence);
 }
 
 /** Those whom a clause alone keeps out must be enough to tell, and succeed no less often than those who are let in. */
-export function costsAndBringsNothing(
-  { excludedSucceeded }: ClauseFigures,
-  admitted: GroupFigures['succeeded'],
-): boolean {
-  const enough = excludedSucceeded.of >= smallSample && excludedSucceeded.count > 0;
-  return enough && differenceInterval(admitted, excludedSucceeded).value <= 0;
+function costsAndBringsNothing({ admittedSucceeded, excludedSucceeded }: ClauseFigures): boolean {
+  const enough = Math.min(admittedSucceeded.of, excludedSucceeded.of) >= smallSample && excludedSucceeded.count > 0;
+  return enough && differenceInterval(admittedSucceeded, excludedSucceeded).value <= 0;
 }
 
-function costSentence(
-  { sentence, excludesAlone, excludedSucceeded }: ClauseFigures,
-  admitted: GroupFigures['succeeded'],
-): string {
+function costSentence({ sentence, excludesAlone, admittedSucceeded, excludedSucceeded }: ClauseFigures): string {
   const { count, of } = excludedSucceeded;
   return (
     `“${sentence}” keeps out ${number(excludesAlone)} people by itself and brings no success that can be seen: ` +
     `${number(count)} of ${number(of)} succeeded all the same (${percent(count / of)}), ` +
-    `of those let in ${percent(admitted.count / admitted.of)}.`
+    `of those let in ${percent(admittedSucceeded.count / admittedSucceeded.of)}.`
   );
 }
 

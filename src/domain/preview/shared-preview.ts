@@ -120,5 +120,11 @@ const none = { count: 0, of: 0 } as const;
 
 function withoutSuccess(clause: ClauseFigures): ClauseFigures {
   const { lift, ...rest } = clause;
-  return { ...(lift ? rest : clause), excludedSucceeded: none, succeededWhereMet: none, succeededWhereNotMet: none };
+  return {
+    ...(lift ? rest : clause),
+    admittedSucceeded: none,
+    excludedSucceeded: none,
+    succeededWhereMet: none,
+    succeededWhereNotMet: none,
+  };
 }

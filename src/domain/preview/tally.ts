@@ -18,7 +18,7 @@ export type GroupTally = {
   unvalued: number;
 };
 
-/** How a clause did. The last six count people whose success is known. */
+/** How a clause did with the people who came in the period. The last eight count those whose success is known. */
 export type ClauseTally = {
   judged: number;
   known: number;
@@ -28,6 +28,9 @@ export type ClauseTally = {
   metSucceeded: number;
   notMet: number;
   notMetSucceeded: number;
+  /** Whom the definition as a whole let in. */
+  admitted: number;
+  admittedSucceeded: number;
   excluded: number;
   excludedSucceeded: number;
 };
@@ -75,6 +78,8 @@ const newClause = (): ClauseTally => ({
   metSucceeded: 0,
   notMet: 0,
   notMetSucceeded: 0,
+  admitted: 0,
+  admittedSucceeded: 0,
   excluded: 0,
   excludedSucceeded: 0,
 });

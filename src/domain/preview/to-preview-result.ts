@@ -153,6 +153,7 @@ function toClause(
     coverage: toShare(tally.known, tally.judged),
     admitsAlone: tally.admits,
     excludesAlone: tally.excludes,
+    admittedSucceeded: toShare(tally.admittedSucceeded, tally.admitted),
     excludedSucceeded: toShare(tally.excludedSucceeded, tally.excluded),
     succeededWhereMet: toShare(tally.metSucceeded, tally.met),
     succeededWhereNotMet: toShare(tally.notMetSucceeded, tally.notMet),

@@ -104,17 +104,25 @@ describe.skipIf(absent)(
       expect(bySource).toEqual(new Map(byHand));
     });
 
-    it('counts everybody who was there by the end of the period, and what each value of the condition keeps out', () => {
+    it('counts everybody who was there by the end of the period', () => {
       const there = leads.filter((row) => createdAt(row) <= period.to);
       expect(result.people).toBe(there.length);
       const [inquiry, mql] = result.stages;
       const reached = there.filter((row) => of(next, row)).length;
       expect([inquiry?.present.proposed, mql?.present.proposed]).toEqual([there.length - reached, reached]);
+    });
+
+    it('compares those who meet a condition with those who came in the same time and do not', () => {
+      const known = leads.filter((row) => inPeriod(row) && (row['origin'] ?? '') !== '');
+      const [met, notMet] = [true, false].map((isMet) => figures(known.filter((row) => of(next, row) === isMet)));
       const [clause] = result.clauses;
-      const known = there.filter(
-        (row) => (row['origin'] ?? '') !== '' && !(of(next, row) && createdAt(row) < period.from),
-      );
-      expect(clause?.coverage.count).toBe(known.length);
+      expect(clause?.coverage).toMatchObject({ count: known.length, of: leads.filter(inPeriod).length });
+      expect(clause?.succeededWhereMet).toMatchObject({ count: met?.won, of: met?.people });
+      expect(clause?.succeededWhereNotMet).toMatchObject({ count: notMet?.won, of: notMet?.people });
+      expect([clause?.admitsAlone, clause?.excludesAlone]).toEqual([
+        met?.people,
+        leads.filter(inPeriod).length - (met?.people ?? 0),
+      ]);
     });
   },
 );

@@ -182,6 +182,34 @@ describe('a preview', () => {
     ]);
   });
 
+  it('compares within the people who came in the period, each with as long to succeed', () => {
+    const old = { createdAt: now - 200 * dayMs };
+    const cohort = [...Array.from({ length: 30 }, () => person(60, { won: 1 })), person(10, { won: 1 })];
+    const others = Array.from({ length: 40 }, () => person(10, old));
+    const success = { kind: 'converted', within: 30 * dayMs, value: undefined } as const;
+    const late = person(10, { createdAt: now - 80 * dayMs, won: 1 });
+    const [clause] = preview(question(employees(50), undefined, { success }), [...cohort, ...others, late]).clauses;
+    expect(clause?.coverage.of).toBe(32);
+    expect(clause?.succeededWhereMet).toMatchObject({ count: 30, of: 30 });
+    expect(clause?.succeededWhereNotMet).toEqual({ count: 1, of: 2 });
+    expect([clause?.admitsAlone, clause?.excludesAlone]).toEqual([30, 2]);
+  });
+
+  it('judges clauses that count entries into stages as the replay does', () => {
+    const facts = {
+      employees: { field: 'Lead.NumberOfEmployees' },
+      entered: { count: 'stage', where: { stage: 'mql' } },
+    } as const;
+    const stages = [
+      { id: 'inquiry', title: 'Inquiry' },
+      { id: 'mql', title: 'MQL', when: { all: [{ employees: { atLeast: 50 } }] } },
+      { id: 'sql', title: 'SQL', when: { all: [{ entered: { atLeast: 1 } }] } },
+    ];
+    const result = preview(question(agreement({ facts, stages }), undefined), [person(60)]);
+    expect(result.stages.find(({ stage }) => stage === 'sql')?.entered.proposed).toBe(1);
+    expect(result.clauses.find(({ clause }) => clause === 'sql.all.0')?.admitsAlone).toBe(1);
+  });
+
   it('names a clause that keeps out those who succeed as often', () => {
     const people = Array.from({ length: 80 }, (_, index) =>
       person(index < 40 ? 60 : 10, index % 4 === 0 ? { won: 5 } : {}),
