@@ -48,6 +48,27 @@ function reopen(): void {
 }
 
 describe('an org in a file', () => {
+  it('knows with what standard objects are shared, if an older version stored them as open to everybody', () => {
+    const { schema } = small.org.core;
+    for (const name of ['Contact', 'EmailMessage', 'CampaignMember']) {
+      const { sharingParent: _parent, sharingParentElse: _else, personFields: _person, ...older } = schema.find(name)!;
+      schema.define({ ...older, sharingModel: name === 'Contact' ? 'ControlledByParent' : 'ReadWrite' });
+    }
+    reopen();
+    const known = (name: string) => small.org.core.schema.find(name);
+    expect(known('Contact')).toMatchObject({ sharingModel: 'ControlledByParent', sharingParent: 'AccountId' });
+    expect(known('EmailMessage')).toMatchObject({
+      sharingModel: 'ControlledByParent',
+      sharingParent: 'ActivityId',
+      sharingParentElse: 'RelatedToId',
+    });
+    expect(known('CampaignMember')).toMatchObject({
+      sharingModel: 'ControlledByParent',
+      sharingParent: 'CampaignId',
+      personFields: ['ContactId', 'LeadId'],
+    });
+  });
+
   it('knows of standard fields what this version knows, if an older one stored the object', () => {
     const older = withRegion().fields.flatMap(({ sql: _sql, ...field }) => (field.name === 'Website' ? [] : [field]));
     small.org.core.schema.define({ ...lead(), fields: older });
