@@ -290,8 +290,8 @@ export interface ObservationStore {
   add(changes: readonly ObservedChange[]): Promise<void>;
   /** All changes of these records, oldest first. */
   of(recordIds: readonly string[]): Promise<readonly ObservedChange[]>;
-  /** Forgets what was seen before an instant. */
-  prune(before: number): Promise<void>;
+  /** Forgets what was seen before an instant; returns the records that it was about. */
+  prune(before: number): Promise<readonly string[]>;
   erase(recordIds: readonly string[]): Promise<void>;
 }
 

@@ -39,8 +39,9 @@ export class ObservationRepository implements ObservationStore {
     return found;
   }
 
-  async prune(before: number): Promise<void> {
-    await this.#sql.query('delete from observed_change where at < $1', [before]);
+  async prune(before: number): Promise<readonly string[]> {
+    const text = 'delete from observed_change where at < $1 returning record_id';
+    return [...new Set((await this.#sql.query<{ record_id: string }>(text, [before])).map((row) => row.record_id))];
   }
 
   async erase(recordIds: readonly string[]): Promise<void> {

@@ -1,8 +1,13 @@
 import type { Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { keepStages } from './retention.ts';
 
-/** Erases all signals of a lead and has it judged without them. */
-export async function eraseSignals(store: Store, leadId: string): Promise<{ leadId: string; erased: number }> {
+/** Erases all signals of a lead and has it judged without them; a stage that is not lost stays. */
+export async function eraseSignals(
+  store: Store,
+  leadId: string,
+  now: number,
+): Promise<{ leadId: string; erased: number }> {
   if (!/^00Q\w{15}$/.test(leadId)) {
     throw new Refusal(
       'lead-not-found',
@@ -11,6 +16,7 @@ export async function eraseSignals(store: Store, leadId: string): Promise<{ lead
   }
   return store.transaction(async () => {
     const erased = await store.signals.erase([leadId]);
+    await keepStages(store, [leadId], now);
     await store.schedule.hasten([leadId], 0);
     return { leadId, erased };
   });

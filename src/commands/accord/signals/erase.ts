@@ -22,7 +22,7 @@ export default class SignalsErase extends AccordCommand<SignalsEraseResult> {
   public async run(): Promise<SignalsEraseResult> {
     const { flags } = await this.parse(SignalsErase);
     await using services = await this.connect(flags);
-    const done = await eraseSignals(await services.openStore(), flags.lead);
+    const done = await eraseSignals(await services.openStore(), flags.lead, services.clock.now());
     this.log(messages.getMessage('info.done', [done.erased, done.leadId]));
     return done;
   }

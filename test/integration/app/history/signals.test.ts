@@ -143,7 +143,7 @@ describe('signals of buyers', () => {
     await load([visit('old@buyer.example'), visit('old@buyer.example')]);
     await org.sync(store);
     expect(org.stages()[lead]).toBe('mql');
-    expect(await eraseSignals(store, lead)).toEqual({ leadId: lead, erased: 2 });
+    expect(await eraseSignals(store, lead, org.clock.now())).toEqual({ leadId: lead, erased: 2 });
     await org.sync(store);
     expect(org.stages()[lead]).toBe('inquiry');
   });
