@@ -7,6 +7,7 @@ export type Choice = {
   readonly inForce: JudgedVersion | undefined;
   /** Signed by both parties and not yet in force. */
   readonly promote: JudgedVersion | undefined;
+  /** All others that the org says are in force, also where a service died before it could say that they are not. */
   readonly supersede: readonly JudgedVersion[];
   readonly expire: readonly JudgedVersion[];
   /** When a signed version that waits for its date may come into force, epoch ms: then this choice must be made again. */
@@ -33,8 +34,8 @@ export function chooseInForce(versions: readonly JudgedVersion[], now: number): 
     .toSorted(bySigning)
     .at(-1);
   const promote = inForce?.record.status === 'Proposed' ? inForce : undefined;
-  const supersede = promote
-    ? versions.filter((each) => each.record.status === 'In Force' && each !== promote && !expire.includes(each))
+  const supersede = inForce
+    ? versions.filter((each) => each.record.status === 'In Force' && each !== inForce && !expire.includes(each))
     : [];
   const nextAt = Math.min(...signed.map(startOf).filter((start) => start > now));
   return {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Crm, PortError, type Store } from '../../../src/app/ports.ts';
 import { runSync } from '../../../src/app/sync/run-sync.ts';
 import type { SyncOptions } from '../../../src/app/sync/sync-summary.ts';
-import { AgreedOrg, silent } from './agreed-org.ts';
+import { AgreedOrg, agreementText, silent } from './agreed-org.ts';
 import { restoreLeads } from './restore-leads.ts';
 
 /** Stands for a process that is gone: nothing after it may happen. */
@@ -133,6 +133,27 @@ describe('a sync that dies', () => {
     data.update(data.system(), 'Lead', [{ Id: first, NumberOfEmployees: 700 }], system);
     await org.sync(store, options);
     expect(org.stages()[first]).toBe('mql');
+    await store.close();
+  });
+
+  it('between the succession of two versions leaves one of them in force after the next run', async () => {
+    const store = await org.openStore('succession.sqlite');
+    await org.sync(store, options);
+    org.orgClock.advance(60_000);
+    await org.push(agreementText('Northwind', 60));
+    await org.sign();
+    const crm = await org.crm(org.people.service);
+    const write: Crm['write'] = async (request) => {
+      if (request.records.some((each) => each['Status__c'] === 'Superseded')) throw new Crash('killed');
+      return crm.write(request);
+    };
+    const ports = { crm: { ...crm, write }, store, clock: org.clock, progress: silent };
+    await expect(runSync(ports, options)).rejects.toThrow('killed');
+    const statuses = (): unknown =>
+      org.query('SELECT Status__c FROM Accord_Agreement__c ORDER BY Version__c').map((row) => row['Status__c']);
+    expect(statuses()).toEqual(['In Force', 'In Force']);
+    expect(await org.sync(store, options)).toMatchObject({ agreement: { version: 2 } });
+    expect(statuses()).toEqual(['Superseded', 'In Force']);
     await store.close();
   });
 

@@ -49,6 +49,12 @@ describe('chooseInForce', () => {
     expect(chooseInForce([old, next], now)).toMatchObject({ inForce: next, promote: next, supersede: [old] });
   });
 
+  it('supersedes what a service left in force that died as it brought in the successor', () => {
+    const old = version(1, 'In Force', '2026-06-01T00:00:00Z');
+    const next = version(2, 'In Force', '2026-06-10T00:00:00Z');
+    expect(chooseInForce([old, next], now)).toMatchObject({ inForce: next, promote: undefined, supersede: [old] });
+  });
+
   it('keeps what is in force while its successor waits for a signature', () => {
     const old = version(1, 'In Force', '2026-06-01T00:00:00Z');
     expect(chooseInForce([old, version(2, 'Proposed')], now)).toMatchObject({ inForce: old, promote: undefined });
