@@ -60,7 +60,7 @@ function isPermitted(
   { status }: VersionRecord,
   { creatorId, creatorActive, party }: SignatureRecord,
   rights: SigningRights | undefined,
-): boolean | undefined {
+): boolean | 'unseen' | undefined {
   if (status !== 'Proposed' || !creatorActive) return undefined;
   return rights?.maySign(creatorId, lowerParty[party]);
 }

@@ -5,7 +5,10 @@ import { quotedList } from '../ports/soql-text.ts';
 import type { VersionRecord } from './read-versions.ts';
 
 /** Who holds the permission to sign for a party now. */
-export type SigningRights = { readonly maySign: (userId: string, party: Party) => boolean };
+export type SigningRights = { readonly maySign: (userId: string, party: Party) => boolean | 'unseen' };
+
+/** What the service goes by where it may not look: a right that nobody has seen is none. */
+export const unseenRights: SigningRights = { maySign: () => 'unseen' };
 
 const permissions = { sales: 'Accord_Sign_Sales', marketing: 'Accord_Sign_Marketing' } as const;
 

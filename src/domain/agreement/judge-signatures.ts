@@ -13,8 +13,11 @@ export type Signature = {
   readonly keyed?: boolean;
   /** The preview that the signer opened before; undefined when there is none. */
   readonly opening: Opening | undefined;
-  /** Whether the creator holds the party's permission to sign; undefined where that cannot be told or does not matter any more. */
-  readonly permitted?: boolean | undefined;
+  /**
+   * Whether the creator holds the party's permission to sign: `unseen` where that matters and cannot be told, undefined
+   * where it does not matter, or not any more.
+   */
+  readonly permitted?: boolean | 'unseen' | undefined;
 };
 
 /** That somebody has opened the preview of a text. */
@@ -90,6 +93,8 @@ function flawOf(signature: Signature, document: Agreement, hash: string, service
     return `${who} the agreement does not name them as a signer of ${signature.party}.`;
   if (signature.permitted === false)
     return `${who} they do not hold the permission to sign for ${signature.party}. Give it to them, or withdraw the version and propose it anew.`;
+  if (signature.permitted === 'unseen')
+    return `${who} the service may not look whether they hold the permission to sign for ${signature.party}. Let its user view the setup.`;
   return openingFlaw(signature, hash, who);
 }
 

@@ -7,7 +7,7 @@ import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import type { CrmRecord, Store } from '../../../src/app/ports.ts';
 import { findRowOwners } from '../../../src/app/sync/row-owners.ts';
 import { insertRow, updateRow } from '../../support/org-people.ts';
-import { AgreedOrg } from './agreed-org.ts';
+import { AgreedOrg, agreementText } from './agreed-org.ts';
 import { examine, idsOf } from './doctor/examined-org.ts';
 
 const unseen = expect.stringContaining('cannot be told by this user, who lacks View Setup and Configuration') as string;
@@ -120,5 +120,25 @@ describe('where people may not look who holds which permission set', () => {
     letServiceLook(true);
     expect(await org.sync(store)).toMatchObject({ problems: [], failed: 0 });
     expect(owner()).toBe(ana);
+  });
+
+  it('a service without that right brings nothing into force, and says why, until it has the right', async () => {
+    org.orgClock.advance(60_000);
+    await org.push(agreementText('Northwind', 60));
+    await org.sign();
+    letServiceLook(false);
+    const blind = await org.sync(store);
+    expect(blind).toMatchObject({ agreement: { version: 1 } });
+    expect(blind.problems).toEqual(
+      expect.arrayContaining(
+        ['carl', 'vera'].map((name) =>
+          expect.stringMatching(
+            new RegExp(`^Northwind v2: The signature of ${name}@.* the service may not look whether`),
+          ),
+        ),
+      ),
+    );
+    letServiceLook(true);
+    expect(await org.sync(store)).toMatchObject({ agreement: { version: 2 }, problems: [] });
   });
 });

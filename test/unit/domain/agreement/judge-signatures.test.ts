@@ -51,6 +51,11 @@ describe('judgeSignatures', () => {
     ['of another document', { hash: 'b'.repeat(64) }, /another document/],
     ['whose key is that of another version', { keyed: false }, /not that of this version and party/],
     ['by a person who may not sign', { permitted: false }, /do not hold the permission to sign for sales/],
+    [
+      'by a person of whom nobody can tell whether they may',
+      { permitted: 'unseen' as const },
+      /may not look whether they hold/,
+    ],
     ['without the preview', { opening: undefined }, /had not opened the preview/],
     [
       'on the preview that somebody else has opened',
