@@ -23,6 +23,8 @@ type EventObject = {
   readonly essential: readonly string[];
   /** Fields that help where they can be read. */
   readonly helpful: readonly string[];
+  /** Who did it; hand-offs need it. */
+  readonly actor?: string;
   /** Fields that an attribute is made of. */
   readonly attributes: Readonly<Partial<Record<EventAttribute, readonly string[]>>>;
 };
@@ -33,12 +35,14 @@ const eventObjects: Readonly<Partial<Record<EventKind, Readonly<Record<string, E
       parent: 'WhoId',
       essential: ['IsClosed', 'CompletedDateTime'],
       helpful: ['CreatedDate'],
+      actor: 'OwnerId',
       attributes: { type: ['Type', 'TaskSubtype'], subtype: ['TaskSubtype'], status: ['Status'] },
     },
     Event: {
       parent: 'WhoId',
       essential: ['EndDateTime'],
       helpful: ['StartDateTime'],
+      actor: 'OwnerId',
       attributes: { type: ['Type'] },
     },
   },
@@ -53,9 +57,6 @@ const eventObjects: Readonly<Partial<Record<EventKind, Readonly<Record<string, E
 };
 
 const campaignPath = 'Campaign.';
-
-/** Who did an activity. */
-const actorField = 'OwnerId';
 
 /** Works out what to read from the org so that every fact of the agreement can be judged, and no more. */
 export async function planMirror(
@@ -78,13 +79,16 @@ export async function planMirror(
   ];
   objects.push({ object: 'Lead', holds: 'leads', fields, parent: undefined, where: undefined });
   objects.push(...(await planHistory(crm, needed)));
-  if (fields.includes('ConvertedContactId')) objects.push(...(await planRelated(crm, rules.relatedFields, hidden)));
+  const converted = rules.relatedFields?.size ? 'ConvertedContactId' : undefined;
+  if (converted && visible(lead, [converted], hidden).length > 0) {
+    objects.push(...(await planRelated(crm, rules.relatedFields, hidden)));
+  }
   for (const [kind, attributes] of rules.events) {
     for (const [object, events] of Object.entries(eventObjects[kind] ?? {})) {
       const before = hidden.length;
-      const helpful = rules.handsOver ? [...events.helpful, actorField] : events.helpful;
+      const helpful = rules.handsOver && events.actor ? [...events.helpful, events.actor] : events.helpful;
       objects.push(...(await planEvents(crm, object, { ...events, helpful }, attributes, hidden)));
-      const helping = new Set([...events.helpful, actorField].map((name) => `${object}.${name}`));
+      const helping = new Set(helpful.map((name) => `${object}.${name}`));
       if (hidden.slice(before).some((name) => !helping.has(name))) unread.add(kind);
     }
   }

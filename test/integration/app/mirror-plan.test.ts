@@ -14,14 +14,17 @@ describe('planMirror', () => {
   afterAll(() => org[Symbol.asyncDispose]());
 
   /** The plan of the service where these fields are hidden from it. */
-  const plan = async (events: Events, ...hidden: readonly string[]): Promise<MirrorPlan> => {
+  const plan = (events: Events, ...hidden: readonly string[]): Promise<MirrorPlan> =>
+    planOf({ leadFields: ['Industry'], events }, ...hidden);
+
+  const planOf = async (rules: Parameters<typeof planMirror>[1], ...hidden: readonly string[]): Promise<MirrorPlan> => {
     const crm = await org.crm(org.people.service);
     const describe: Crm['describe'] = async (object) => {
       const described = hidden.includes(object) ? undefined : await crm.describe(object);
       const isShown = ({ name }: { readonly name: string }): boolean => !hidden.includes(`${object}.${name}`);
       return described && { ...described, fields: described.fields.filter(isShown) };
     };
-    return planMirror({ ...crm, describe }, { leadFields: ['Industry'], events });
+    return planMirror({ ...crm, describe }, rules);
   };
   const objects = ({ objects: all }: MirrorPlan): readonly string[] => all.map(({ object }) => object);
   const activities: Events = new Map([['activity', new Set([])]]);
@@ -70,4 +73,23 @@ describe('planMirror', () => {
       expect(await plan(new Map([[kind, new Set([])]]), hidden)).toMatchObject({ unread: [], hidden: [] });
     },
   );
+
+  it('reads for hand-offs who did an activity, and asks nobody who responded', async () => {
+    const events: Events = new Map([...activities, ...responses]);
+    const { objects: read, hidden } = await planOf({ leadFields: [], events, handsOver: true });
+    expect(hidden).toEqual([]);
+    const fieldsOf = (name: string) => read.find(({ object }) => object === name)?.fields;
+    expect(fieldsOf('Task')).toContain('OwnerId');
+    expect(fieldsOf('Event')).toContain('OwnerId');
+    expect(fieldsOf('CampaignMember')).not.toContain('OwnerId');
+  });
+
+  it('says that conversions are hidden where facts of what leads became depend on them', async () => {
+    const rules = { leadFields: [], events: new Map(), relatedFields: new Map([['Account', ['AnnualRevenue']]]) };
+    expect(objects(await planOf(rules))).toContain('Account');
+    const blind = await planOf(rules, 'Lead.ConvertedContactId');
+    expect(objects(blind)).not.toContain('Account');
+    expect(blind.hidden).toEqual(['Lead.ConvertedContactId']);
+    expect(await plan(new Map(), 'Lead.ConvertedContactId')).toMatchObject({ hidden: [] });
+  });
 });

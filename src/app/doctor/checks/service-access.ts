@@ -1,10 +1,11 @@
 import { viewSetup } from '../../agreement/service-users.ts';
+import { handOffRows } from '../../hand-offs/hand-off-rows.ts';
 import { quoted } from '../../ports/soql-text.ts';
 import type { Crm } from '../../ports.ts';
 import { leadStates } from '../../sync/lead-states.ts';
 import { planMirror } from '../../sync/mirror-plan.ts';
 import type { MirrorPlan } from '../../sync/mirrored-object.ts';
-import { neededRecords } from '../../sync/needed-records.ts';
+import { neededRecords, type NeededRecords } from '../../sync/needed-records.ts';
 import { type Check, type Examination, named, type ServiceUser } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { lookAt, unseen } from '../look.ts';
@@ -63,7 +64,7 @@ async function accessFindings({ crm, user, subject }: Examination, service: Serv
   if (!subject) return findings;
   const needed = neededRecords([subject.agreement]);
   const plan = await planMirror(seen, needed);
-  if (plan.hidden.length > 0) findings.push(await hiddenFrom(crm, service, plan, needed.leadFields));
+  if (plan.hidden.length > 0) findings.push(await hiddenFrom(crm, service, plan, needed));
   return findings;
 }
 
@@ -99,10 +100,9 @@ async function hiddenFrom(
   crm: Crm,
   { username }: ServiceUser,
   { hidden, unread }: MirrorPlan,
-  leadFields: readonly string[],
+  needed: NeededRecords,
 ): Promise<Finding> {
-  const facts = hidden.filter((each) => leadFields.includes(each.replace(/^Lead\./, '')));
-  const decides = facts.length > 0 || unread.length > 0;
+  const decides = unread.length > 0 || hidden.some((each) => isDecisive(each, needed));
   const granting = await grantingSets(crm, hidden);
   return {
     id: 'service-hidden-fields',
@@ -117,6 +117,14 @@ async function hiddenFrom(
         ? `Assign a permission set that gives them: ${granting.join(' or ')}.`
         : 'Give Read Access in the permission set Accord_Service_Org: Setup → Permission Sets → Accord Service Org → Object Settings.',
   };
+}
+
+/** Whether verdicts hang on a field, `Lead.City`, or an object that is hidden. */
+function isDecisive(hidden: string, { leadFields, relatedFields, handsOver }: NeededRecords): boolean {
+  const [object = '', field = ''] = hidden.split('.');
+  if (object === handOffRows.object) return handsOver;
+  if (object !== 'Lead') return relatedFields.has(object);
+  return leadFields.includes(field) || (field === 'ConvertedContactId' && relatedFields.size > 0);
 }
 
 /** Permission sets of the org that let their holders read at least one of the fields or objects. */

@@ -291,6 +291,25 @@ describe('doctor', () => {
     remove(idOf(`${own} AND PermissionSet.Name = 'Accord_Service'`));
   });
 
+  it.each(['Account.AnnualRevenue', 'Account', 'Lead.ConvertedContactId'])(
+    'blocks enforce while %s, which a fact needs, is hidden from the service',
+    async (name) => {
+      const text = agreementText().replace('facts:', 'facts:\n  revenue: { field: Account.AnnualRevenue }');
+      const hiding: ExamineOptions['answering'] = (crm) => ({
+        describe: async (object) => {
+          const described = object === name ? undefined : await crm.describe(object);
+          return (
+            described && { ...described, fields: described.fields.filter((each) => `${object}.${each.name}` !== name) }
+          );
+        },
+      });
+      const hidden = await finding('service-hidden-fields', { as: org.people.service, text, answering: hiding });
+      expect(hidden?.severity).toBe('blocks-enforce');
+      expect(hidden?.evidence[0]).toContain(name);
+      expect(await found({ as: org.people.service, text })).not.toContain('service-hidden-fields');
+    },
+  );
+
   it('names a service that cannot see the records it has to write', async () => {
     const hiding: ExamineOptions['answering'] = (crm) => ({
       describe: (object) => (object === 'Accord_Lead_State__c' ? Promise.resolve(undefined) : crm.describe(object)),
