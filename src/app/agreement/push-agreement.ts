@@ -106,7 +106,10 @@ function refuseBehind(
   const [before, after] = [started, standing].map((each) => readDocument(each.documentText));
   const changed = before && after ? amendments(before, after).map(amendmentText) : [];
   const by = `${standing.createdBy} on ${standing.createdDate.slice(0, 10)}`;
-  const text = `${name} is based on ${titleOf(started)}, and ${titleOf(standing)} was pushed since by ${by}.`;
+  const pull = `sf accord agreement pull --version ${standing.version} --file ${name}`;
+  const text =
+    `${name} is based on ${titleOf(started)}, and ${titleOf(standing)} was pushed since by ${by}. ` +
+    `"${pull}" brings it into the file.`;
   throw new Refusal('version-behind', text, changed);
 }
 

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baseHashOf } from '../../../src/app/agreement/file-header.ts';
 import { mergeIntoFile, type MergedFile } from '../../../src/app/agreement/merge-into-file.ts';
 import { pullAgreement } from '../../../src/app/agreement/pull-agreement.ts';
 import { pushAgreement, type PushOptions, type PushSummary } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { restoreVersion } from '../../../src/app/agreement/restore-version.ts';
+import type { Store } from '../../../src/app/ports.ts';
 import { createVersion } from '../../../src/app/agreement/write-version.ts';
 import { refusalOf } from '../../support/refusal-of.ts';
 import { AgreedOrg, agreementText } from './agreed-org.ts';
@@ -18,7 +20,11 @@ describe('an agreement in git and in the org', () => {
   const push = async (text: string, options: PushOptions = {}): Promise<PushSummary> =>
     pushAgreement(await org.crm(), readAgreementFile(Buffer.from(text), 'mine.yaml'), options);
   const pull = async (existing: string, version?: number): Promise<MergedFile> =>
-    mergeIntoFile('mine.yaml', Buffer.from(existing), await pullAgreement(await org.crm(), { version }));
+    mergeIntoFile(
+      'mine.yaml',
+      Buffer.from(existing),
+      await pullAgreement(await org.crm(), { version, findBase: async () => baseHashOf(existing) }),
+    );
   const versions = (): number => org.query('SELECT Id FROM Accord_Agreement__c').length;
 
   /** The same file as two people have it after their first pull. */
@@ -43,6 +49,7 @@ describe('an agreement in git and in the org', () => {
     const refusal = await refusalOf(push(file.replace('timeZone: UTC', 'timeZone: Europe/Rome')));
     expect(refusal.key).toBe('version-behind');
     expect(refusal.message).toContain('based on Northwind v1, and Northwind v2 was pushed since by admin@');
+    expect(refusal.message).toContain('"sf accord agreement pull --version 2 --file mine.yaml"');
     expect(refusal.details).toEqual(['Marketing qualified lead: Employees: at least 50 → at least 20']);
     expect(versions()).toBe(2);
   });
@@ -104,3 +111,35 @@ describe('an agreement in git and in the org', () => {
     expect(org.query("SELECT Id FROM Accord_Agreement__c WHERE Key__c = 'northwind:9'")).toHaveLength(1);
   });
 });
+
+describe('a file that is based on a newer version than the one in force', () => {
+  it('gets what a colleague has pushed since, and not the older text that is in force', async () => {
+    await using org = await AgreedOrg.start();
+    await using store = await opened(org);
+    const crm = await org.crm();
+    const push = (text: string): Promise<PushSummary> =>
+      pushAgreement(crm, readAgreementFile(Buffer.from(text), 'carl.yaml'));
+    const pull = async (existing: string): Promise<MergedFile> => {
+      const pulled = await pullAgreement(crm, { findBase: async () => baseHashOf(existing) });
+      return mergeIntoFile('carl.yaml', Buffer.from(existing), pulled);
+    };
+    await push(agreementText());
+    await org.sign();
+    await org.sync(store);
+    await push(agreementText('Northwind', 40));
+    const carls = (await pullAgreement(crm, { version: 2 })).text;
+    await push(carls.replace('atLeast: 40', 'atLeast: 30'));
+
+    const mine = carls.replace('timeZone: UTC', 'timeZone: Europe/Rome');
+    expect((await refusalOf(push(mine))).message).toContain('pull --version 3 --file carl.yaml');
+    const merged = await pull(mine);
+    expect(merged.text).toMatch(/^# Northwind, version 3\n/);
+    expect(merged.amendments).toEqual(['Marketing qualified lead: Employees: at least 40 → at least 30']);
+    expect(await push(merged.text)).toMatchObject({ version: 4, amendments: ['Time zone: UTC → Europe/Rome'] });
+  });
+});
+
+async function opened(org: AgreedOrg): Promise<Store & AsyncDisposable> {
+  const store = await org.openStore();
+  return Object.assign(store, { [Symbol.asyncDispose]: () => store.close() });
+}

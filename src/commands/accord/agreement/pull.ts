@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Messages } from '@salesforce/core';
 import { Flags } from '@salesforce/sf-plugins-core';
+import { baseHashOf } from '../../../app/agreement/file-header.ts';
 import { mergeIntoFile } from '../../../app/agreement/merge-into-file.ts';
 import { pullAgreement } from '../../../app/agreement/pull-agreement.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
@@ -38,10 +39,13 @@ export default class AgreementPull extends AccordCommand<AgreementPullResult> {
   public async run(): Promise<AgreementPullResult> {
     const { flags } = await this.parse(AgreementPull);
     await using services = await this.connect(flags);
-    const pulled = await pullAgreement(services.crm, flags);
+    const fileOf = (slug: string): string => flags.file ?? `${slug}.agreement.yaml`;
+    const findBase = async (slug: string): Promise<string | undefined> =>
+      flags.force ? undefined : baseHashOf((await readExisting(fileOf(slug)))?.toString() ?? '');
+    const pulled = await pullAgreement(services.crm, { ...flags, findBase });
     const { agreement, version, hash } = pulled;
-    const file = flags.file ?? `${pulled.slug}.agreement.yaml`;
-    const existing = await readFile(file).catch(() => undefined);
+    const file = fileOf(pulled.slug);
+    const existing = await readExisting(file);
     const next =
       existing && !flags.force
         ? mergeIntoFile(file, existing, pulled)
@@ -56,3 +60,5 @@ export default class AgreementPull extends AccordCommand<AgreementPullResult> {
     return { agreement, version, hash, file, written, amendments: next.amendments, ahead: next.ahead };
   }
 }
+
+const readExisting = (file: string): Promise<Buffer | undefined> => readFile(file).catch(() => undefined);
