@@ -27,7 +27,7 @@ export async function buildServer(wire: WireContext, options: { readonly faults?
     bodyLimit: LARGEST_JSON,
     exposeHeadRoutes: false,
     // An address that is none reaches no route, and so not the handler of errors either.
-    frameworkErrors: (error, request, reply) => sendRefusal(reply, toOrgError(request, error)),
+    frameworkErrors: (error, request, reply) => void sendRefusal(reply, toOrgError(request, error)),
     forceCloseConnections: true,
     http: { maxHeaderSize: 64 * 1024 },
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true, maxParamLength: LONGEST_URL },

@@ -1,4 +1,5 @@
 import { isDecimalText } from '../../data/decimal-text.ts';
+import { textOf } from '../../data/dml/text-of.ts';
 import { toInstant } from '../../data/formula/instant.ts';
 import { OrgError } from '../../data/org-error.ts';
 import type { FieldDef, FieldType, ObjectDef, SaveError } from '../../data/types.ts';
@@ -75,6 +76,6 @@ const fits = (type: FieldType, value: unknown): boolean => CHECKS[type]?.(value)
 function refusal({ field, value }: Mistyped, place: string): string {
   const type = field.type === 'address' ? field.name : field.type;
   if (Array.isArray(value)) return `Cannot deserialize instance of ${type} from START_ARRAY value ${place}`;
-  const shown = typeof value === 'object' ? '{' : String(value);
+  const shown = typeof value === 'object' ? '{' : textOf(value);
   return `Cannot deserialize instance of ${type} from ${tokenOf(value)} value ${shown} or request may be missing a required field at ${place}`;
 }
