@@ -1,8 +1,10 @@
 import type { Comparison } from '../agreement/schema.ts';
 import type { Judgement } from './judgement.ts';
 
-/** Which values of a number are looked at: every whole one, or only those at which a comparison changes. */
-export type Steps = 'whole' | { readonly bounds: readonly number[]; readonly ages: readonly number[] };
+/** Which values of a number are looked at: the whole ones above zero up to one, or only those at which a comparison changes. */
+export type Steps = WholeSteps | { readonly bounds: readonly number[]; readonly ages: readonly number[] };
+
+export type WholeSteps = { readonly wholesTo: number };
 
 export const dayMs = 86_400_000;
 
@@ -26,7 +28,7 @@ const numbers = (...values: readonly unknown[]): readonly number[] =>
 /** Whole days from `at` to `now`, negative for an instant to come; lowers `validUntil` to the next day that matters. */
 export function daysSince(at: number, steps: Steps, now: number, judgement: Judgement): number {
   const days = Math.floor((now - at) / dayMs);
-  const next = steps === 'whole' ? days + 1 : steps.ages.find((age) => age > days);
+  const next = 'wholesTo' in steps ? days + 1 : steps.ages.find((age) => age > days);
   if (next !== undefined && at !== -Infinity) judgement.changesAt(at + next * dayMs);
   return days;
 }

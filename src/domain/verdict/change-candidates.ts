@@ -71,7 +71,7 @@ function eventCandidates(
   if ('daysSince' in fact) return changeOf(name, [exampleEvent(fact, agreement, now)]);
   const bounds = comparisons.flatMap((each) => {
     const steps = stepsOf(each);
-    return steps === 'whole' ? [] : steps.bounds;
+    return 'wholesTo' in steps ? [] : steps.bounds;
   });
   const current = compileFact(fact, { bounds: [], ages: [] }, agreement)(timeline, now, new Judgement([]));
   if (typeof current !== 'number') return [];

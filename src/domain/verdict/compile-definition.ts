@@ -3,7 +3,7 @@ import type { Agreement, Comparison, Condition, Definition, Fact, ScoreLine } fr
 import { reachedFacts, usesOfFact } from '../agreement/uses.ts';
 import { criterionOf, referenceOf, toDefinition } from '../agreement/walk-criteria.ts';
 import type { Timeline } from '../timeline/timeline.ts';
-import { stepsOf } from './age-steps.ts';
+import { stepsOf, type WholeSteps } from './age-steps.ts';
 import { clauseSentence, factTitle } from './clause-sentence.ts';
 import { compileComparison } from './compile-comparison.ts';
 import { compileFact } from './compile-fact.ts';
@@ -152,7 +152,8 @@ function compileLine(context: CompileContext, id: string, line: ScoreLine): Comp
     const counted = namedFact(context, line.each);
     const score = 'score' in counted ? compileScoreFact(context, line.each, counted) : undefined;
     const read: Measure =
-      score?.measure ?? measureValue(compileFact(counted as Exclude<Fact, { score: unknown }>, 'whole', agreement));
+      score?.measure ??
+      measureValue(compileFact(counted as Exclude<Fact, { score: unknown }>, wholeSteps(line), agreement));
     const sentence = eachSentence(factTitle(line.each, counted), line);
     const fields = score ? score.lines.flatMap((each) => each.fields) : fieldsOf([compileSource(context, counted)]);
     return { sentence, measure: measureEach(line, read), fields };
@@ -164,6 +165,11 @@ function compileLine(context: CompileContext, id: string, line: ScoreLine): Comp
     fields: fieldsOf(definition.clauses.map((clause) => clause.source)),
   };
 }
+
+/** Above what earns the most points a count makes no difference. */
+const wholeSteps = ({ points, max = Infinity }: Extract<ScoreLine, { each: string }>): WholeSteps => ({
+  wholesTo: points === 0 ? 0 : Math.ceil(max / Math.abs(points)),
+});
 
 const fieldsOf = (sources: readonly CompiledSource[]): readonly string[] => [
   ...new Set(

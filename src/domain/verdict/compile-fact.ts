@@ -3,7 +3,7 @@ import type { Fact } from '../agreement/schema.ts';
 import type { FactValue, Scalar, Timeline, TimelineEvent } from '../timeline/timeline.ts';
 import { daysSince, type Steps } from './age-steps.ts';
 import type { ComparisonContext } from './compile-comparison.ts';
-import { fallsThrough } from './decay.ts';
+import { DecayingSum, fallsThrough } from './decay.ts';
 import { eventFilter, foldAttribute, halfLife, type EventFilter } from './event-filter.ts';
 import type { Judgement } from './judgement.ts';
 
@@ -117,18 +117,14 @@ function sumReader(filter: EventFilter, amountOf: AmountOf): FactReader {
 
 /** With steps of whole numbers only whole ones count: a score would otherwise change at every instant. */
 function decayReader(filter: EventFilter, amountOf: AmountOf, halfLifeMs: number, steps: Steps): FactReader {
+  const sum = new DecayingSum(halfLifeMs);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
-    let amount = 0;
-    let size = 0;
-    for (const event of timeline.events) {
-      if (!counts(filter, event, now, judgement)) continue;
-      const part = amountOf(event) * 0.5 ** ((now - event.at) / halfLifeMs);
-      amount += part;
-      size += Math.abs(part);
-    }
-    fallsThrough(amount, size, halfLifeMs, steps, now, judgement);
-    return steps === 'whole' ? Math.trunc(amount) : amount;
+    sum.clear();
+    for (const event of timeline.events) if (counts(filter, event, now, judgement)) sum.add(event.at, amountOf(event));
+    const amount = sum.leftAt(now);
+    fallsThrough(amount, halfLifeMs, steps, now, judgement);
+    return 'wholesTo' in steps ? Math.trunc(amount) : amount;
   };
 }
 

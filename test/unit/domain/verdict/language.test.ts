@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Comparison, Fact } from '../../../../src/domain/agreement/schema.ts';
 import type { Timeline, TimelineEvent } from '../../../../src/domain/timeline/timeline.ts';
+import { walkHistory } from '../../../../src/domain/replay/walk-history.ts';
 import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
-import { decide } from '../../../../src/domain/verdict/decide.ts';
+import { decide, newJudgement } from '../../../../src/domain/verdict/decide.ts';
 import type { ClauseResult, Outcome } from '../../../../src/domain/verdict/decision.ts';
 import { checkAgreement } from '../../../../src/domain/agreement/check-agreement.ts';
 import { agreement, checked, dayMs, lead, now } from '../agreement-builder.ts';
@@ -121,6 +122,25 @@ describe('facts about events', () => {
     expect(Math.abs(validUntil - (now + 14 * dayMs))).toBeLessThan(10);
     expect(decide(compiled, once, validUntil - 1).stage).toBe('mql');
     expect(decide(compiled, once, now + 14 * dayMs + 1).stage).toBe('inquiry');
+  });
+
+  it('decay without a judgement for every millisecond where great amounts nearly cancel each other', () => {
+    const spend: Fact = { sum: 'signal', of: 'amount', decay: '14 days' };
+    const score: Fact = { score: [{ each: 'spend', points: 1, max: 5 }] };
+    const both = [{ spend: { atLeast: 3 } }, { points: { atLeast: 3 } }];
+    const compiled = compileAgreement(checked(agreement({ facts: { spend, points: score }, when: { all: both } })));
+    const events = [signal(300, { amount: 1e9 }), signal(300 - 1e-5, { amount: -1e9 + 1e4 })];
+    let judgements = 0;
+    let last = '';
+    const judgement = newJudgement(compiled);
+    const history = { ...lead({}, events), createdAt: now - 301 * dayMs, changes: [] };
+    const range = { from: -Infinity, to: now };
+    walkHistory(compiled, history, range, judgement, () => {
+      judgements += 1;
+      last = compiled.stages[judgement.stage]?.id ?? '';
+    });
+    expect(last).toBe('inquiry');
+    expect(judgements).toBeLessThan(30);
   });
 });
 
