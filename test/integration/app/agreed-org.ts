@@ -78,7 +78,7 @@ export class AgreedOrg implements AsyncDisposable {
   /** The org as a user; the administrator without a name. */
   crm(user: UserContext = this.admin): Promise<Crm> {
     const accessToken = this.running.sessions.create(user.userId);
-    return connect({ instanceUrl: this.running.instanceUrl, accessToken }, { firstPause: 5 });
+    return connect({ instanceUrl: this.running.instanceUrl, accessToken }, { firstPause: 5, clock: this.clock });
   }
 
   get admin(): UserContext {
@@ -101,10 +101,11 @@ export class AgreedOrg implements AsyncDisposable {
   /** Adds a field that the administrator may read and write. */
   async deployField(object: string, content: string): Promise<void> {
     const name = /<fullName>(\w+)</.exec(content)?.[1] ?? '';
+    const shown = name.replace(/__c$/, '');
     const files = {
-      'package.xml': packageXml({ CustomField: [`${object}.${name}`], PermissionSet: [`See_${name}`] }),
+      'package.xml': packageXml({ CustomField: [`${object}.${name}`], PermissionSet: [`See_${shown}`] }),
       [`objects/${object}.object`]: xml('CustomObject', `<fields>${content}</fields>`),
-      [`permissionsets/See_${name}.permissionset`]: xml(
+      [`permissionsets/See_${shown}.permissionset`]: xml(
         'PermissionSet',
         `<label>See ${name}</label><fieldPermissions><editable>true</editable><field>${object}.${name}</field>` +
           '<readable>true</readable></fieldPermissions>',
@@ -112,7 +113,7 @@ export class AgreedOrg implements AsyncDisposable {
     };
     const { success, messages } = await this.running.org.deploy(this.admin, await zipOf(files), DEPLOY);
     if (!success) throw new Error(JSON.stringify(messages.filter((each) => !each.success)));
-    this.#assign(this.admin.userId, [`See_${name}`]);
+    this.#assign(this.admin.userId, [`See_${shown}`]);
   }
 
   async push(text = agreementText()): Promise<void> {
