@@ -89,6 +89,19 @@ describe('previewImport', () => {
     expect(stages.map((each) => each.rows)).toEqual([1, 0, 1]);
   });
 
+  it('leaves undecided what a lead that exists may have done or reached before, and of a new one nothing', async () => {
+    org.addLead({ Ext__c: 'old', NumberOfEmployees: 5, LeadSource: 'Partner' });
+    const csv = 'Id,Mail,Size,Source\nold,,5,Partner\nfresh,,5,Partner\n';
+    expect(await preview(textSource(csv))).toMatchObject({ undecided: 1, duplicates: { byKey: 1 } });
+    const kept = agreementText()
+      .replace(/  - id: engaged[^]*?atLeast: 1 } } ] }\n/, '')
+      .replace('    title: Marketing', '    back: false\n    title: Marketing');
+    expect(await preview(textSource(csv), map, kept)).toMatchObject({ undecided: 1 });
+    expect(await preview(textSource(csv), map, kept.replace('back: false', 'back: true'))).toMatchObject({
+      undecided: 0,
+    });
+  });
+
   it('says the same whether the leads are asked for or read in bulk', async () => {
     const rows = Array.from({ length: 6_500 }, (_, at) => `k${at},,60,Partner`);
     const { duplicates, stages } = await preview(textSource(`Id,Mail,Size,Source\n${rows.join('\n')}\nKNOWN,,1,Web\n`));

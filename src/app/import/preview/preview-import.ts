@@ -30,8 +30,9 @@ const shownProblems = 20;
 /**
  * Says what a list would become under an agreement before it is loaded; writes nothing.
  *
- * Rows are judged by what the list says of them, and by what the org says of leads that the key finds: nobody has called a
- * person who is new, so there are no activities, responses or signals to count.
+ * Rows are judged by what the list says of them, and by what the org says of leads that the key finds. Nobody has called a
+ * person who is new, so there are no activities, responses or signals to count; what happened to a lead that exists is
+ * not read, so it is undecided where that may count.
  */
 export async function previewImport(
   ports: PreviewPorts,

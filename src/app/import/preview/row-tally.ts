@@ -2,6 +2,7 @@ import { factField, fieldName } from '../../../domain/agreement/fact-source.ts';
 import type { Agreement, Fact } from '../../../domain/agreement/schema.ts';
 import type { CompiledAgreement } from '../../../domain/verdict/compile-agreement.ts';
 import { decide, newJudgement } from '../../../domain/verdict/decide.ts';
+import type { EventKind } from '../../../domain/timeline/timeline.ts';
 import type { CrmRecord } from '../../ports.ts';
 import type { ImportPlan } from '../plan-columns.ts';
 import { folded, type KnownLeads } from './known-leads.ts';
@@ -22,6 +23,9 @@ export type TallyTotals = {
   /** How many rows say what a fact reads, for facts about fields of the lead. */
   readonly facts: readonly { readonly fact: string; readonly field: string; readonly known: number }[];
 };
+
+/** What happened to a lead that exists is not read: it is unknown, and not nothing. */
+const eventKinds: readonly EventKind[] = ['activity', 'response', 'signal', 'stage', 'hand-off'];
 
 type ReadFact = { readonly name: string; readonly path: string; readonly fact: Fact; known: number };
 
@@ -55,13 +59,17 @@ export class RowTally {
     this.#countDuplicates(record, before !== undefined);
     const fields = { ...this.#blank(), ...before, ...record };
     for (const each of this.#facts) if (isKnown(each.fact, fields[fieldName(each.path)])) each.known += 1;
-    const timeline = { personId: `line ${line}`, object: 'Lead' as const, fields, events: [] };
+    const unread = before ? eventKinds : [];
+    const timeline = { personId: `line ${line}`, object: 'Lead' as const, fields, events: [], unread };
     const { stage, verdicts } = decide(this.#compiled, timeline, this.#now, this.#judgement);
     this.#stages.set(stage, (this.#stages.get(stage) ?? 0) + 1);
     const reached = verdicts.findIndex((each) => each.stage === stage);
-    const { stages } = this.#agreement;
+    const { stages } = this.#compiled;
     const couldTake = (at: number): boolean => at > reached || stages[at]?.side === true;
-    if (verdicts.some((each, at) => couldTake(at) && each.outcome === 'unknown')) this.#undecided += 1;
+    // A lead that exists may have reached long ago what is not lost.
+    const couldHold = (at: number): boolean => before !== undefined && stages[at]?.back === false;
+    const isOpen = verdicts.some((each, at) => couldTake(at) && (each.outcome === 'unknown' || couldHold(at)));
+    if (isOpen) this.#undecided += 1;
   }
 
   totals(): TallyTotals {
