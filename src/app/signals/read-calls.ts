@@ -36,20 +36,30 @@ async function* fromCsv(text: AsyncIterable<string>): AsyncGenerator<CallRow> {
 async function* fromLines(text: AsyncIterable<string>): AsyncGenerator<CallRow> {
   let rest = '';
   let line = 0;
+  let isTold = false;
   for await (const chunk of text) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    for (const each of lines) yield* toCall(each, ++line);
-    if (rest.length > longestLine) {
-      yield { line: line + 1, cells: [''], header: ['call'], problem: 'The line is too long to be a call.' };
-      return;
+    for (const each of lines) {
+      line += 1;
+      if (!isTold) yield* toCall(each, line);
+      isTold = false;
     }
+    if (rest.length <= longestLine && !isTold) continue;
+    // Of a line without an end nothing is kept: it could be the whole file.
+    if (!isTold) yield* toCall(rest, line + 1);
+    isTold = true;
+    rest = '';
   }
-  yield* toCall(rest, line + 1);
+  if (!isTold) yield* toCall(rest, line + 1);
 }
 
 function* toCall(text: string, line: number): Generator<CallRow> {
   if (text.trim() === '') return;
+  if (text.length > longestLine) {
+    yield { line, cells: [''], header: ['call'], problem: 'The line is too long to be a call.' };
+    return;
+  }
   const row = { line, cells: [text], header: ['call'] };
   try {
     const given: unknown = JSON.parse(text);
