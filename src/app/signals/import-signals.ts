@@ -38,6 +38,10 @@ export type SignalImportSummary = {
 type Counts = { -readonly [K in keyof SignalImportSummary]: SignalImportSummary[K] };
 
 const batchSize = 1_000;
+
+/** How far the clock of a sender may be ahead: what comes later has not happened. */
+const tolerableSkewMs = 5 * 60_000;
+
 const shownProblems = 20;
 
 /**
@@ -80,7 +84,7 @@ async function importInto(
   progress.start(`Importing ${source.name}`);
   for await (const row of readCalls(source)) {
     counts.rows += 1;
-    const read = 'problem' in row ? row : readCall(row.given);
+    const read = 'problem' in row ? row : readCall(row.given, clock.now() + tolerableSkewMs);
     if ('problem' in read) {
       counts.malformed += 1;
       if (problems.length < shownProblems) problems.push(`${source.name}:${row.line}: ${read.problem}`);

@@ -46,14 +46,16 @@ const mostProperties = 20;
 /**
  * Reads one call of Segment's shape (page, track, identify), whose keys may also be written flat, as `traits.email`.
  *
- * Returns what is wrong instead when the call has no known type, no instant or nobody to belong to.
+ * Returns what is wrong instead when the call has no known type, no instant until `latest` (epoch milliseconds) or nobody
+ * to belong to.
  */
-export function readCall(given: Json): { readonly call: Call } | { readonly problem: string } {
+export function readCall(given: Json, latest: number): { readonly call: Call } | { readonly problem: string } {
   const type = textAt(given, 'type')?.toLowerCase();
   if (!type || !types.has(type)) return { problem: `"type" is not one of ${[...types].join(', ')}.` };
   const written = textAt(given, 'timestamp') ?? textAt(given, 'originalTimestamp') ?? textAt(given, 'sentAt');
   const at = written === undefined ? NaN : Date.parse(written);
   if (Number.isNaN(at)) return { problem: '"timestamp" is not an instant such as 2026-03-01T10:00:00Z.' };
+  if (at > latest) return { problem: `"timestamp" lies in the future: ${written}.` };
   const email = (textAt(given, 'traits', 'email') ?? textAt(given, 'context', 'traits', 'email'))?.toLowerCase();
   const userId = textAt(given, 'userId');
   if (email === undefined && userId === undefined) {

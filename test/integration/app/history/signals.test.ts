@@ -127,6 +127,23 @@ describe('signals of buyers', () => {
     expect((await store.signals.of([lead]))[0]?.attributes).toEqual({ type: 'page', name: null, path: '/pricing' });
   });
 
+  it('are refused from the future, but for what the clocks of senders may differ by', async () => {
+    const lead = person('early@buyer.example');
+    const ahead = (minutes: number) =>
+      visit('early@buyer.example', { timestamp: new Date(org.clock.now() + minutes * 60_000).toISOString() });
+    expect(await load([ahead(4), ahead(6)])).toMatchObject({ rows: 2, added: 1, malformed: 1 });
+    expect(await store.signals.of([lead])).toHaveLength(1);
+  });
+
+  it('are imported behind a line that is too long, which is told', async () => {
+    const lead = person('long@buyer.example');
+    const long = visit('long@buyer.example', { properties: { path: `/${'x'.repeat(1_100_000)}` } });
+    const calls = [visit('long@buyer.example'), long, visit('long@buyer.example')];
+    expect(await load(calls)).toMatchObject({ rows: 3, added: 2, malformed: 1 });
+    expect(rejects).toMatchObject([{ line: 2, reason: 'The line is too long to be a call.' }]);
+    expect(await store.signals.of([lead])).toHaveLength(2);
+  });
+
   it('leave nothing behind in a dry run', async () => {
     const lead = person('dry@buyer.example');
     expect(await load([visit('dry@buyer.example')], { dryRun: true })).toMatchObject({ added: 1, dryRun: true });

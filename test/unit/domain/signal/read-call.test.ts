@@ -10,8 +10,10 @@ const page = {
   context: { ip: '203.0.113.7', userAgent: 'Browser', traits: { email: 'Ana@Example.com' } },
 };
 
+const latest = Date.parse('2026-04-01T00:00:00Z');
+
 const call = (given: Record<string, unknown>) => {
-  const read = readCall(given);
+  const read = readCall(given, latest);
   if ('problem' in read) throw new Error(read.problem);
   return read.call;
 };
@@ -80,9 +82,10 @@ describe('a call of Segment', () => {
     [{ ...page, type: 'alias' }, 'type'],
     [{ ...page, timestamp: 'yesterday' }, 'timestamp'],
     [{ ...page, timestamp: undefined }, 'timestamp'],
+    [{ ...page, timestamp: '2999-01-01T00:00:00Z' }, 'future'],
     [{ ...page, context: {} }, 'names nobody'],
   ])('is refused where it lacks what it needs (%#)', (given, named) => {
-    expect(readCall(given)).toMatchObject({ problem: expect.stringContaining(named) as string });
+    expect(readCall(given, latest)).toMatchObject({ problem: expect.stringContaining(named) as string });
   });
 
   it('cannot reach the prototype of what is kept', () => {
