@@ -89,6 +89,14 @@ describe('a problem of the language', () => {
       { severity: 'error', path: ['segments', 0, 'when'] },
     ],
     [
+      'a hand-off that a restricted fact ends, through a condition',
+      changed({
+        conditions: { rich: { title: 'Rich', all: [{ revenue: { above: 1 } }] } },
+        process: { handOff: { stage: 'mql', rejected: { none: [{ condition: 'rich' }] } } },
+      }),
+      { severity: 'error', code: 'wrong-value', path: ['process', 'handOff', 'rejected'] },
+    ],
+    [
       'a side stage to begin with',
       changed({ stages: [{ id: 'inquiry', title: 'Inquiry', side: true }, ...everything.stages.slice(1)] }),
       { severity: 'error', path: ['stages', 0, 'side'] },
