@@ -1,3 +1,4 @@
+import { agreedReason } from '../../domain/hand-off/agreed-reason.ts';
 import { type Episode, isHeld } from '../../domain/hand-off/episode.ts';
 import { knownAt } from '../../domain/hand-off/first-met.ts';
 import { followHandOffs, type GivenAnswer } from '../../domain/hand-off/follow-hand-offs.ts';
@@ -19,6 +20,8 @@ export type LeadHandOffs = {
   readonly evidence: readonly HandOffEvidence[];
   /** Next instant at which a definition of the hand-off can change. */
   readonly nextAt: number;
+  /** What people wrote that the agreement does not know. */
+  readonly problems: readonly string[];
 };
 
 /** A person with the stages that the person went through under the versions that applied. */
@@ -37,14 +40,15 @@ export function followLead(
   const sorted = rows.toSorted((a, b) => toEpisode(a).openedAt - toEpisode(b).openedAt);
   const recorded = endAllButLast(sorted.map(toEpisode));
   const last = sorted.at(-1);
-  const answer = last && answerAt(last, observed, now);
+  const answer = last && answerAt(last, rules, observed, now);
   const { episodes, nextAt } = followHandOffs({ versions, ...person, recorded, answer, now });
   const leadId = person.history.personId;
   const newKey = keysAfter(leadId, sorted);
   const records = episodes.map((episode, index) => {
     const row = sorted[index];
     const key = row ? String(row['Key__c']) : newKey(index - sorted.length);
-    return toRecord(episode, { row, key, leadId, ownerId, version: versionAt(rules, episode.openedAt) });
+    const record = toRecord(episode, { row, key, leadId, ownerId, version: versionAt(rules, episode.openedAt) });
+    return row ? { ...record, ...reasonToWrite(row, rules) } : record;
   });
   const opened = episodes.slice(sorted.length);
   return {
@@ -59,7 +63,34 @@ export function followLead(
       evidence: evidenceOf(person, episode, versionAt(rules, episode.openedAt)),
     })),
     nextAt,
+    problems: last ? unagreedReason(last, rules) : [],
   };
+}
+
+/** The agreed reason that a row names, by the latest version that knows it. */
+const reasonOf = (row: CrmRecord, { versions }: RulesInForce): string | undefined => {
+  const text = row['Reason__c'];
+  if (typeof text !== 'string') return undefined;
+  const known = versions.map(({ compiled }) => agreedReason(compiled.agreement, text));
+  return known.findLast((id) => id !== undefined);
+};
+
+/** A reason that was named by its title is written by its id, which facts and promises go by. */
+function reasonToWrite(row: CrmRecord, rules: RulesInForce): CrmRecord {
+  const reason = reasonOf(row, rules);
+  return reason === undefined || reason === row['Reason__c'] ? {} : { Reason__c: reason };
+}
+
+/** The answer counts all the same, without its reason. */
+function unagreedReason(row: CrmRecord, rules: RulesInForce): readonly string[] {
+  const text = row['Reason__c'];
+  if (typeof text !== 'string' || reasonOf(row, rules) !== undefined) return [];
+  const ids = (rules.agreement.process?.reasons ?? []).map(({ id }) => id).join(', ');
+  const known = ids === '' ? 'it names none' : `it knows ${ids}`;
+  return [
+    `The hand-off ${String(row['Key__c'])} has the reason "${text}", which the agreement does not know: ${known}. ` +
+      'It counts without a reason.',
+  ];
 }
 
 /** Names the hand-offs that follow those on record: the numbers go on, also where a row in between is gone. */
@@ -85,11 +116,17 @@ const endAllButLast = (episodes: readonly Episode[]): readonly Episode[] =>
   });
 
 /** An answer is of the instant at which the service saw it given. */
-function answerAt(row: CrmRecord, observed: readonly ObservedChange[], now: number): GivenAnswer | undefined {
+function answerAt(
+  row: CrmRecord,
+  rules: RulesInForce,
+  observed: readonly ObservedChange[],
+  now: number,
+): GivenAnswer | undefined {
   const given = answerOf(row);
   if (!given) return undefined;
   const seen = observed.findLast(({ recordId, field }) => recordId === row['Id'] && field === 'Answer__c');
-  return { ...given, at: seen?.at ?? now };
+  const reason = reasonOf(row, rules);
+  return { answer: given, at: seen?.at ?? now, ...(reason !== undefined && { reason }) };
 }
 
 type RowContext = {

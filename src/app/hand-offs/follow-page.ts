@@ -10,6 +10,7 @@ export type PageHandOffs = {
   readonly evidence: readonly HandOffEvidence[];
   /** Lead id → next instant at which its hand-off can change. */
   readonly nextAt: ReadonlyMap<string, number>;
+  readonly problems: readonly string[];
 };
 
 /** Follows the hand-offs of some leads; nothing where the agreement says nothing of them. */
@@ -20,7 +21,7 @@ export async function followPage(
 ): Promise<PageHandOffs> {
   const { rules, now } = context;
   const nextAt = new Map<string, number>();
-  if (!rules.handOffs) return { keys: [], intents: [], evidence: [], nextAt };
+  if (!rules.handOffs) return { keys: [], intents: [], evidence: [], nextAt, problems: [] };
   const known = await readHandOffs(
     store,
     people.map(({ history }) => history.personId),
@@ -38,5 +39,6 @@ export async function followPage(
     intents: found.flatMap(({ intents }) => intents),
     evidence: found.flatMap(({ evidence }) => evidence),
     nextAt,
+    problems: found.flatMap(({ problems }) => problems),
   };
 }

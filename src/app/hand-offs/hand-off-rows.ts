@@ -43,13 +43,14 @@ export const handOffRows = {
     kind: 'upsert',
     keyField: 'Key__c',
     record,
-    digest: JSON.stringify(owned.map((field) => record[field] ?? null)),
+    digest: JSON.stringify([...owned, 'Reason__c'].map((field) => record[field] ?? null)),
   }),
   /** The part of a row that the service writes. */
   writable: (row: CrmRecord): CrmRecord => Object.fromEntries(owned.map((field) => [field, row[field] ?? null])),
   /** Whether a row says something else than it should. */
   differs: (before: CrmRecord | undefined, record: CrmRecord): boolean =>
-    before === undefined || owned.some((field) => !sameValue(before[field] ?? null, record[field] ?? null)),
+    before === undefined ||
+    Object.keys(record).some((field) => !sameValue(before[field] ?? null, record[field] ?? null)),
 } as const;
 
 /** Salesforce writes the same instant with and without milliseconds. */
@@ -77,9 +78,7 @@ export function toEpisode(row: CrmRecord): Episode {
 }
 
 /** What the owner tapped. */
-export function answerOf(row: CrmRecord): { readonly answer: HandOffAnswer; readonly reason?: string } | undefined {
+export function answerOf(row: CrmRecord): HandOffAnswer | undefined {
   const answer = row['Answer__c'];
-  if (typeof answer !== 'string' || answer === '') return undefined;
-  const reason = row['Reason__c'];
-  return { answer: answer as HandOffAnswer, ...(typeof reason === 'string' && { reason }) };
+  return typeof answer === 'string' && answer !== '' ? (answer as HandOffAnswer) : undefined;
 }

@@ -17,7 +17,14 @@ export type StageChange = {
   readonly to: string;
 };
 
-export type Evaluation = { judged: number; changed: number; leadUpdates: number; readonly samples: StageChange[] };
+export type Evaluation = {
+  judged: number;
+  changed: number;
+  leadUpdates: number;
+  readonly samples: StageChange[];
+  /** What people wrote into hand-offs that the agreement does not know, up to a number that can be read. */
+  readonly problems: string[];
+};
 
 export type EvaluateOptions = Omit<JudgeContext, 'judgement'> & {
   readonly plan: MirrorPlan;
@@ -27,7 +34,9 @@ export type EvaluateOptions = Omit<JudgeContext, 'judgement'> & {
 
 const sampleSize = 5;
 
-export const newEvaluation = (): Evaluation => ({ judged: 0, changed: 0, leadUpdates: 0, samples: [] });
+const mostProblems = 20;
+
+export const newEvaluation = (): Evaluation => ({ judged: 0, changed: 0, leadUpdates: 0, samples: [], problems: [] });
 
 type Due = { readonly id: string; readonly dueAt: number | undefined };
 
@@ -52,6 +61,7 @@ export async function evaluatePage(
   const histories = await readHistories(store, followed, options);
   const people = histories.map((history) => liveThrough(history, context));
   const handOffs = await followPage(store, people, options);
+  total.problems.push(...handOffs.problems.slice(0, mostProblems - total.problems.length));
   const isJudged = new Set(followed.filter((lead) => !isLeft(lead)).map((lead) => String(lead['Id'])));
   const states = await judgeStates(
     store,

@@ -64,7 +64,7 @@ async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemor
     agreement: rules ? { name: rules.name, version: rules.version, hash: rules.hash } : null,
     read: reading.read,
     removed: reading.removed,
-    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...kept, ...unwritten, ...undone],
+    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...total.problems, ...kept, ...unwritten, ...undone],
   });
 }
 

@@ -106,6 +106,45 @@ describe('hand-offs in the org', () => {
     expect(statuses(lead)).toEqual(['Rejected']);
   });
 
+  it('take a reason by its id or title, and tell of one that nobody agreed on', async () => {
+    const [titled, wrong] = [org.addLead({ NumberOfEmployees: 100 }), org.addLead({ NumberOfEmployees: 100 })];
+    await org.sync(store);
+    expect(answer(rows(titled)[0], 'Rejected', 'Too Small')).toBeUndefined();
+    expect(answer(rows(wrong)[0], 'Rejected', 'no-such-reason')).toBeUndefined();
+    const { problems } = await org.sync(store);
+    expect(problems).toEqual([expect.stringContaining(`${wrong}:1 has the reason "no-such-reason"`)]);
+    const reasonOf = (lead: string) =>
+      org.query(`SELECT Status__c, Reason__c FROM Accord_Handoff__c WHERE Lead_Id__c = '${lead}'`);
+    expect(reasonOf(titled)).toEqual([{ Status__c: 'Rejected', Reason__c: 'too-small' }]);
+    expect(reasonOf(wrong)).toEqual([{ Status__c: 'Rejected', Reason__c: 'no-such-reason' }]);
+    expect(await org.sync(store, { full: true })).toMatchObject({ changed: 0, written: 0 });
+  });
+
+  it('go on counting where one on record was deleted', async () => {
+    const lead = org.addLead({ NumberOfEmployees: 100 });
+    await org.sync(store);
+    answer(rows(lead)[0], 'Rejected', 'too-small');
+    await org.sync(store);
+    const again = async (): Promise<void> => {
+      change('Lead', { Id: lead, NumberOfEmployees: 5 });
+      await org.sync(store);
+      change('Lead', { Id: lead, NumberOfEmployees: 100 });
+      await org.sync(store);
+    };
+    await again();
+    expect(rows(lead).map((row) => row['Key__c'])).toEqual([`${lead}:1`, `${lead}:2`]);
+    answer(rows(lead)[1], 'Rejected');
+    await org.sync(store);
+    const { org: data } = org.running;
+    data.remove(data.system(), [String(rows(lead)[0]?.['Id'])], system);
+    org.orgClock.advance(minute);
+    await again();
+    expect(rows(lead)).toMatchObject([
+      { Key__c: `${lead}:2`, Status__c: 'Rejected' },
+      { Key__c: `${lead}:3`, Status__c: 'Open' },
+    ]);
+  });
+
   it('wait for an owner, and tell for how long', async () => {
     const queue = org.addQueue(`Inbound${stores}`);
     const lead = org.addLead({ NumberOfEmployees: 100, OwnerId: queue });
