@@ -29,9 +29,13 @@ export function counterfactual(
   return {
     alternatives: found.map(say),
     ...(ask !== undefined && { ask: `${ask}?` }),
-    ...(definition.restricted && { partly: true as const }),
+    ...((definition.restricted || mayBeTakenAside(compiled)) && { partly: true as const }),
   };
 }
+
+/** Conditions that are not shown could take the person to a stage beside the ladder. */
+const mayBeTakenAside = ({ stages }: CompiledAgreement): boolean =>
+  stages.some(({ side, restricted, inSegment }) => side && (restricted || inSegment.some((each) => each.restricted)));
 
 type Situation = {
   readonly compiled: CompiledAgreement;

@@ -1,10 +1,11 @@
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Change } from './change.ts';
-import type { CompiledAgreement } from './compile-agreement.ts';
+import { definitionOf, type CompiledAgreement } from './compile-agreement.ts';
 import type { CompiledClause, CompiledDefinition } from './compile-definition.ts';
 import { judge, newJudgement } from './judge.ts';
 import { Judgement } from './judgement.ts';
-import { met, notMet, type OutcomeCode } from './outcome-code.ts';
+import { favourableCodes } from './favourable-codes.ts';
+import { met, not, notMet, type OutcomeCode } from './outcome-code.ts';
 import { outcomeOf, type DefinitionNode } from './outcome-of.ts';
 
 /** How often time is followed from one change to the next in looking for the instant that undoes a definition. */
@@ -49,11 +50,13 @@ export class Trial {
     return this.#judge(changed(this.#timeline, changes), this.#now);
   }
 
-  /** Whether the definition would hold and would still be the person's. */
+  /** Whether the definition would hold and would still be the person's, whom no stage beside the ladder takes. */
   holds(changes: readonly Change[]): boolean {
     const timeline = changed(this.#timeline, changes);
     return (
-      outcomeOf(this.#node, this.#judge(timeline, this.#now)) === met && this.#segmentOf(timeline) === this.#segment
+      outcomeOf(this.#node, this.#judge(timeline, this.#now)) === met &&
+      this.#segmentOf(timeline) === this.#segment &&
+      !this.#isTakenAside(timeline)
     );
   }
 
@@ -112,6 +115,22 @@ export class Trial {
     );
   }
 
+  /** Restricted clauses are taken not to take anybody aside, so that the answer tells nothing about them either. */
+  #isTakenAside(timeline: Timeline): boolean {
+    return this.#compiled.stages.some((stage) => {
+      if (!stage.side || stage.inSegment.some(({ node }) => node === this.#node) || stage.node === this.#node)
+        return false;
+      if (!stage.back && timeline.previous?.stage === stage.id) return true;
+      const { node, clauses } = definitionOf(stage, this.#segment);
+      if (!node) return false;
+      const wanted = favourableCodes(node, clauses.length);
+      const codes = clauses.map((clause, index) =>
+        clause.restricted ? not(wanted[index] ?? met) : clause.judge(timeline, this.#now, this.#aside),
+      );
+      return outcomeOf(node, codes) === met;
+    });
+  }
+
   #segmentOf(timeline: Timeline): number {
     if (this.#compiled.segments.length === 0) return -1;
     judge(this.#compiled, timeline, this.#now, this.#whole);
@@ -121,14 +140,3 @@ export class Trial {
 
 const changed = (timeline: Timeline, changes: readonly Change[]): Timeline =>
   changes.reduce((each, change) => change.apply(each), timeline);
-
-/** Met, and not met where a clause stands in an odd number of `none`. */
-function favourableCodes(node: DefinitionNode, count: number): readonly OutcomeCode[] {
-  const codes = Array.from({ length: count }, (): OutcomeCode => met);
-  const walk = (each: DefinitionNode, wanted: OutcomeCode): void => {
-    if (each.kind === 'clause') codes[each.index] = wanted;
-    else for (const part of each.nodes) walk(part, each.kind === 'none' ? ((met - wanted) as OutcomeCode) : wanted);
-  };
-  walk(node, met);
-  return codes;
-}

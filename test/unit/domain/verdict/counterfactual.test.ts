@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Definition, Fact } from '../../../../src/domain/agreement/schema.ts';
 import type { Timeline } from '../../../../src/domain/timeline/timeline.ts';
-import { compileAgreement } from '../../../../src/domain/verdict/compile-agreement.ts';
+import { compileAgreement, definitionOf } from '../../../../src/domain/verdict/compile-agreement.ts';
 import { findChanges } from '../../../../src/domain/verdict/counterfactual.ts';
 import { counterfactualText } from '../../../../src/domain/verdict/counterfactual-text.ts';
 import { counterfactual } from '../../../../src/domain/verdict/counterfactual-words.ts';
 import { decide } from '../../../../src/domain/verdict/decide.ts';
 import { activity, agreement, checked, dayMs, lead, now } from '../agreement-builder.ts';
-import { agreements, timelines } from '../random-agreement.ts';
+import { agreements, peopleInStages, richAgreements, timelines } from '../random-agreement.ts';
 
 const facts: Record<string, Fact> = {
   employees: { field: 'Lead.NumberOfEmployees' },
@@ -122,6 +122,45 @@ describe('the smallest change that would make a definition hold', () => {
             for (const left of subsets(changes)) {
               expect(holds(left.reduce((person, change) => change.apply(person), timeline))).toBe(false);
             }
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is none after which a stage beside the ladder takes the person', () => {
+    const stages = [
+      { id: 'inquiry', title: 'Inquiry' },
+      { id: 'mql', title: 'MQL', when: { any: [{ industry: { is: 'Retail' } }, { employees: { atLeast: 50 } }] } },
+      { id: 'out', title: 'Out', side: true, when: { all: [{ employees: { atLeast: 10 } }] } },
+    ];
+    expect(changesOf({}, lead({ Industry: null, NumberOfEmployees: 5 }), { stages })).toEqual([['Industry is Retail']]);
+  });
+
+  it('says that it is not all where a hidden condition could take the person aside', () => {
+    const stages = [
+      { id: 'inquiry', title: 'Inquiry' },
+      { id: 'mql', title: 'MQL', when: { all: [{ employees: { atLeast: 50 } }] } },
+      { id: 'out', title: 'Out', side: true, when: { all: [{ margin: { below: 1 } }] } },
+    ];
+    const [poor, rich] = [0, 9].map((Margin) => say({}, lead({ Margin, NumberOfEmployees: 5 }), { stages }));
+    expect(poor).toEqual({ alternatives: [{ changes: ['Employees is at least 50'] }], partly: true });
+    expect(rich).toEqual(poor);
+  });
+
+  it('leads to the stage that is told, or to one above it', () => {
+    fc.assert(
+      fc.property(richAgreements, peopleInStages, (document, timeline) => {
+        const compiled = compileAgreement({ ...document, facts: withoutRestriction(document.facts) });
+        const segment = compiled.segments.findIndex(({ id }) => id === decide(compiled, timeline, now).segment);
+        for (const [position, stage] of compiled.stages.entries()) {
+          if (stage.side) continue;
+          for (const { changes } of findChanges(compiled, definitionOf(stage, segment), timeline, now)) {
+            const after = changes.reduce((person, change) => change.apply(person), timeline);
+            const reached = compiled.stages.findIndex(({ id }) => id === decide(compiled, after, now).stage);
+            expect(compiled.stages[reached]?.side).toBe(false);
+            expect(reached).toBeGreaterThanOrEqual(position);
           }
         }
       }),
