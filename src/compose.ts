@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { orgClock } from './app/org-clock.ts';
 import type { Clock, Crm, Progress, Store } from './app/ports.ts';
 import { countHere, type SliceCounter } from './app/preview/slice-counter.ts';
 import { connect, type Target } from './crm/connect.ts';
@@ -44,7 +45,7 @@ export async function compose(target: Target, { progress, storePath }: ComposeOp
   };
   return {
     crm,
-    clock: Date,
+    clock: orgClock(crm, Date),
     progress,
     openStore: () => (store ??= pathOf().then(open)),
     findStore: async () => {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ApiBudget } from '../../src/crm/api-budget.ts';
 import { BulkJobs } from '../../src/crm/bulk-job.ts';
+import { OrgTime } from '../../src/crm/org-time.ts';
 import { Transport } from '../../src/crm/transport.ts';
 import type { BenchRow } from './bench-row.ts';
 import { leadFields } from './extract/lead-fields.ts';
@@ -54,7 +55,7 @@ async function finishedJob(org: Org): Promise<string> {
   await post(org, 'config', { bulkPageSize: 10_000_000 });
   await post(org, 'limits', { DailyApiRequests: { max: 10_000_000 } });
   const session = { ...org, version: '68.0', request: async () => undefined };
-  const transport = new Transport(session, new ApiBudget(1, Date.now));
+  const transport = new Transport(session, new ApiBudget(1, Date.now), new OrgTime(Date));
   const jobs = new BulkJobs(transport, 'query', { firstPoll: 100, longestPoll: 500, patience: 600_000 });
   const query = `SELECT ${leadFields.join(', ')} FROM Lead`;
   const { id } = (await (await jobs.create('Bench', { operation: 'query', query })).json()) as { readonly id: string };

@@ -146,8 +146,6 @@ export type QueryOptions = {
 };
 
 export type OrgLimits = {
-  /** The org's time when it answered, epoch milliseconds; whole seconds. */
-  readonly serverTime: number;
   /** By Salesforce's name of the limit, such as `DailyApiRequests`. */
   readonly byName: ReadonlyMap<string, { readonly max: number; readonly remaining: number }>;
 };
@@ -167,9 +165,9 @@ export interface Crm {
   write(request: WriteRequest): Promise<readonly WriteResult[]>;
   /** Usage as of the last answer; undefined before the first. */
   apiUsage(): ApiUsage | undefined;
-  /** The org's time as of the last answer, epoch milliseconds in whole seconds; undefined before the first. */
-  serverTime(): number | undefined;
-  /** How much of its limits the org has left, and its time. */
+  /** How far the org's clock is ahead of the machine's as of the last answer, milliseconds, within a second or so; undefined before the first. */
+  clockOffset(): number | undefined;
+  /** How much of its limits the org has left. */
   readLimits(): Promise<OrgLimits>;
   /** About how many records each object holds, whoever may see them; a user without View Setup is refused. */
   countRecords(objects: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -385,7 +383,7 @@ export interface RunStore {
   lastFinished(): Promise<string | undefined>;
 }
 
-/** The machine's time, epoch milliseconds: the one source of `now` for use cases. */
+/** The time, epoch milliseconds: the one source of `now` for use cases, by the org's clock (`orgClock`). */
 export interface Clock {
   now(): number;
 }

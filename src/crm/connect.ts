@@ -3,6 +3,7 @@ import { type Crm, PortError } from '../app/ports.ts';
 import { apiVersion, chooseApiVersion } from './api-version.ts';
 import { toNetworkError, toPortError } from './errors.ts';
 import { type CrmOptions, createCrm } from './salesforce-crm.ts';
+import { OrgTime } from './org-time.ts';
 import type { Session } from './session.ts';
 
 /** An org that the Salesforce CLI knows by alias or username, or one given by its address and an access token. */
@@ -19,8 +20,9 @@ export async function connect(target: Target, options: CrmOptions = {}): Promise
 /** Uses a connection that is already signed in, such as the one that an `sf` command is handed. */
 export async function fromConnection(connection: CoreConnection | Session, options: CrmOptions = {}): Promise<Crm> {
   const session: Session = connection;
-  session.version = await settleVersion(session.instanceUrl);
-  return createCrm(session, options);
+  const orgTime = new OrgTime(options.clock ?? Date);
+  session.version = await settleVersion(session.instanceUrl, orgTime);
+  return createCrm(session, options, orgTime);
 }
 
 /** A bare token has nothing to be renewed with. */
@@ -47,11 +49,12 @@ async function openAlias(alias: string): Promise<CoreConnection> {
 }
 
 /** Asks without a session: the list of versions is public, and costs no API call. */
-async function settleVersion(instanceUrl: string): Promise<string> {
+async function settleVersion(instanceUrl: string, orgTime: OrgTime): Promise<string> {
   const doing = `Connecting to ${instanceUrl}`;
   const url = new URL('/services/data', instanceUrl);
   try {
-    const response = await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(60_000) });
+    const init = { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(60_000) };
+    const response = await orgTime.ask(() => fetch(url, init));
     const body = await response.text();
     if (!response.ok) throw toPortError(doing, response.status, body);
     const versions = JSON.parse(body) as readonly { readonly version: string }[];

@@ -1,20 +1,17 @@
-import { type OrgLimits, PortError } from '../app/ports.ts';
+import type { OrgLimits } from '../app/ports.ts';
 import { soqlName } from './soql-literal.ts';
 import type { Transport } from './transport.ts';
 
 type LimitsBody = Readonly<Record<string, { readonly Max: number; readonly Remaining: number }>>;
 
-/** Reads the org's limits, and its time from the answer's `Date` header. */
+/** Reads the org's limits. */
 export async function readLimits(transport: Transport): Promise<OrgLimits> {
   const doing = "Reading the org's limits";
-  const response = await transport.send({ doing, method: 'GET', path: 'limits' });
-  const serverTime = Date.parse(response.headers.get('date') ?? '');
-  if (Number.isNaN(serverTime)) throw new PortError('bug', `${doing} failed: the answer has no Date header`);
-  const body = (await response.json()) as LimitsBody;
+  const body = await transport.json<LimitsBody>({ doing, method: 'GET', path: 'limits' });
   const byName = new Map(
     Object.entries(body).map(([name, { Max: max, Remaining: remaining }]) => [name, { max, remaining }]),
   );
-  return { serverTime, byName };
+  return { byName };
 }
 
 type CountsBody = { readonly sObjects: readonly { readonly name: string; readonly count: number }[] };

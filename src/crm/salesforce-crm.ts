@@ -1,4 +1,4 @@
-import { type Crm, type CrmUser, PortError, usableApiShare } from '../app/ports.ts';
+import { type Clock, type Crm, type CrmUser, PortError, usableApiShare } from '../app/ports.ts';
 import { ApiBudget } from './api-budget.ts';
 import { deploySource } from './deploy/deploy-source.ts';
 import { describeObject, toCrmObject } from './describe.ts';
@@ -7,6 +7,7 @@ import { FieldTypes } from './field-types.ts';
 import { countRecords, readLimits } from './org-limits.ts';
 import { pollChanges } from './poll-changes.ts';
 import { queryRecords } from './query-records.ts';
+import type { OrgTime } from './org-time.ts';
 import type { Session } from './session.ts';
 import { Transport } from './transport.ts';
 import { writeRecords } from './write/write-records.ts';
@@ -24,6 +25,8 @@ export type CrmOptions = {
   readonly uploadBytes?: number;
   /** Milliseconds before the first repetition of anything; default 300. */
   readonly firstPause?: number;
+  /** The machine's clock; default `Date`. */
+  readonly clock?: Clock;
   /** Milliseconds without progress after which a Bulk job is given up; default 30 minutes. */
   readonly jobPatience?: number;
 };
@@ -31,10 +34,10 @@ export type CrmOptions = {
 const longestPoll = 5_000;
 
 /** Makes a Crm out of a signed-in session whose API version is settled. */
-export function createCrm(session: Session, options: CrmOptions): Crm {
+export function createCrm(session: Session, options: CrmOptions, orgTime: OrgTime): Crm {
   const { firstPause = 300 } = options;
   const budget = new ApiBudget(options.maxApiShare ?? usableApiShare, Date.now);
-  const transport = new Transport(session, budget, { firstPause });
+  const transport = new Transport(session, budget, orgTime, { firstPause });
   const fieldTypes = new FieldTypes(transport);
   const polling = { firstPoll: Math.min(200, firstPause), longestPoll, patience: options.jobPatience ?? 30 * 60_000 };
   const results = { pageRows: options.bulkPageRows ?? 50_000, batchRows: options.batchRows ?? 500 };
@@ -55,7 +58,7 @@ export function createCrm(session: Session, options: CrmOptions): Crm {
     pollChanges: (polls) => pollChanges(transport, fieldTypes, polls),
     write: (request) => writeRecords(transport, request, writing),
     apiUsage: () => budget.usage(),
-    serverTime: () => transport.serverTime,
+    clockOffset: () => orgTime.offset,
     readLimits: () => readLimits(transport),
     countRecords: (objects) => countRecords(transport, objects),
     deploy: async (request) => {

@@ -2,6 +2,7 @@ import { PortError } from '../app/ports.ts';
 import type { ApiBudget } from './api-budget.ts';
 import { parseErrors, toNetworkError, toPortError } from './errors.ts';
 import { pause } from './pause.ts';
+import type { OrgTime } from './org-time.ts';
 import type { Session } from './session.ts';
 
 export type HttpRequest = {
@@ -27,21 +28,17 @@ export class Transport {
   readonly #budget: ApiBudget;
   readonly #firstPause: number;
   #renewal: Promise<void> | undefined;
-  #serverTime: number | undefined;
+  readonly #orgTime: OrgTime;
 
-  constructor(session: Session, budget: ApiBudget, options: { readonly firstPause?: number } = {}) {
+  constructor(session: Session, budget: ApiBudget, orgTime: OrgTime, options: { readonly firstPause?: number } = {}) {
     this.#session = session;
     this.#budget = budget;
+    this.#orgTime = orgTime;
     this.#firstPause = options.firstPause ?? 300;
   }
 
   get apiVersion(): string {
     return this.#session.version;
-  }
-
-  /** The org's time as of the last answer, epoch milliseconds. */
-  get serverTime(): number | undefined {
-    return this.#serverTime;
   }
 
   get instanceUrl(): string {
@@ -94,15 +91,14 @@ export class Transport {
     const slow = new AbortController();
     const timer = setTimeout(() => slow.abort(new Error(`no answer within ${timeout / 1000} s`)), timeout);
     try {
-      const response = await fetch(this.instanceUrl + this.resource(path), {
+      const init = {
         method,
         headers: { authorization: `Bearer ${this.#session.accessToken ?? ''}`, accept: 'application/json', ...headers },
         ...(body === undefined ? {} : { body }),
         signal: slow.signal,
-      });
+      };
+      const response = await this.#orgTime.ask(() => fetch(this.instanceUrl + this.resource(path), init));
       this.#budget.learn(response.headers.get('sforce-limit-info'));
-      const date = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(date)) this.#serverTime = date;
       return response;
     } catch (error) {
       throw toNetworkError(doing, error);

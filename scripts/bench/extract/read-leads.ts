@@ -8,6 +8,7 @@ import { readAhead } from '../../../src/crm/extract/read-ahead.ts';
 import type { Column } from '../../../src/crm/extract/csv-packer.ts';
 import { readResults } from '../../../src/crm/extract/result-pages.ts';
 import { FieldTypes } from '../../../src/crm/field-types.ts';
+import { OrgTime } from '../../../src/crm/org-time.ts';
 import { Transport } from '../../../src/crm/transport.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { ExtractPage, PackedRows } from '../../../src/app/ports.ts';
@@ -20,7 +21,7 @@ type Figures = { readonly rows: number; readonly milliseconds: number; readonly 
 
 const { way, instanceUrl, accessToken, jobId, pageRows, warmUp } = JSON.parse(process.argv[2] ?? '') as Task;
 const session = { instanceUrl, accessToken, version: '68.0', request: async () => undefined };
-const transport = new Transport(session, new ApiBudget(1, Date.now));
+const transport = new Transport(session, new ApiBudget(1, Date.now), new OrgTime(Date));
 
 const ways: Readonly<Record<string, () => Promise<Figures>>> = {
   floor,

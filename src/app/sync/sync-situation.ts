@@ -61,13 +61,15 @@ export async function findSituation(ports: SyncPorts, settle: boolean, memory: S
   const { crm, store } = ports;
   const user = await crm.whoAmI();
   await claimStore(store, user);
-  const skew = skewProblem(crm.serverTime(), ports.clock.now());
-  const found = await findRules(crm, now, { serviceUserId: user.userId, settle });
+  // The answer has told the org's time anew: what has expired and what has begun goes by that.
+  const foundAt = ports.clock.now();
+  const skew = skewProblem(crm.clockOffset() ?? 0);
+  const found = await findRules(crm, foundAt, { serviceUserId: user.userId, settle });
   const { rules, versions, nextAt } = found;
   const plan = await planReading(crm, rules, versions);
   const rowOwners = rules ? await findRowOwners(crm) : new Set<string>();
   const problems = [...found.problems, ...(skew ? [skew] : []), ...(rowOwners ? [] : [holdersUnseen(user)])];
-  memory.situation = { user, rules, plan, rowOwners: rowOwners ?? new Set(), problems, versions, nextAt, foundAt: now };
+  memory.situation = { user, rules, plan, rowOwners: rowOwners ?? new Set(), problems, versions, nextAt, foundAt };
   return memory.situation;
 }
 
@@ -75,16 +77,15 @@ const holdersUnseen = ({ username }: CrmUser): string =>
   `${username} may not look who holds which permission set, so nobody but the service owns state rows, and whether ` +
   `signers may sign cannot be told. Give it ${viewSetup}, as the permission set Accord_Service_Org does.`;
 
-/** Both clocks decide: the org's stamps what happens, the machine's tells what is due. */
+/** Machines that are kept in time by NTP are never this far off. */
 const tolerableSkewMs = 2 * 60_000;
 
 /** Says when the machine's clock is far from the org's. */
-function skewProblem(serverTime: number | undefined, now: number): string | undefined {
-  const skew = serverTime === undefined ? 0 : serverTime - now;
+function skewProblem(skew: number): string | undefined {
   if (Math.abs(skew) <= tolerableSkewMs) return undefined;
   const minutes = Math.round(Math.abs(skew) / 60_000);
   const apart = `${minutes} minutes ${skew > 0 ? 'behind' : 'ahead of'}`;
-  return `The clock of this machine is ${apart} the org's, so windows, dates and due times are off by as much. Set it by NTP.`;
+  return `The clock of this machine is ${apart} the org's. The service goes by the org's time; set the machine's by NTP.`;
 }
 
 /**

@@ -10,12 +10,14 @@ const comfortableShare = 0.6;
 const tolerableSkewMs = 30_000;
 
 /** Finds whether the org has API calls left for the service, and whether both clocks agree. */
-export const checkHeadroom: Check = async ({ crm, now }) => {
+export const checkHeadroom: Check = async ({ crm }) => {
   const look = await lookAt(() => crm.readLimits());
   if (!look.seen) return [unseen('api-headroom', 'How many API calls the org has left', look.why)];
-  const { serverTime, byName } = look.value;
-  const calls = byName.get('DailyApiRequests');
-  return [...(calls ? callsFindings(calls.max - calls.remaining, calls.max) : []), ...skewFindings(serverTime - now)];
+  const calls = look.value.byName.get('DailyApiRequests');
+  return [
+    ...(calls ? callsFindings(calls.max - calls.remaining, calls.max) : []),
+    ...skewFindings(crm.clockOffset() ?? 0),
+  ];
 };
 
 function callsFindings(used: number, max: number): readonly Finding[] {
@@ -41,8 +43,8 @@ function skewFindings(skew: number): readonly Finding[] {
   return [
     {
       id: 'clock-skew',
-      severity: 'blocks-enforce',
-      title: `The clock of this machine is ${many(seconds, 'second')} ${skew > 0 ? 'behind' : 'ahead of'} the org's, so due times would be wrong.`,
+      severity: 'warns',
+      title: `The clock of this machine is ${many(seconds, 'second')} ${skew > 0 ? 'behind' : 'ahead of'} the org's. The service goes by the org's time, as its answers tell it to the second.`,
       evidence: [`org minus machine: ${Math.round(skew / 1000)} s`],
       fixedBy: 'whoever runs the service',
       how: 'Set the clock of the machine by NTP.',

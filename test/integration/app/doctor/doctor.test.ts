@@ -372,7 +372,7 @@ describe('doctor', () => {
     expect(await finding('api-headroom', used(0.7))).toMatchObject({ severity: 'warns' });
     expect(await finding('api-headroom', used(0.9))).toMatchObject({ severity: 'blocks-enforce' });
     expect(await found()).not.toContain('clock-skew');
-    const skewed = await finding('clock-skew', { now: org.clock.now() + 3_600_000 });
+    const skewed = await finding('clock-skew', { answering: () => ({ clockOffset: () => -3_600_000 }) });
     expect(skewed?.title).toContain('3600 seconds ahead of');
   });
 
