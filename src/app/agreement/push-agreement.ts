@@ -5,9 +5,11 @@ import { type FileProblem, problemLine } from '../files/yaml-file.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { newestOf } from './choose-version.ts';
+import { hiddenFactProblems } from './hidden-facts.ts';
 import { readDocument } from './judge-version.ts';
 import type { AgreementFile } from './read-agreement-file.ts';
 import { readVersions, type VersionRecord, type VersionStatus } from './read-versions.ts';
+import { unknownSigners } from './unknown-signers.ts';
 import { titleOf } from './version-title.ts';
 import { createVersion, updateVersion } from './write-version.ts';
 
@@ -85,13 +87,18 @@ export const proposal = (effectiveFrom: string | undefined): Readonly<Record<str
   ...(effectiveFrom && { Effective_From__c: effectiveFrom }),
 });
 
-/** Compares an agreement with the objects that the signed-in user sees. */
+/** Compares an agreement with the objects that the signed-in user sees, and with who may see the fields of its facts and who may sign. */
 export async function checkAgainstOrg(crm: Crm, file: AgreementFile): Promise<readonly FileProblem[]> {
   if (!file.agreement) return [];
   const names = new Set(['Lead', ...neededFields(file.agreement).keys()]);
   const described = await Promise.all([...names].map((name) => crm.describe(name)));
   const objects = described.filter((each) => each !== undefined);
-  return checkAgainstObjects(file.agreement, objects).map(file.locate);
+  const problems = [
+    ...checkAgainstObjects(file.agreement, objects),
+    ...(await hiddenFactProblems(crm, file.agreement)),
+    ...(await unknownSigners(crm, file.agreement)),
+  ];
+  return problems.map(file.locate);
 }
 
 /** A file that was pulled before somebody else pushed would take back their changes without anybody having meant it. */

@@ -10,6 +10,7 @@ import { checkCalendar } from './checks/calendar.ts';
 import { checkDuplicates } from './checks/duplicates.ts';
 import { checkFacts } from './checks/facts.ts';
 import { checkHeadroom } from './checks/headroom.ts';
+import { checkHiddenFacts } from './checks/hidden-facts.ts';
 import { checkOwners, countLeadOwners } from './checks/owners.ts';
 import { checkProcess } from './checks/process.ts';
 import { checkRightsHolders } from './checks/rights-holders.ts';
@@ -54,6 +55,7 @@ const checks: readonly (readonly [string, Check])[] = [
   ['owners', checkOwners],
   ['statuses', checkStatuses],
   ['facts', checkFacts],
+  ['facts that are hidden', checkHiddenFacts],
   ['duplicates', checkDuplicates],
   ['calendar', checkCalendar],
   ['activity capture', checkActivityCapture],

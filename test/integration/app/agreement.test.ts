@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agreementStatus } from '../../../src/app/agreement/agreement-status.ts';
 import { mergeIntoFile } from '../../../src/app/agreement/merge-into-file.ts';
 import { pullAgreement } from '../../../src/app/agreement/pull-agreement.ts';
-import { pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
+import { checkAgainstOrg, pushAgreement } from '../../../src/app/agreement/push-agreement.ts';
 import { readAgreementFile } from '../../../src/app/agreement/read-agreement-file.ts';
 import { signAgreement } from '../../../src/app/agreement/sign-agreement.ts';
 import { findPreviews } from '../../../src/app/preview/find-previews.ts';
@@ -33,6 +33,21 @@ describe('an agreement in the org', () => {
     const refusal = await refusalOf(pushAgreement(await org.crm(), fileOf(text)));
     expect(refusal.key).toBe('agreement-invalid');
     expect(refusal.details[0]).toMatch(/^test\.yaml:7:\d+ error facts\.employees.*Did you mean "/);
+  });
+
+  it('warns of a fact whose field some readers of verdicts may not read, unless it is restricted', async () => {
+    const warn = async (text: string) =>
+      (await checkAgainstOrg(await org.crm(), fileOf(text))).filter((each) => each.severity === 'warning');
+    expect(await warn(agreementText())).toEqual([]);
+    addPerson(org.running.org, 'Rhea', {
+      profileId: String(org.query("SELECT Id FROM Profile WHERE Name LIKE 'Minimum Access - API%'")[0]?.['Id']),
+      permissionSets: ['Accord_Rep'],
+    });
+    const [hidden, ...others] = await warn(agreementText());
+    expect(others).toEqual([]);
+    expect(hidden).toMatchObject({ line: 7, path: 'facts.employees' });
+    expect(hidden?.message).toContain('Lead.NumberOfEmployees is hidden from 1 of 5 users');
+    expect(await warn(agreementText().replace('OfEmployees }', 'OfEmployees, restricted: true }'))).toEqual([]);
   });
 
   it('becomes version 1, and stays version 1 while the file says the same', async () => {
