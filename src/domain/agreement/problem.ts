@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'unknown-stage'
   | 'unknown-calendar'
   | 'unknown-promise'
+  | 'unknown-signer'
   | 'unused-fact'
   | 'unused-group'
   | 'unused-condition'
