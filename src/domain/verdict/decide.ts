@@ -1,8 +1,8 @@
 import type { Timeline, TimelineEvent } from '../timeline/timeline.ts';
-import { definitionOf, type CompiledAgreement, type CompiledStage } from './compile-agreement.ts';
+import { definitionOf, type CompiledAgreement, type CompiledSegment, type CompiledStage } from './compile-agreement.ts';
 import type { CompiledClause } from './compile-definition.ts';
 import type { CompiledLine, Interval } from './compile-score.ts';
-import type { ClauseResult, ClauseSource, Decision, ScoreLineResult, StageVerdict } from './decision.ts';
+import type { ClauseResult, ClauseSource, Decision, OpenSegment, ScoreLineResult, StageVerdict } from './decision.ts';
 import { isInWindow } from './event-filter.ts';
 import { judge, newJudgement } from './judge.ts';
 import { Judgement } from './judgement.ts';
@@ -27,12 +27,8 @@ export function decide(
 }
 
 /** Expands what `judge` found for the same person and instant into a decision with sentences and sources. */
-export function explain(
-  compiled: CompiledAgreement,
-  timeline: Timeline,
-  now: number,
-  { stage, segment, isKept, stages, clauses, validUntil, sharedValidUntil }: Judgement,
-): Decision {
+export function explain(compiled: CompiledAgreement, timeline: Timeline, now: number, judgement: Judgement): Decision {
+  const { stage, segment, isKept, stages, clauses, validUntil, sharedValidUntil } = judgement;
   const verdicts = compiled.stages.map((each, position): StageVerdict => {
     const definition = definitionOf(each, segment);
     return {
@@ -50,8 +46,27 @@ export function explain(
     validUntil: validUntil === Infinity ? undefined : validUntil,
     sharedValidUntil: sharedValidUntil === Infinity ? undefined : sharedValidUntil,
   };
-  if (segmentId === undefined && !isKept) return decision;
-  return { ...decision, ...(segmentId !== undefined && { segment: segmentId }), ...(isKept && { kept: true }) };
+  const isOpen = judgement.openSegments.length > 0;
+  if (segmentId === undefined && !isKept && !isOpen) return decision;
+  return {
+    ...decision,
+    ...(segmentId !== undefined && { segment: segmentId }),
+    ...(isOpen && { openSegments: explainOpen(compiled, timeline, now, judgement) }),
+    ...(isKept && { kept: true }),
+  };
+}
+
+function explainOpen(
+  { segments }: CompiledAgreement,
+  timeline: Timeline,
+  now: number,
+  { openSegments, segmentClauses }: Judgement,
+): readonly OpenSegment[] {
+  return openSegments.map((position) => {
+    const { id, clauses } = segments[position] as CompiledSegment;
+    const codes = segmentClauses[position] as OutcomeCode[];
+    return { segment: id, clauses: explainClauses(clauses, codes, timeline, now) };
+  });
 }
 
 function explainClauses(

@@ -52,12 +52,17 @@ export type StageVerdict = {
   readonly clauses: readonly ClauseResult[];
 };
 
+/** A segment of which nobody knows whether the person is in it. */
+export type OpenSegment = { readonly segment: string; readonly clauses: readonly ClauseResult[] };
+
 /** What the agreement says of one person at one instant. */
 export type Decision = {
   /** Id of the stage the person is in: a side stage that is met, else the highest one of the ladder. */
   readonly stage: string;
   /** Id of the segment whose definitions were applied; absent where the person is in none. */
   readonly segment?: string;
+  /** Segments that the person may be in, and would be in rather than in `segment`; absent for none. */
+  readonly openSegments?: readonly OpenSegment[];
   /** The stage's definition is not met: it is kept because it is not lost once reached. */
   readonly kept?: true;
   readonly verdicts: readonly StageVerdict[];
@@ -94,6 +99,7 @@ export type ReceiptDefinition = {
   readonly title: string;
   /** Undefined where restricted clauses take part: their outcome could be told from the whole. */
   readonly outcome?: Outcome;
+  /** Behind its own, the unknown clauses of segments that the person may be in and that have another definition of it. */
   readonly clauses: readonly ReceiptClause[];
   /** What would make the definition hold; only of the next stage, and only where something would. */
   readonly wouldHold?: Counterfactual;

@@ -20,18 +20,40 @@ export function judge(compiled: CompiledAgreement, timeline: Timeline, now: numb
   judgement.validUntil = Infinity;
   judgement.sharedValidUntil = Infinity;
   judgement.segment = -1;
+  judgement.openSegments.length = 0;
   for (let position = 0; position < segments.length; position++) {
     const codes = judgement.segmentClauses[position] as OutcomeCode[];
-    if (judgeInto(segments[position] as CompiledDefinition, timeline, now, judgement, codes) !== met) continue;
+    const code = judgeInto(segments[position] as CompiledDefinition, timeline, now, judgement, codes);
+    if (code === unknown) judgement.openSegments.push(position);
+    if (code !== met) continue;
     judgement.segment = position;
     break;
   }
   for (let position = 0; position < stages.length; position++) {
-    const definition = definitionOf(stages[position] as CompiledStage, judgement.segment);
+    const stage = stages[position] as CompiledStage;
+    const definition = definitionOf(stage, judgement.segment);
     const codes = judgement.clauses[position] as OutcomeCode[];
-    judgement.stages[position] = judgeInto(definition, timeline, now, judgement, codes);
+    const code = judgeInto(definition, timeline, now, judgement, codes);
+    judgement.stages[position] = isAgreed(stage, definition, code, timeline, now, judgement) ? code : unknown;
   }
   choose(stages, timeline.previous?.stage, judgement);
+}
+
+/** Whether the definitions of the segments that the person may be in come to the same. */
+function isAgreed(
+  stage: CompiledStage,
+  { clauses }: CompiledDefinition,
+  code: OutcomeCode,
+  timeline: Timeline,
+  now: number,
+  judgement: Judgement,
+): boolean {
+  for (const segment of judgement.openSegments) {
+    const other = definitionOf(stage, segment);
+    if (other.clauses === clauses) continue;
+    if (judgeInto(other, timeline, now, judgement, judgement.besides) !== code) return false;
+  }
+  return true;
 }
 
 /** Judges one definition of an agreement, such as what a hand-off is accepted by; lowers `validUntil` of `judgement`. */

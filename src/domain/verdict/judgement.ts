@@ -16,6 +16,10 @@ export class Judgement {
   stage = 0;
   /** Position of the segment that the person is in; -1 is none. */
   segment = -1;
+  /** Positions of the segments before that one of which nobody knows whether the person is in them. */
+  readonly openSegments: number[] = [];
+  /** Outcomes of the definition that is being judged besides the one of the person's segment. */
+  readonly besides: OutcomeCode[] = [];
   /** True where the stage's definition is not met and the stage is kept because it is not lost once reached. */
   isKept = false;
   /** Next instant at which time alone could change an outcome or its evidence; Infinity when it cannot. */

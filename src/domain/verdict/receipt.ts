@@ -54,13 +54,19 @@ export function toReceipt(decision: Decision, compiled: CompiledAgreement, heade
     ...(decision.kept && { kept: true }),
     decidedAt: new Date(header.decidedAt).toISOString(),
     definitions: explained.map((each, index) =>
-      toDefinition(each, definitions[index] ?? each, decision.verdicts[compiled.stages.indexOf(each)]),
+      toDefinition(
+        each,
+        definitions[index] ?? each,
+        decision.verdicts[compiled.stages.indexOf(each)],
+        doubtsOf(compiled, decision, each, definitions[index] ?? each),
+      ),
     ),
   };
   const complete = header.timeline
     ? withCounterfactual(receipt, compiled, definitions[1], header.timeline, header)
     : receipt;
-  const longest = definitions.reduce((length, each) => length + each.longest, longestHeader);
+  const shown = decision.openSegments ? [...definitions, ...compiled.segments, ...compiled.segments] : definitions;
+  const longest = shown.reduce((length, each) => length + each.longest, longestHeader);
   return longest <= longestReceipt ? complete : shorten(complete);
 }
 
@@ -95,6 +101,7 @@ function toDefinition(
   { id, title }: CompiledStage,
   definition: CompiledDefinition,
   verdict: StageVerdict | undefined,
+  doubts: readonly Doubt[],
 ): ReceiptDefinition {
   if (!verdict) throw new Error(`The decision lacks the stage "${id}": it was made under another agreement.`);
   const obstacles = new Set(definition.node ? findObstacles(definition.node, sharedCodes(verdict)) : []);
@@ -104,8 +111,38 @@ function toDefinition(
     if (!result || clause.restricted) return;
     clauses.push(toClause(result, clause, obstacles.has(index)));
   });
-  const shown = { stage: id, title, clauses, withheld: definition.clauses.length - clauses.length };
-  return definition.restricted ? shown : { ...shown, outcome: verdict.outcome };
+  const withheld = definition.clauses.length - clauses.length;
+  const restricted = definition.restricted || doubts.some((each) => each.definition.restricted);
+  const isOpen = !restricted && verdict.outcome === 'unknown';
+  for (const { unknowns } of doubts) {
+    for (const { result, clause } of unknowns) clauses.push(toClause(result, clause, isOpen));
+  }
+  const shown = { stage: id, title, clauses, withheld };
+  return restricted ? shown : { ...shown, outcome: verdict.outcome };
+}
+
+/** Another definition that may be the person's, and the clauses of its segment that nobody knows. */
+type Doubt = {
+  readonly definition: CompiledDefinition;
+  readonly unknowns: readonly { readonly result: ClauseResult; readonly clause: CompiledClause }[];
+};
+
+function doubtsOf(
+  { segments }: CompiledAgreement,
+  { openSegments = [] }: Decision,
+  stage: CompiledStage,
+  applied: CompiledDefinition,
+): readonly Doubt[] {
+  return openSegments.flatMap(({ segment, clauses }): readonly Doubt[] => {
+    const position = segments.findIndex(({ id }) => id === segment);
+    const definition = definitionOf(stage, position);
+    if (definition.clauses === applied.clauses) return [];
+    const unknowns = clauses.flatMap((result, index) => {
+      const clause = segments[position]?.clauses[index];
+      return clause && result.outcome === 'unknown' ? [{ result, clause }] : [];
+    });
+    return [{ definition, unknowns }];
+  });
 }
 
 /** Outcomes as far as everyone may know them: a restricted clause is unknown whatever it is. */

@@ -1,6 +1,6 @@
 import type { Timeline } from '../timeline/timeline.ts';
 import type { Change } from './change.ts';
-import { definitionOf, type CompiledAgreement } from './compile-agreement.ts';
+import { definitionOf, type CompiledAgreement, type CompiledStage } from './compile-agreement.ts';
 import type { CompiledClause, CompiledDefinition } from './compile-definition.ts';
 import { judge, newJudgement } from './judge.ts';
 import { Judgement } from './judgement.ts';
@@ -20,6 +20,8 @@ export class Trial {
   readonly #aside = new Judgement([]);
   readonly #whole: Judgement;
   readonly #segment: number;
+  /** The stage that the definition is one of. */
+  readonly #stage: CompiledStage | undefined;
 
   readonly #compiled: CompiledAgreement;
   readonly #clauses: readonly CompiledClause[];
@@ -42,20 +44,22 @@ export class Trial {
     this.favourable = favourableCodes(node, clauses.length);
     this.#whole = newJudgement(compiled);
     this.#segment = this.#segmentOf(timeline);
-    this.base = this.#judge(timeline, now);
+    this.#stage = compiled.stages.find((stage) => [stage, ...stage.inSegment].some((each) => each.clauses === clauses));
+    this.base = this.#judge(timeline);
   }
 
   /** Outcomes of the clauses after changes. */
   codes(changes: readonly Change[]): readonly OutcomeCode[] {
-    return this.#judge(changed(this.#timeline, changes), this.#now);
+    return this.#judge(changed(this.#timeline, changes));
   }
 
   /** Whether the definition would hold and would still be the person's, whom no stage beside the ladder takes. */
   holds(changes: readonly Change[]): boolean {
     const timeline = changed(this.#timeline, changes);
     return (
-      outcomeOf(this.#node, this.#judge(timeline, this.#now)) === met &&
+      outcomeOf(this.#node, this.#judge(timeline)) === met &&
       this.#segmentOf(timeline) === this.#segment &&
+      this.#holdsInOpenSegments(timeline) &&
       !this.#isTakenAside(timeline)
     );
   }
@@ -109,25 +113,49 @@ export class Trial {
     return undefined;
   }
 
-  #judge(timeline: Timeline, at: number): readonly OutcomeCode[] {
-    return this.#clauses.map((clause, index) =>
-      clause.restricted ? (this.favourable[index] ?? met) : clause.judge(timeline, at, this.#aside),
+  #judge(timeline: Timeline): readonly OutcomeCode[] {
+    return this.#judgeAll(this.#clauses, (index) => this.favourable[index] ?? met, timeline);
+  }
+
+  #judgeAll(
+    clauses: readonly CompiledClause[],
+    restricted: (index: number) => OutcomeCode,
+    timeline: Timeline,
+  ): readonly OutcomeCode[] {
+    return clauses.map((clause, index) =>
+      clause.restricted ? restricted(index) : clause.judge(timeline, this.#now, this.#aside),
     );
+  }
+
+  /** Where it is unknown whether the person is in a segment, its definition has to hold as well; after `#segmentOf`. */
+  #holdsInOpenSegments(timeline: Timeline): boolean {
+    return this.#whole.openSegments.every((segment) => {
+      const { node, clauses } = this.#stage ? definitionOf(this.#stage, segment) : { node: undefined, clauses: [] };
+      if (!node || clauses === this.#clauses) return true;
+      const wanted = favourableCodes(node, clauses.length);
+      return (
+        outcomeOf(
+          node,
+          this.#judgeAll(clauses, (index) => wanted[index] ?? met, timeline),
+        ) === met
+      );
+    });
   }
 
   /** Restricted clauses are taken not to take anybody aside, so that the answer tells nothing about them either. */
   #isTakenAside(timeline: Timeline): boolean {
     return this.#compiled.stages.some((stage) => {
-      if (!stage.side || stage.inSegment.some(({ node }) => node === this.#node) || stage.node === this.#node)
-        return false;
+      if (!stage.side || stage === this.#stage) return false;
       if (!stage.back && timeline.previous?.stage === stage.id) return true;
       const { node, clauses } = definitionOf(stage, this.#segment);
       if (!node) return false;
       const wanted = favourableCodes(node, clauses.length);
-      const codes = clauses.map((clause, index) =>
-        clause.restricted ? not(wanted[index] ?? met) : clause.judge(timeline, this.#now, this.#aside),
+      return (
+        outcomeOf(
+          node,
+          this.#judgeAll(clauses, (index) => not(wanted[index] ?? met), timeline),
+        ) === met
       );
-      return outcomeOf(node, codes) === met;
     });
   }
 
