@@ -2,7 +2,7 @@ import type { Agreement } from '../agreement/schema.ts';
 import { isReached, ladderOf } from '../preview/ladder.ts';
 import type { Interval } from '../preview/share.ts';
 import { staysOf } from '../preview/stays.ts';
-import { findSuccess, type SuccessRule } from '../preview/success.ts';
+import { findSuccess, standingOf, type SuccessRule } from '../preview/success.ts';
 import type { PersonHistory, Scalar } from '../timeline/timeline.ts';
 import { compileAgreement } from '../verdict/compile-agreement.ts';
 import { type Candidate, candidatesOf, type ObservedValues } from './candidates.ts';
@@ -41,7 +41,11 @@ export type Suggestions = {
 /** Changes that are tested on the younger people: each one more makes the evidence that it takes stronger. */
 const mostTested = 5;
 
-/** Looks for changes of single clauses that would have let in fewer people in vain and lost nobody who succeeded. */
+/**
+ * Looks for changes of single clauses that would have let in fewer people in vain and lost nobody who succeeded.
+ *
+ * Success is what previews call success of a clause: within the agreed span, which begins with the creation.
+ */
 export function suggest(
   agreement: Agreement,
   success: SuccessRule,
@@ -51,12 +55,13 @@ export function suggest(
   const judged = judgeBy(agreement, histories, asOf);
   const people = histories.flatMap((history, index): Seen[] => {
     const found = findSuccess(success, history, asOf);
-    if (found.happened === undefined || isOpen(success, history, found.happened, asOf)) return [];
+    const { personId: id, createdAt } = history;
+    const standing = standingOf(success, history, found, createdAt, asOf);
+    // Who may still succeed says nothing yet.
+    if (standing === 'open' || standing === 'unknown') return [];
     const successAt = found.happened ? found.at : undefined;
     const letIn = isInTime(judged[index], successAt);
-    return [
-      { history, id: history.personId, createdAt: history.createdAt, succeeded: found.happened, successAt, letIn },
-    ];
+    return [{ history, id, createdAt, succeeded: standing === 'succeeded', successAt, letIn }];
   });
   const { older, younger } = splitByTime(people);
   const target = ladderOf(compileAgreement(agreement)).target;
@@ -76,10 +81,6 @@ export function suggest(
 }
 
 type Seen = Sighted & { readonly history: PersonHistory; readonly successAt: number | undefined };
-
-/** Who may still succeed says nothing yet. */
-const isOpen = ({ within }: SuccessRule, { createdAt }: PersonHistory, happened: boolean, asOf: number): boolean =>
-  !happened && within !== undefined && asOf < createdAt + within;
 
 type Best = { readonly candidate: Candidate; readonly found: Weighed };
 

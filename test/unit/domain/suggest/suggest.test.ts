@@ -54,6 +54,28 @@ describe('suggestions', () => {
     );
   });
 
+  it('count a success that comes after the agreed span as none, and leave out whose span is not over', () => {
+    const within = { ...success, within: 30 * dayMs };
+    const [first] = people(1, () => 1) as [PersonHistory];
+    const converted = (id: string, createdAt: number, at?: number): PersonHistory => ({
+      ...first,
+      personId: id,
+      fields: { NumberOfEmployees: 60, LeadSource: 'Web', IsConverted: at !== undefined },
+      createdAt,
+      ...(at !== undefined && { relatedSince: at }),
+    });
+    const old = now - 200 * dayMs;
+    const seen = [
+      converted('early', old, old + 20 * dayMs),
+      converted('late', old, old + 100 * dayMs),
+      converted('never', old),
+      converted('open', now - 5 * dayMs),
+    ];
+    const found = suggest(version, within, seen, now);
+    expect(found.people).toBe(3);
+    expect(found.now.precision).toMatchObject({ count: 1, of: 3 });
+  });
+
   it('find a value that is missing from a list', () => {
     const { suggestions } = suggest(
       version,
