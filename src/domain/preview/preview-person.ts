@@ -147,8 +147,6 @@ function addToGroup(
   const standing = standingOf(rule, history, success, reachedAt, asOf);
   if (standing === 'failed') return;
   group[standing] += 1;
-  if (standing !== 'succeeded' || !rule.value) return;
-  const worth = worthOf(rule, history);
-  if (worth === undefined) group.unvalued += 1;
-  else group.worth += worth;
+  const worth = standing === 'succeeded' ? worthOf(rule, history) : undefined;
+  if (worth) tally.worths[kind].set(worth.recordId, worth.amount);
 }

@@ -47,10 +47,12 @@ export type GroupFigures = {
   readonly succeeded: Share;
   /** People whose time to succeed is not over yet. */
   readonly open: number;
-  /** What the successes were worth; absent where the agreement does not say where that stands. */
+  /** What the successes were worth, each opportunity or account once; absent where the agreement does not say where that stands. */
   readonly worth?: number;
-  /** Successes without a recorded worth. */
+  /** Successes, or records that several share, without a recorded worth. */
   readonly unvalued?: number;
+  /** Successes on a record that stands for another one as well, which adds nothing to the worth; absent for none. */
+  readonly shared?: number;
 };
 
 export type OwnerLoad = { readonly owner: string; readonly name: string; readonly perWeek: Change };

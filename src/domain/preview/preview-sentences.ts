@@ -48,6 +48,7 @@ export function findingsOf(figures: Figures): readonly string[] {
     ...coverageFindings(figures),
     ...restingFindings(figures),
     ...openFindings(figures),
+    ...sharedFindings(figures),
   ];
 }
 
@@ -108,6 +109,12 @@ function openFindings({ dropped, added }: Figures): readonly string[] {
   const open = dropped.open + added.open;
   if (open === 0) return [];
   return [`${number(open)} of those dropped or added still have time to succeed.`];
+}
+
+function sharedFindings({ reached: { current, proposed } }: Figures): readonly string[] {
+  const shared = Math.max(current.shared ?? 0, proposed.shared ?? 0);
+  if (shared === 0) return [];
+  return [`Up to ${number(shared)} of those who succeeded share an opportunity or account: its worth counts once.`];
 }
 
 const number = (value: number): string => value.toLocaleString('en-US');

@@ -108,12 +108,15 @@ function readsRestricted(agreement: Agreement): boolean {
 
 const fieldOf = { converted: 'Lead.IsConverted', won: 'Opportunity.IsWon' } as const;
 
-function shareGroup({ people, succeeded, open, worth, unvalued }: GroupFigures, secrets: Secrets): GroupFigures {
+function shareGroup(
+  { people, succeeded, open, worth, unvalued, shared }: GroupFigures,
+  secrets: Secrets,
+): GroupFigures {
   if (secrets.success) return { people, succeeded: none, open: 0 };
   if (worth === undefined || secrets.value === undefined || secrets.fields.has(secrets.value)) {
     return { people, succeeded, open };
   }
-  return { people, succeeded, open, worth, ...(unvalued !== undefined && { unvalued }) };
+  return { people, succeeded, open, worth, ...(unvalued !== undefined && { unvalued }), ...(shared && { shared }) };
 }
 
 const none = { count: 0, of: 0 } as const;

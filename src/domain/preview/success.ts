@@ -47,12 +47,23 @@ export function standingOf(
   return rule.within !== undefined && asOf < deadline ? 'open' : 'failed';
 }
 
-/** What a success is worth in hundredths; undefined where the record does not say. Whole numbers add up in any order alike. */
-export function worthOf({ value }: SuccessRule, history: PersonHistory): number | undefined {
+/** Which record says what a success is worth, and how much it says. */
+export type Worth = {
+  /** Several people may have been converted to one opportunity, which is worth its amount once. */
+  readonly recordId: string;
+  /** In hundredths, since whole numbers add up in any order alike; null where the record does not say. */
+  readonly amount: number | null;
+};
+
+/** What a person's success is worth; undefined where the agreement does not say where that stands. */
+export function worthOf({ value }: SuccessRule, history: PersonHistory): Worth | undefined {
   if (!value) return undefined;
-  const values = value.object === 'Lead' ? history.fields : history.related?.[value.object];
-  const amount = values?.[value.field];
-  return typeof amount === 'number' ? Math.round(amount * 100) : undefined;
+  const values = value.object === 'Lead' ? undefined : history.related?.[value.object];
+  const amount = (value.object === 'Lead' ? history.fields : values)?.[value.field];
+  return {
+    recordId: String(values?.['Id'] ?? history.personId),
+    amount: typeof amount === 'number' ? Math.round(amount * 100) : null,
+  };
 }
 
 function findConversion({ fields, relatedSince, changes }: PersonHistory): Success {

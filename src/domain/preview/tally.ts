@@ -5,7 +5,7 @@ export type Dimension = (typeof dimensions)[number];
 export const versionKinds = ['current', 'proposed'] as const;
 export type VersionKind = (typeof versionKinds)[number];
 
-/** People who reached the stage that counts, by what became of them. Money is in hundredths. */
+/** People who reached the stage that counts, by what became of them. */
 export const groupKinds = ['current', 'proposed', 'dropped', 'added'] as const;
 export type GroupKind = (typeof groupKinds)[number];
 export type GroupTally = {
@@ -13,10 +13,10 @@ export type GroupTally = {
   succeeded: number;
   open: number;
   unknown: number;
-  worth: number;
-  /** Successes whose worth the records do not say. */
-  unvalued: number;
 };
+
+/** Record that says what a success is worth → its amount in hundredths, null where it does not say. */
+export type WorthTally = Map<string, number | null>;
 
 /** How a clause did with the people who came in the period. The last eight count those whose success is known. */
 export type ClauseTally = {
@@ -46,6 +46,7 @@ export type Tally = {
   readonly stages: number[];
   readonly by: Readonly<Record<Dimension, Map<string, number[]>>>;
   readonly groups: Readonly<Record<GroupKind, GroupTally>>;
+  readonly worths: Readonly<Record<GroupKind, WorthTally>>;
   sooner: number;
   later: number;
   /** Owner → entries into the stage that counts, under the current and the proposed version. */
@@ -67,7 +68,7 @@ export const cellOf = (stage: number, version: VersionKind, kind: CellKind): num
 
 export const newRow = (stages: number): number[] => Array.from({ length: stages * 6 }, () => 0);
 
-const newGroup = (): GroupTally => ({ people: 0, succeeded: 0, open: 0, unknown: 0, worth: 0, unvalued: 0 });
+const newGroup = (): GroupTally => ({ people: 0, succeeded: 0, open: 0, unknown: 0 });
 
 const newClause = (): ClauseTally => ({
   judged: 0,
@@ -89,6 +90,7 @@ export const newTally = (stages: number, clauses: number): Tally => ({
   stages: newRow(stages),
   by: { segment: new Map(), source: new Map(), owner: new Map(), week: new Map() },
   groups: { current: newGroup(), proposed: newGroup(), dropped: newGroup(), added: newGroup() },
+  worths: { current: new Map(), proposed: new Map(), dropped: new Map(), added: new Map() },
   sooner: 0,
   later: 0,
   load: new Map(),
@@ -115,7 +117,10 @@ export function mergeTally(whole: Tally, part: Tally): void {
       );
     }
   }
-  for (const kind of groupKinds) addCounts(whole.groups[kind], part.groups[kind]);
+  for (const kind of groupKinds) {
+    addCounts(whole.groups[kind], part.groups[kind]);
+    for (const [record, amount] of part.worths[kind]) whole.worths[kind].set(record, amount);
+  }
   for (const [index, clause] of part.clauses.entries()) addCounts(whole.clauses[index] as ClauseTally, clause);
   for (const [owner, row] of part.load)
     addRow(

@@ -21,8 +21,10 @@ import {
   type ClauseTally,
   type Dimension,
   dimensions,
+  type GroupKind,
   type GroupTally,
   type Tally,
+  type WorthTally,
 } from './tally.ts';
 
 const weekMs = 7 * 86_400_000;
@@ -40,7 +42,7 @@ export type PreviewNames = {
 
 /** Turns the counts of everybody into figures and sentences. */
 export function toPreviewResult(rules: PreviewRules, tally: Tally, names: PreviewNames): PreviewResult {
-  const group = (counts: GroupTally): GroupFigures => toGroup(counts, rules.success);
+  const group = (kind: GroupKind): GroupFigures => toGroup(tally.groups[kind], tally.worths[kind], rules.success);
   const figures: Omit<PreviewResult, 'headline' | 'findings'> = {
     v: 1,
     proposed: names.proposed,
@@ -54,9 +56,9 @@ export function toPreviewResult(rules: PreviewRules, tally: Tally, names: Previe
     ...(names.success !== undefined && { success: names.success }),
     stages: rules.stages.map((_, position) => toStage(rules, position, tally.stages)),
     by: Object.fromEntries(dimensions.map((each) => [each, toRows(rules, tally, each, names)])),
-    reached: { current: group(tally.groups.current), proposed: group(tally.groups.proposed) },
-    dropped: group(tally.groups.dropped),
-    added: group(tally.groups.added),
+    reached: { current: group('current'), proposed: group('proposed') },
+    dropped: group('dropped'),
+    added: group('added'),
     sooner: tally.sooner,
     later: tally.later,
     load: toLoad(rules, tally),
@@ -116,7 +118,8 @@ function labelOf(dimension: Dimension, value: string, tally: Tally, names: Previ
 }
 
 function toGroup(
-  { people, succeeded, open, unknown, worth, unvalued }: GroupTally,
+  { people, succeeded, open, unknown }: GroupTally,
+  worths: WorthTally,
   rule: SuccessRule | undefined,
 ): GroupFigures {
   const decided = rule ? people - open - unknown : 0;
@@ -124,7 +127,18 @@ function toGroup(
     people,
     succeeded: toShare(succeeded, decided),
     open,
-    ...(rule?.value && { worth: worth / 100, unvalued }),
+    ...(rule?.value && toWorth(worths, succeeded)),
+  };
+}
+
+function toWorth(worths: WorthTally, succeeded: number): Pick<GroupFigures, 'worth' | 'unvalued' | 'shared'> {
+  const amounts = [...worths.values()];
+  const known = amounts.filter((amount) => amount !== null);
+  const shared = succeeded - worths.size;
+  return {
+    worth: known.reduce((sum, amount) => sum + amount, 0) / 100,
+    unvalued: amounts.length - known.length,
+    ...(shared > 0 && { shared }),
   };
 }
 

@@ -73,6 +73,24 @@ describe('a preview', () => {
     expect(mql).toMatchObject({ entered: { current: 3, proposed: 1 }, left: { current: 0, proposed: 0 } });
   });
 
+  it('counts the worth of an opportunity once, however many people were converted to it', () => {
+    const buyer = (): PersonHistory =>
+      person(60, { won: 0, related: { Opportunity: { Id: '006000000000001AAA', Amount: 500, IsWon: true } } });
+    const rules = preparePreview(question(employees(50), undefined));
+    const counts = (some: readonly PersonHistory[]) => {
+      const tally = newTally(rules.stages.length, rules.clauses.length);
+      for (const each of some) previewPerson(rules, each, tally);
+      return tally;
+    };
+    const whole = counts([buyer(), person(60, { won: 70 })]);
+    mergeTally(whole, structuredClone(counts([buyer(), buyer()])));
+    const result = toPreviewResult(rules, whole, { proposed: version, against: [], success: 'converted' });
+    expect(result.reached.proposed).toMatchObject({ worth: 570, unvalued: 0, shared: 2, succeeded: { count: 4 } });
+    expect(result.findings).toContain(
+      'Up to 2 of those who succeeded share an opportunity or account: its worth counts once.',
+    );
+  });
+
   it('counts both sides at the stage that counts under the proposed version', () => {
     const ladder = (bound: number): Agreement['stages'] => [
       { id: 'inquiry', title: 'Inquiry' },
