@@ -321,6 +321,8 @@ export type HandOffEvidence = { readonly key: string; readonly leadId: string; r
 /** The evidence of hand-offs, restricted facts included: it never leaves the store. */
 export interface HandOffStore {
   remember(entries: readonly HandOffEvidence[]): Promise<void>;
+  /** Gives the evidence of a lead to the lead that it was merged into. */
+  move(from: string, to: string): Promise<void>;
   find(key: string): Promise<string | undefined>;
   erase(leadIds: readonly string[]): Promise<void>;
 }

@@ -23,6 +23,10 @@ export class HandOffRepository implements HandOffStore {
     return (await this.#sql.query<{ evidence: string }>(text, [key]))[0]?.evidence;
   }
 
+  async move(from: string, to: string): Promise<void> {
+    await this.#sql.query('update hand_off_evidence set lead_id = $2 where lead_id = $1', [from, to]);
+  }
+
   async erase(leadIds: readonly string[]): Promise<void> {
     await this.#sql.batch(
       [{ text: 'delete from hand_off_evidence where lead_id = $1' }],

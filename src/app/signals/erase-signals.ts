@@ -1,8 +1,13 @@
 import type { Store } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { forgetPeople } from '../sync/forget-people.ts';
 import { keepStages } from './retention.ts';
 
-/** Erases all signals of a lead and has it judged without them; a stage that is not lost stays. */
+/**
+ * Erases what the store alone knows of a lead, and has it judged without that; returns how many signals it was.
+ *
+ * A stage that is not lost stays. What the org holds of the lead is the org's to delete.
+ */
 export async function eraseSignals(
   store: Store,
   leadId: string,
@@ -15,7 +20,8 @@ export async function eraseSignals(
     );
   }
   return store.transaction(async () => {
-    const erased = await store.signals.erase([leadId]);
+    const [lead] = await store.mirror.get('Lead', [leadId]);
+    const erased = await forgetPeople(store, [lead ?? { Id: leadId }]);
     await keepStages(store, [leadId], now);
     await store.schedule.hasten([leadId], 0);
     return { leadId, erased };

@@ -28,6 +28,12 @@ export const leadStarts = {
     await leadStarts.save(store, await store.mirror.children(leadStates.object, leadStates.parent, leads), at);
   },
 
+  /** Forgets where leads stood that are gone. */
+  async forget(store: Store, leads: readonly string[]): Promise<void> {
+    await leadStarts.prepare(store);
+    await store.mirror.remove(list.object, leads);
+  },
+
   toStart: (row: CrmRecord): LeadStart => ({
     at: Number(row['At']),
     stage: String(row['Stage']),

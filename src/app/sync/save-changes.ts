@@ -3,6 +3,8 @@ import { keepRows, unpackRows } from '../ports/packed-rows.ts';
 import { handOffRows } from '../hand-offs/hand-off-rows.ts';
 import { passOnHandOffs } from '../hand-offs/pass-on-hand-offs.ts';
 import { conversions } from './conversions.ts';
+import { forgetPeople } from './forget-people.ts';
+import { leadStarts } from './lead-starts.ts';
 import { leadStates } from './lead-states.ts';
 import { leadStageField } from './mirror-plan.ts';
 import type { MirroredObject } from './mirrored-object.ts';
@@ -37,7 +39,10 @@ export async function saveChanges(store: Store, target: MirroredObject, records:
     );
     await store.mirror.remove(target.object, gone);
     if (isObserved(target)) await observe(store, target, known, changed);
-    if (target.holds === 'leads') await forgetLeads(store, gone, records, touched);
+    if (target.holds === 'leads') {
+      const lost = gone.map((id) => known.get(id) ?? { Id: id });
+      await forgetLeads(store, lost, records, touched);
+    }
     await store.schedule.plan([...touched].map((id) => ({ id, dueAt: 0 })));
     return { affected: touched.size, removed: target.holds === 'leads' ? gone.length : 0 };
   });
@@ -119,18 +124,28 @@ async function observe(
   await store.observations.add(seen);
 }
 
-/** A deleted or merged lead has no state any more: its row goes, and nobody judges it again. */
+/**
+ * A deleted or merged lead has no state any more: its row goes, and nobody judges it again.
+ *
+ * What the store alone knows of it is forgotten, but for what goes over to the lead that it was merged into.
+ */
 async function forgetLeads(
   store: Store,
-  gone: readonly string[],
+  lost: readonly CrmRecord[],
   records: readonly CrmRecord[],
   touched: Set<string>,
 ): Promise<void> {
-  if (gone.length === 0) return;
+  if (lost.length === 0) return;
+  const gone = lost.map((lead) => String(lead['Id']));
   const intoLead = new Map(records.map((record) => [String(record['Id']), record['MasterRecordId']]));
-  for (const [lead, heir] of intoLead)
-    if (typeof heir === 'string' && heir !== '') await store.signals.move(lead, heir);
+  for (const [lead, heir] of intoLead) {
+    if (typeof heir !== 'string' || heir === '') continue;
+    await store.signals.move(lead, heir);
+    await store.handOffs.move(lead, heir);
+  }
   for (const lead of await passOnHandOffs(store, gone, intoLead)) touched.add(lead);
+  await forgetPeople(store, lost);
+  await leadStarts.forget(store, gone);
   for (const id of gone) touched.delete(id);
   await store.schedule.plan(gone.map((id) => ({ id, dueAt: undefined })));
   const states = await store.mirror.children(leadStates.object, 'Lead_Id__c', gone);
