@@ -1,6 +1,7 @@
+import { isPersonalKey, withoutContacts } from './personal-data.ts';
 import type { Scalar } from '../timeline/timeline.ts';
 
-/** What a buyer did, as it is kept: without addresses, without what a URL asks for, and without the person's name. */
+/** What a buyer did, as it is kept: without addresses and phone numbers, without what a URL asks for, and without the person's name. */
 export type Signal = {
   /** `page`, `track`, `identify` or whatever kind of call it was. */
   readonly type: string;
@@ -24,23 +25,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 const types = new Set(['page', 'track', 'identify', 'screen']);
 
-/** Properties that say who or where somebody is, or what a search asked for; they are not kept. */
-const dropped = new Set([
-  'email',
-  'phone',
-  'name',
-  'firstname',
-  'lastname',
-  'address',
-  'ip',
-  'useragent',
-  'user_agent',
-  'search',
-  'referrer',
-  'url',
-]);
-
 const longestText = 255;
+/** An address that begins in what is kept ends in this. */
+const longestLooked = 1_000;
 const mostProperties = 20;
 
 /**
@@ -69,21 +56,39 @@ function attributesOf(given: Json, type: string): Signal['attributes'] {
   const properties = objectAt(given, 'properties');
   const name = textAt(given, 'event') ?? textAt(given, 'name') ?? textAt(properties, 'name') ?? null;
   const url = textAt(properties, 'path') ?? textAt(given, 'context', 'page', 'path') ?? textAt(properties, 'url');
-  const kept: Record<string, Scalar> = {};
-  for (const [key, value] of Object.entries(type === 'identify' ? {} : properties)) {
-    if (dropped.has(key.toLowerCase()) || key === '__proto__' || Object.keys(kept).length >= mostProperties) continue;
-    if (typeof value === 'string') kept[key] = withoutQuery(value).slice(0, longestText);
-    else if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) kept[key] = value;
-  }
-  return { ...kept, type, name: name?.slice(0, longestText) ?? null, path: url === undefined ? null : pathOf(url) };
+  const all = type === 'identify' ? [] : Object.entries(properties);
+  const kept = all.filter(([key, value]) => key !== '__proto__' && isKept(key, value));
+  return {
+    ...Object.fromEntries(kept.slice(0, mostProperties).map(([key, value]) => [key, shortened(value)])),
+    type,
+    name: name === null ? null : withoutContacts(name.slice(0, longestLooked)).slice(0, longestText),
+    path: url === undefined ? null : pathOf(url),
+  };
 }
+
+/** A text that holds an address or a number of somebody is not kept at all: nobody knows what else it says. */
+function isKept(key: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return true;
+  if (isPersonalKey(key)) return false;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'string') return false;
+  const text = withoutQuery(value).slice(0, longestLooked);
+  return withoutContacts(text) === text;
+}
+
+const shortened = (value: unknown): Scalar =>
+  typeof value === 'string' ? withoutQuery(value).slice(0, longestText) : (value as number | boolean);
 
 /** What follows the path of a URL can hold anything, an address or a name included. */
 const withoutQuery = (text: string): string =>
   /^(https?:\/\/|\/)/i.test(text) ? (/^[^?#]*/.exec(text)?.[0] ?? '') : text;
 
 function pathOf(url: string): string {
-  const path = withoutQuery(url).replace(/^https?:\/\/[^/]*/i, '');
+  const path = withoutContacts(
+    withoutQuery(url)
+      .replace(/^https?:\/\/[^/]*/i, '')
+      .slice(0, longestLooked),
+  );
   return (path.startsWith('/') ? path : `/${path}`).slice(0, longestText);
 }
 
@@ -130,6 +135,6 @@ function objectAt(given: Json, ...path: readonly string[]): Json {
   return Object.fromEntries(members.map(([key, member]) => [key.slice(start.length), asNumber(member)]));
 }
 
-/** A CSV writes numbers as text. */
+/** A CSV writes numbers as text; what begins with a zero is a code or a phone number. */
 const asNumber = (value: unknown): unknown =>
-  typeof value === 'string' && /^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? Number(value) : value;
+  typeof value === 'string' && /^-?(0|[1-9]\d{0,14})(\.\d{1,6})?$/.test(value) ? Number(value) : value;

@@ -78,6 +78,39 @@ describe('a call of Segment', () => {
     expect(call(identify).signal.attributes).toEqual({ type: 'identify', name: 'Pricing', path: null });
   });
 
+  it('keeps nothing that looks like an address or a phone number, wherever it is written', () => {
+    const properties = {
+      path: '/unsubscribe/john@buyer.example',
+      user_email: 'x',
+      phoneNumber: 491512345678,
+      note: 'write to john@buyer.example',
+      link: 'https://n.example/a?mail=john@buyer.example',
+      callback: '+49 151 2345678',
+      subscribedByEmail: true,
+      plan: 'pro',
+    };
+    const { attributes } = call({ ...page, name: 'Welcome john@buyer.example', properties }).signal;
+    expect(attributes).toEqual({
+      type: 'page',
+      name: 'Welcome …',
+      path: '/unsubscribe/…',
+      link: 'https://n.example/a',
+      subscribedByEmail: true,
+      plan: 'pro',
+    });
+  });
+
+  it('takes a number of a CSV that begins with a zero for a text, as phone numbers do', () => {
+    const flat = {
+      type: 'track',
+      userId: '42',
+      timestamp: page.timestamp,
+      'properties.call': '015123456789',
+      'properties.code': '007',
+    };
+    expect(call(flat).signal.attributes).toEqual({ type: 'track', name: null, path: null, code: '007' });
+  });
+
   it.each([
     [{ ...page, type: 'alias' }, 'type'],
     [{ ...page, timestamp: 'yesterday' }, 'timestamp'],
