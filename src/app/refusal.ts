@@ -2,6 +2,7 @@
 export type RefusalKey =
   | 'agreement-file'
   | 'agreement-invalid'
+  | 'calendar'
   | 'column-map'
   | 'csv'
   | 'deploy-failed'

@@ -14,6 +14,7 @@ const messages = Messages.loadMessages('@accord/plugin', 'accord.errors');
 const inputErrors = new Set([
   'agreement-file',
   'agreement-invalid',
+  'calendar',
   'column-map',
   'csv',
   'file-exists',

@@ -18,6 +18,7 @@ import type { AgreementValidateResult } from '../../src/commands/accord/agreemen
 import type { ImportResult } from '../../src/commands/accord/import.ts';
 import type { SignalsEraseResult } from '../../src/commands/accord/signals/erase.ts';
 import type { SignalsImportResult } from '../../src/commands/accord/signals/import.ts';
+import { calendarAdd, calendarElapsed, calendarShow } from './calendar-schemas.ts';
 
 // What `--json` prints under `result`. The annotations make the compiler compare each with the command's own type.
 
@@ -54,6 +55,7 @@ const push: z.ZodType<PushSummary> = z.strictObject({
   created: z.boolean(),
   amendments: texts,
   warnings: z.array(problem),
+  notices: texts,
 });
 
 const pull: z.ZodType<AgreementPullResult> = z.strictObject({
@@ -76,6 +78,7 @@ const sign: z.ZodType<SignSummary> = z.strictObject({
   preview: z.string(),
   created: z.boolean(),
   complete: z.boolean(),
+  notices: texts,
 });
 
 const versionStatus = z.enum(['Draft', 'Proposed', 'In Force', 'Superseded', 'Withdrawn', 'Expired']);
@@ -89,6 +92,7 @@ const statusChange: z.ZodType<StatusChange> = z.strictObject({
   status: versionStatus,
   effectiveFrom: instant.nullable(),
   dryRun: z.boolean(),
+  notices: texts,
 });
 
 const modeChange: z.ZodType<ModeChange> = z.strictObject({
@@ -328,6 +332,9 @@ export const resultSchemas = {
   'accord-agreement-status': status,
   'accord-agreement-validate': validate,
   'accord-agreement-withdraw': statusChange,
+  'accord-calendar-add': calendarAdd,
+  'accord-calendar-elapsed': calendarElapsed,
+  'accord-calendar-show': calendarShow,
   'accord-doctor': doctor,
   'accord-explain': explain,
   'accord-import': imported,

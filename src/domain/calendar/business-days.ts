@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar.ts';
-import { dayMs } from './local-date.ts';
 import { openIntervals } from './open-intervals.ts';
-import { zoneSpans, type ZoneSpan } from './zone-spans.ts';
+import { byWallDate, wallDateOf } from './wall-dates.ts';
+import { zoneSpans } from './zone-spans.ts';
 
 /**
  * The business days of one calendar between two instants.
@@ -17,10 +17,10 @@ export class BusinessDays {
     const spans = zoneSpans(calendar.timeZone, from, to);
     const ends: number[] = [];
     for (const open of openIntervals(calendar, from, to)) {
-      for (const { from: begin, to: end } of byDate(open.from, open.to, spans)) {
-        const day = dateOf(begin, spans);
+      for (const { from: begin, to: end } of byWallDate(open.from, open.to, spans)) {
+        const day = wallDateOf(begin, spans);
         const last = ends.at(-1);
-        if (last !== undefined && dateOf(last - 1, spans) === day) ends[ends.length - 1] = end;
+        if (last !== undefined && wallDateOf(last - 1, spans) === day) ends[ends.length - 1] = end;
         else ends.push(end);
       }
     }
@@ -38,21 +38,5 @@ export class BusinessDays {
       else high = middle;
     }
     return ends[low + days];
-  }
-}
-
-const spanOf = (at: number, spans: readonly ZoneSpan[]): ZoneSpan =>
-  spans.find((span) => at < span.to) ?? (spans.at(-1) as ZoneSpan);
-
-const dateOf = (at: number, spans: readonly ZoneSpan[]): number => Math.floor((at + spanOf(at, spans).offset) / dayMs);
-
-/** Cuts an open interval where the date on the wall changes. */
-function* byDate(from: number, to: number, spans: readonly ZoneSpan[]): Iterable<{ from: number; to: number }> {
-  for (let at = from; at < to;) {
-    const span = spanOf(at, spans);
-    const midnight = (Math.floor((at + span.offset) / dayMs) + 1) * dayMs - span.offset;
-    const end = Math.min(to, midnight, span.to);
-    yield { from: at, to: end };
-    at = end;
   }
 }
