@@ -8,6 +8,7 @@ import { readJudgedVersions } from './judged-versions.ts';
 import { modeInForce } from './mode-in-force.ts';
 import type { Mode, VersionStatus } from './read-versions.ts';
 import { maySeeHolders, viewSetup } from './service-users.ts';
+import { lowerThanBefore, startingMode } from './starting-mode.ts';
 
 /** A party whose signature a proposed version waits for. */
 export type WaitingParty = {
@@ -60,11 +61,21 @@ export async function agreementStatus(crm: Crm, clock: Clock): Promise<Agreement
     inForce: inForce
       ? { agreement: inForce.record.name, version: inForce.record.version, mode: modeInForce(inForce) }
       : null,
-    problems: [...problems, ...(await unseenRights(crm, versions))],
+    problems: [
+      ...problems,
+      ...lowerThanBefore(inForce, versions),
+      ...startingModes(versions),
+      ...(await unseenRights(crm, versions)),
+    ],
     versions: versions
       .map((each) => toRow(each, { inForce, preview: previews.get(each.hash ?? ''), openings }))
       .toReversed(),
   };
+}
+
+function startingModes(versions: readonly JudgedVersion[]): readonly string[] {
+  const records = versions.map(({ record }) => record);
+  return records.filter(({ status }) => status === 'Proposed').flatMap((record) => startingMode(record, records));
 }
 
 /** Without the right to look, a signature of somebody who may not sign looks like any other. */

@@ -4,6 +4,7 @@ import { chooseWithStatus, type VersionChoice } from './choose-version.ts';
 import { judgeVersion } from './judge-version.ts';
 import { proposal } from './push-agreement.ts';
 import { readVersions, type VersionRecord, type VersionStatus } from './read-versions.ts';
+import { startingMode } from './starting-mode.ts';
 import { titleOf } from './version-title.ts';
 import { updateVersion } from './write-version.ts';
 
@@ -19,6 +20,8 @@ export type StatusChange = {
   /** The earliest time at which it may come into force, ISO; null for as soon as both parties have signed. */
   readonly effectiveFrom: string | null;
   readonly dryRun: boolean;
+  /** What the parties should know about what follows from it. */
+  readonly notices: readonly string[];
 };
 
 /** Proposes the newest draft: from then on nobody can change it, and its signers can sign it. */
@@ -26,11 +29,13 @@ export async function proposeVersion(
   crm: Crm,
   { effectiveFrom, ...options }: StatusOptions & { readonly effectiveFrom?: string | undefined },
 ): Promise<StatusChange> {
-  const record = chooseWithStatus(await readVersions(crm), options, ['Draft'], 'proposed');
+  const versions = await readVersions(crm);
+  const record = chooseWithStatus(versions, options, ['Draft'], 'proposed');
   const { hash, problems } = judgeVersion(record, new Set());
   if (!hash) throw new Refusal('not-signable', `${titleOf(record)} cannot be proposed. ${problems.join(' ')}`);
   if (!options.dryRun) await updateVersion(crm, record, proposal(effectiveFrom), 'be proposed');
-  return summary(record, 'Proposed', options, effectiveFrom ?? record.effectiveFrom);
+  const done = summary(record, 'Proposed', options, effectiveFrom ?? record.effectiveFrom);
+  return { ...done, notices: startingMode(record, versions) };
 }
 
 /** Withdraws a draft or a proposal; its signatures stay as evidence and count for nothing. */
@@ -54,4 +59,5 @@ const summary = (
   status,
   effectiveFrom: effectiveFrom ?? null,
   dryRun,
+  notices: [],
 });

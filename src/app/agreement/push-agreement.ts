@@ -9,6 +9,7 @@ import { hiddenFactProblems } from './hidden-facts.ts';
 import { readDocument } from './judge-version.ts';
 import type { AgreementFile } from './read-agreement-file.ts';
 import { readVersions, type VersionRecord, type VersionStatus } from './read-versions.ts';
+import { startingMode } from './starting-mode.ts';
 import { unknownSigners } from './unknown-signers.ts';
 import { titleOf } from './version-title.ts';
 import { createVersion, updateVersion } from './write-version.ts';
@@ -35,6 +36,8 @@ export type PushSummary = {
   /** What it changes in the version before, in words. */
   readonly amendments: readonly string[];
   readonly warnings: readonly FileProblem[];
+  /** What the parties should know about what follows from it. */
+  readonly notices: readonly string[];
 };
 
 /**
@@ -70,13 +73,14 @@ export async function pushAgreement(crm: Crm, file: AgreementFile, options: Push
     const proposed = standing.status === 'Draft' && !draft;
     const status = proposed ? 'Proposed' : standing.status;
     if (proposed && !dryRun) await updateVersion(crm, standing, proposal(effectiveFrom), 'be proposed');
-    return { ...summary, id: standing.id, version: standing.version, status, created: false };
+    const notices = proposed ? startingMode(standing, versions) : [];
+    return { ...summary, id: standing.id, version: standing.version, status, created: false, notices };
   }
   const version = (newestOf(versions)?.version ?? 0) + 1;
   const status = draft ? 'Draft' : 'Proposed';
   const next = { name: agreement.name, slug, version, status, document: file.document, hash, effectiveFrom } as const;
   const id = dryRun ? null : await createVersion(crm, next);
-  return { ...summary, id, version, status, created: !dryRun };
+  return { ...summary, id, version, status, created: !dryRun, notices: startingMode(next, versions) };
 }
 
 const ended: ReadonlySet<VersionStatus> = new Set(['Expired', 'Superseded']);

@@ -8,6 +8,7 @@ import type { JudgedVersion } from './judge-version.ts';
 import { readJudgedVersions } from './judged-versions.ts';
 import type { PartyName, VersionRecord } from './read-versions.ts';
 import { findServiceUsers } from './service-users.ts';
+import { startingMode } from './starting-mode.ts';
 import { titleOf } from './version-title.ts';
 
 export type SignOptions = {
@@ -35,6 +36,8 @@ export type SignSummary = {
   readonly created: boolean;
   /** True when both parties have a signature that counts now; the service brings it into force at its next pass. */
   readonly complete: boolean;
+  /** What the signer should know about what follows from it. */
+  readonly notices: readonly string[];
 };
 
 /** What a signer is shown before the signature. */
@@ -44,6 +47,7 @@ export type Signing = {
   readonly preview: FoundPreview;
   /** What the version changes in the one in force, in words; undefined when none is. */
   readonly amendments: readonly string[] | undefined;
+  readonly notices: readonly string[];
 };
 
 /** Shows the preview to the signer and asks; false signs nothing. */
@@ -70,13 +74,18 @@ export async function signAgreement(
   if (!mine) refuseWrongSigner(version, user, await findServiceUsers(crm), options);
   const hash = version.hash ?? '';
   const preview = (await findPreviews(crm, [hash])).get(hash);
-  const summary = { agreement: record.name, version: record.version, party, hash, preview: preview?.summary ?? '' };
+  const notices = startingMode(
+    record,
+    versions.map((each) => each.record),
+  );
+  const shown = { party, hash, preview: preview?.summary ?? '', notices };
+  const summary = { agreement: record.name, version: record.version, ...shown };
   if (mine) return { ...summary, id: mine.id, dryRun: false, created: false, complete: version.signed };
   if (!preview)
     throw new Refusal('no-preview', `There is no preview of ${titleOf(record)} yet, and nobody signs unseen.`);
   if (options.dryRun) return { ...summary, id: null, dryRun: true, created: false, complete: version.signed };
   const opening = await openPreview(crm, preview);
-  if (!(await ask({ version, party, preview, amendments: amendmentsTo(versions, version) }))) {
+  if (!(await ask({ version, party, preview, amendments: amendmentsTo(versions, version), notices }))) {
     throw new Refusal('not-confirmed', `${titleOf(record)} was not signed.`);
   }
   const id = await create(crm, record, { party, hash, opening });

@@ -124,6 +124,12 @@ describe('the life of a version, by records alone', () => {
     expect(await read(first)).toMatchObject({ Mode__c: 'Observe' });
     await setMode(crm, org.clock, 'Advise');
     expect(await read(first)).toMatchObject({ Mode__c: 'Advise' });
+    const next = readAgreementFile(Buffer.from(agreementText('Northwind', 45)), 'a.yaml');
+    const { notices } = await pushAgreement(await org.crm(), next, { dryRun: true });
+    expect(notices).toEqual([
+      'Northwind v2 starts in observe, as every version does, and Northwind v1 is in advise: once it is in force and ' +
+        'found ready, "sf accord agreement mode advise" raises it.',
+    ]);
     await carl().update('Accord_Agreement__c', first, { Mode__c: 'Observe' });
     expect((await agreementStatus(crm, org.clock)).inForce).toMatchObject({ mode: 'Observe' });
   });
@@ -172,15 +178,21 @@ describe('the life of a version, by records alone', () => {
     await mia().update('User', org.people.carl.userId, { IsActive: true });
   });
 
-  it('tells a signer what it changes in the version in force', async () => {
-    const third = await draft(3, 5);
-    await vera().update('Accord_Agreement__c', third, { Status__c: 'Proposed' });
+  it('tells who proposes or signs what it changes in the version in force, its mode included', async () => {
+    await draft(3, 5);
+    await service().update('Accord_Agreement__c', second, { Ready_For__c: 'Advise' });
+    const crm = await org.crm(org.people.vera);
+    await setMode(crm, org.clock, 'Advise');
+    const starts = /^Northwind v3 starts in observe, .* Northwind v2 is in advise/;
+    expect((await proposeVersion(crm, {})).notices).toEqual([expect.stringMatching(starts)]);
     await sync();
-    const signing = signAgreement(await org.crm(org.people.vera), { party: 'sales' }, ({ amendments }) => {
+    const signing = signAgreement(crm, { party: 'sales' }, ({ amendments, notices }) => {
       expect(amendments).toEqual(['Marketing qualified lead: Employees: at least 20 → at least 5']);
+      expect(notices).toEqual([expect.stringMatching(starts)]);
       return Promise.resolve(false);
     });
     expect((await refusalOf(signing)).key).toBe('not-confirmed');
+    expect((await agreementStatus(crm, org.clock)).problems).toContainEqual(expect.stringMatching(starts));
   });
 
   it('is withdrawn while it waits, and not once it is in force', async () => {

@@ -30,6 +30,7 @@ export default class AgreementPropose extends AccordCommand<AgreementProposeResu
     const { agreement, version, hash, dryRun } = done;
     this.log(messages.getMessage(dryRun ? 'info.would' : 'info.proposed', [agreement, version, hash]));
     if (done.effectiveFrom) this.log(messages.getMessage('info.effective', [done.effectiveFrom]));
+    this.logLines(done.notices);
     return done;
   }
 }

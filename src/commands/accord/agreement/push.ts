@@ -45,6 +45,7 @@ export default class AgreementPush extends AccordCommand<AgreementPushResult> {
     const key = !isNew ? 'info.same' : pushed.dryRun ? 'info.would' : 'info.pushed';
     this.log(messages.getMessage(key, [name, version, status, hash]));
     if (isNew) this.logLines(pushed.amendments.map((each) => `  ${each}`));
+    this.logLines(pushed.notices);
     return pushed;
   }
 }

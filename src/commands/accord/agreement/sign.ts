@@ -43,17 +43,21 @@ export default class AgreementSign extends AccordCommand<AgreementSignResult> {
     const signed = await signAgreement(services.crm, { ...flags, dryRun }, (signing) => this.#ask(signing, flags.yes));
     const { agreement, version, party, hash } = signed;
     const key = signed.dryRun ? 'info.would' : signed.created ? 'info.signed' : 'info.before';
-    if (signed.dryRun) this.log(messages.getMessage('info.preview', [`${agreement} v${version}`, signed.preview]));
+    if (signed.dryRun) {
+      this.log(messages.getMessage('info.preview', [`${agreement} v${version}`, signed.preview]));
+      this.logLines(signed.notices);
+    }
     this.log(messages.getMessage(key, [agreement, version, party, hash]));
     this.log(messages.getMessage(signed.complete ? 'info.complete' : 'info.waiting'));
     return signed;
   }
 
-  async #ask({ version, party, preview, amendments }: Signing, yes: boolean): Promise<boolean> {
+  async #ask({ version, party, preview, amendments, notices }: Signing, yes: boolean): Promise<boolean> {
     const title = titleOf(version.record);
     this.log(messages.getMessage('info.preview', [title, preview.summary]));
     if (amendments) this.log(messages.getMessage('info.amendments', [title]));
     this.logLines((amendments ?? []).map((each) => `  ${each}`));
+    this.logLines(notices);
     if (yes) return true;
     const message = messages.getMessage('prompt.sign', [title, party, version.hash ?? '']);
     return this.confirm({ message, ms: readingTime });
