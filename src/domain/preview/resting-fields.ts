@@ -6,11 +6,10 @@ const none: readonly string[] = [];
 /**
  * The fields whose value at an instant is taken from today, because nothing tells what it was.
  *
- * A field's past is known from where its changes are recorded on, and since the person was created or last modified.
+ * A field's past is known from where its changes are recorded on. When the lead was last modified tells nothing: the
+ * service's own writes move that date, and it says nothing of what the lead was converted to.
  */
 export function restingFields(rules: PreviewRules, history: PersonHistory, at: number): readonly string[] {
-  const unchangedSince = instantOf(history.fields['LastModifiedDate']);
-  if (unchangedSince !== undefined && unchangedSince <= at) return none;
   let found: string[] | undefined;
   for (const field of rules.fields) {
     const knownSince = rules.knownSince.get(field) ?? Infinity;
@@ -25,8 +24,3 @@ export function restingFields(rules: PreviewRules, history: PersonHistory, at: n
 /** A field that cannot be read is unknown then as now, which rests on nothing. */
 const isRead = ({ fields }: PersonHistory, path: string): boolean =>
   !path.startsWith('Lead.') || path.slice('Lead.'.length) in fields;
-
-const instantOf = (value: unknown): number | undefined => {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
-};

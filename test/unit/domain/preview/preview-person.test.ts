@@ -48,7 +48,7 @@ const person = (
   return {
     personId: `00Q${String((lastId += 1)).padStart(15, '0')}`,
     object: 'Lead',
-    fields: { NumberOfEmployees, LeadSource: 'Web', IsConverted: won !== undefined, LastModifiedDate: null },
+    fields: { NumberOfEmployees, LeadSource: 'Web', IsConverted: won !== undefined },
     createdAt: now - 10 * dayMs,
     events: [],
     changes: [],
@@ -164,6 +164,15 @@ describe('a preview', () => {
     const old = { createdAt: now - 40 * dayMs };
     const resting = preview(question(employees(50), employees(60)), [person(70), person(70, old)]);
     expect(resting.restsOnToday.people).toEqual({ count: 2, of: 2 });
+    const LastModifiedDate = new Date(now - 30 * dayMs).toISOString();
+    const fields = { NumberOfEmployees: 70, IsConverted: true, LastModifiedDate };
+    const facts = { size: { field: 'Account.NumberOfEmployees' } } as const;
+    const account = agreement({ facts, when: { all: [{ size: { atLeast: 5 } }] } });
+    const related = { Account: { NumberOfEmployees: 9 } };
+    const converted = person(70, { fields, related, relatedSince: now - 20 * dayMs });
+    expect(preview(question(account, undefined), [converted]).restsOnToday.fields).toEqual([
+      { field: 'Account.NumberOfEmployees', people: 1 },
+    ]);
     const recorded = preview(question(employees(50), employees(60), { knownSince: known }), [
       person(70),
       person(70, old),
