@@ -9,7 +9,8 @@ import type { RequestHandler } from './request-handler.ts';
 
 const instant = z.iso.datetime({ offset: true }).or(z.iso.date());
 
-const payload = z.strictObject({
+/** What `Payload__c` holds; the field's description and docs/agreement.md tell it. */
+export const previewPayload = z.strictObject({
   agreementId: z.string().regex(/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/),
   against: z.union([z.literal('current'), z.literal('none'), z.int().min(1)]).default('current'),
   from: instant.optional(),
@@ -26,7 +27,7 @@ export const previewRequest: RequestHandler = {
     'Accord_Admin',
   ],
   async run({ ports, situation, requesterId }, given) {
-    const asked = payload.safeParse(given);
+    const asked = previewPayload.safeParse(given);
     if (!asked.success) throw new Refusal('unknown-name', `The payload is wrong: ${z.prettifyError(asked.error)}`);
     const { agreementId, against: other } = asked.data;
     // The org is asked about a version that it holds alone: it refuses a whole query over an id that is none.
