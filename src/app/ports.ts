@@ -301,6 +301,8 @@ export type StoredSignal = {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly attributes: Readonly<Record<string, CrmValue>>;
+  /** Checkbox of the lead that allows to keep it; absent where the call itself said so. */
+  readonly consentField?: string;
 };
 
 /** Signals of buyers, which the org does not hold. */
@@ -312,7 +314,10 @@ export interface SignalStore {
   move(from: string, to: string): Promise<void>;
   /** Forgets what happened before an instant; returns the leads that it concerned. */
   prune(before: number): Promise<readonly string[]>;
-  erase(leadIds: readonly string[]): Promise<number>;
+  /** The checkboxes that signals are kept by; undefined among them for those that need none. Empty without signals. */
+  consentFields(): Promise<readonly (string | undefined)[]>;
+  /** Forgets all signals of these leads, or those that are kept by a checkbox; returns how many. */
+  erase(leadIds: readonly string[], consentField?: string): Promise<number>;
 }
 
 /** What was known of a person at the instant at which a hand-off opened, as JSON, by the key of its row. */

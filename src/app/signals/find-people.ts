@@ -20,7 +20,7 @@ export type PeopleFinder = (calls: readonly Call[]) => Promise<(call: Call) => P
 const valuesPerQuery = 100;
 
 /** What a person's own record says against following them; who cannot read it keeps nothing of whoever has one. */
-const refusals = ['HasOptedOutTracking', 'ShouldForget'];
+export const refusals = ['HasOptedOutTracking', 'ShouldForget'] as const;
 
 /**
  * Prepares to find leads by email or by a field.

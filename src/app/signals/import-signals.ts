@@ -7,6 +7,7 @@ import type { Clock, Crm, Progress, Store, StoredSignal } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { type Matching, type PeopleFinder, peopleFinder } from './find-people.ts';
 import { type CallRow, readCalls } from './read-calls.ts';
+import { recheckConsent } from './recheck-consent.ts';
 import { keepSignals } from './retention.ts';
 
 export type SignalImportOptions = Matching & {
@@ -47,7 +48,8 @@ const shownProblems = 20;
 /**
  * Imports signals of buyers, in the shape of Segment's calls, into the store.
  *
- * Only those are kept that belong to a lead who has consented. The leads are put on the list of work with their signals,
+ * Only those are kept that belong to a lead who has consented, and what is kept of people who have refused since is
+ * erased. The leads are put on the list of work with their signals,
  * so the next sync judges them; importing a file again adds nothing.
  */
 export async function importSignals(
@@ -56,7 +58,11 @@ export async function importSignals(
   options: SignalImportOptions,
 ): Promise<SignalImportSummary> {
   const find = await peopleFinder(ports.crm, options);
-  const run = (store: Store): Promise<SignalImportSummary> => importInto({ ...ports, store }, source, find, options);
+  const run = async (store: Store): Promise<SignalImportSummary> => {
+    const erased = await recheckConsent({ ...ports, store });
+    if (erased > 0) ports.progress.finish(`${erased} signals erased of people who have refused since`);
+    return importInto({ ...ports, store }, source, find, options);
+  };
   try {
     return await (options.dryRun ? ports.store.rehearse(run) : run(ports.store));
   } catch (error) {
@@ -69,7 +75,7 @@ async function importInto(
   { store, clock, progress }: { readonly store: Store; readonly clock: Clock; readonly progress: Progress },
   source: ImportSource,
   find: PeopleFinder,
-  { keepMs, dryRun, onReject }: SignalImportOptions,
+  { keepMs, dryRun, onReject, consentField }: SignalImportOptions,
 ): Promise<SignalImportSummary> {
   const oldest = clock.now() - (await keepSignals(store, keepMs));
   const counts: Counts = { ...nothing, dryRun, problems: [] };
@@ -77,7 +83,7 @@ async function importInto(
   const leads = new Set<string>();
   let batch: Call[] = [];
   const save = async (): Promise<void> => {
-    await saveBatch(store, batch, await find(batch), { oldest, counts, leads });
+    await saveBatch(store, batch, await find(batch), { oldest, counts, leads, consentField });
     progress.advance(batch.length);
     batch = [];
   };
@@ -110,11 +116,18 @@ const nothing = {
 
 const rejected = ({ line, cells }: CallRow, reason: string): RejectedRow => ({ line, cells, reason });
 
+type Kept = {
+  readonly oldest: number;
+  readonly counts: Counts;
+  readonly leads: Set<string>;
+  readonly consentField: string | undefined;
+};
+
 async function saveBatch(
   store: Store,
   batch: readonly Call[],
   personOf: Awaited<ReturnType<PeopleFinder>>,
-  { oldest, counts, leads }: { readonly oldest: number; readonly counts: Counts; readonly leads: Set<string> },
+  { oldest, counts, leads, consentField }: Kept,
 ): Promise<void> {
   const kept: StoredSignal[] = [];
   for (const call of batch) {
@@ -122,7 +135,11 @@ async function saveBatch(
     if (!person) counts.unmatched += 1;
     else if (person.forbidden || !(call.consent ?? person.consented)) counts.withoutConsent += 1;
     else if (call.signal.at < oldest) counts.tooOld += 1;
-    else kept.push({ id: idOf(call), leadId: person.leadId, at: call.signal.at, attributes: call.signal.attributes });
+    else {
+      const { at, attributes } = call.signal;
+      const by = call.consent === undefined && consentField !== undefined ? { consentField } : {};
+      kept.push({ id: idOf(call), leadId: person.leadId, at, attributes, ...by });
+    }
   }
   const touched = [...new Set(kept.map(({ leadId }) => leadId))];
   for (const lead of touched) leads.add(lead);

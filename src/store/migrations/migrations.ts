@@ -58,4 +58,5 @@ export const migrations: readonly Migration[] = [
       create index signal_by_lead on signal (lead_id, at);
       create index signal_by_age on signal (at);`,
   },
+  { version: 6, name: 'consent of signals', sql: 'alter table signal add column consent_field text;' },
 ];

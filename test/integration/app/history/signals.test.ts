@@ -3,6 +3,7 @@ import type { Store } from '../../../../src/app/ports.ts';
 import type { RejectedRow } from '../../../../src/app/import/import-csv.ts';
 import { eraseSignals } from '../../../../src/app/signals/erase-signals.ts';
 import { importSignals, type SignalImportOptions } from '../../../../src/app/signals/import-signals.ts';
+import { updateRow } from '../../../support/org-people.ts';
 import { AgreedOrg, agreementText, silent } from '../agreed-org.ts';
 
 const day = 86_400_000;
@@ -107,6 +108,29 @@ describe('signals of buyers', () => {
     expect((await store.signals.of([yes, no])).map(({ leadId }) => leadId)).toEqual([yes]);
     await expect(load(calls, { consentField: 'Company' })).rejects.toThrow('is no checkbox');
     await expect(load(calls, { consentField: 'Nothing__c' })).rejects.toThrow('does not exist');
+  });
+
+  it('are erased of whoever has refused since, as soon as others are imported', async () => {
+    const individual = org.add('Individual', { LastName: 'Later' });
+    const names = ['unticked', 'ticked', 'out', 'said'] as const;
+    const [unticked, ticked, out, said] = names.map((name) =>
+      person(`${name}.later@buyer.example`, {
+        DoNotCall: true,
+        ...(name === 'out' && { IndividualId: individual }),
+      }),
+    ) as [string, string, string, string];
+    const by = (name: string, more: Record<string, unknown> = {}) =>
+      visit('', { context: { ...more, traits: { email: `${name}.later@buyer.example` } } });
+    const first = [...names.slice(0, 3).map((name) => by(name)), by('said', { consent: true })];
+    expect(await load(first, { consentField: 'DoNotCall' })).toMatchObject({ added: 4 });
+    const { org: data } = org.running;
+    for (const Id of [unticked, said]) updateRow(data, data.system(), 'Lead', { Id, DoNotCall: false });
+    updateRow(data, data.system(), 'Individual', { Id: individual, HasOptedOutTracking: true });
+    const left = async () => (await store.signals.of([unticked, ticked, out, said])).map(({ leadId }) => leadId).sort();
+    await load([], { consentField: 'DoNotCall', dryRun: true });
+    expect(await left()).toHaveLength(4);
+    await load([], { consentField: 'DoNotCall' });
+    expect(await left()).toEqual([ticked, said].sort());
   });
 
   it('go to the open lead that was created last, where several have the address', async () => {
