@@ -4,6 +4,7 @@ import { cycleProblems, sizeProblems } from './cycle-problems.ts';
 import { definitionProblems } from './definition-problems.ts';
 import { eventProblems } from './event-problems.ts';
 import { factProblems } from './fact-problems.ts';
+import { givenAwayProblems } from './given-away.ts';
 import { nameProblems } from './name-problems.ts';
 import type { Problem } from './problem.ts';
 import { processProblems } from './process-problems.ts';
@@ -27,6 +28,7 @@ export function meaningProblems(agreement: Agreement): readonly Problem[] {
     ...(cycles.length > 0 ? [] : sizeProblems(agreement)),
     ...factProblems(agreement),
     ...restrictionProblems(agreement),
+    ...(cycles.length > 0 ? [] : givenAwayProblems(agreement)),
     ...eventProblems(agreement),
     ...stageProblems(agreement),
     ...processProblems(agreement),

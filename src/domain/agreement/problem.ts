@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'too-complex'
   | 'duplicate'
   | 'wrong-comparison'
+  | 'given-away'
   | 'never-met'
   | 'too-deep'
   | 'too-long';

@@ -33,7 +33,7 @@ describe('checkAgreement', () => {
   it('accepts every kind of fact, comparison and group', () => {
     const document = agreement({
       facts: {
-        country: { field: 'Lead.Country', blank: ['Select'], title: 'Land', restricted: true },
+        country: { field: 'Lead.Country', blank: ['Select'], title: 'Land' },
         calls: { count: 'activity', where: { type: ['call', 'meeting'], status: 'Done' }, within: '14 days' },
         responses: { count: 'response' },
         domain: { emailDomain: 'Lead.Email' },
