@@ -103,7 +103,7 @@ function readyText(url: string, cast: Cast): string {
   const people = cast.sample
     ? 'Sign in there as ana@northwind.example (a rep), dev@northwind.example (a rep who may not see company size),\nvera@northwind.example (VP Sales) or mia@northwind.example (marketing operations).'
     : 'Sign in there as rep@accord.example, or as one of the signers.';
-  return `\nAccord is ready at ${url}\n${people}\nChange a lead and its stage follows within seconds. Ctrl-C stops everything.\n`;
+  return `\nAccord is ready at ${url}\n${people}\nChange a lead and its stage follows within seconds. README.md says how to point the commands at it. Ctrl-C stops everything.\n`;
 }
 
 async function stop(code: number): Promise<void> {
