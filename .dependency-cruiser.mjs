@@ -4,7 +4,7 @@ const allowed = {
   app: ['domain'],
   crm: ['domain', 'app'], // app: ports only, see below
   store: ['domain', 'app'], // app: ports only, see below
-  jobs: ['domain', 'app'], // handlers call use cases
+  jobs: ['domain', 'app', 'store'], // handlers call use cases; a thread opens the store that it reads
   'embedded-org': [], // shares nothing with crm: common code would agree with our own mistakes
   cli: ['domain', 'app'],
   commands: ['app', 'domain', 'cli', 'embedded-org'],

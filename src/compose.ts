@@ -6,7 +6,7 @@ import { orgClock } from './app/org-clock.ts';
 import type { Clock, Crm, Progress, Store } from './app/ports.ts';
 import { countHere, type SliceCounter } from './app/preview/slice-counter.ts';
 import { connect, type Target } from './crm/connect.ts';
-import { previewThreads } from './preview-threads.ts';
+import { previewThreads } from './jobs/preview-threads.ts';
 import { openStore } from './store/open-store.ts';
 
 export type { Target } from './crm/connect.ts';

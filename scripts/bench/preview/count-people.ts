@@ -2,7 +2,7 @@
 import { historiesIn } from '../../../src/app/preview/count-slice.ts';
 import { cutRanges } from '../../../src/app/preview/preview-agreement.ts';
 import { countHere } from '../../../src/app/preview/slice-counter.ts';
-import { previewThreads } from '../../../src/preview-threads.ts';
+import { previewThreads } from '../../../src/jobs/preview-threads.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { openReader } from '../../../src/store/open-reader.ts';
 import { now, task } from './previewed-store.ts';

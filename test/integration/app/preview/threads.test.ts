@@ -3,7 +3,7 @@ import { task, fillStore } from '../../../../scripts/bench/preview/previewed-sto
 import { cutRanges } from '../../../../src/app/preview/preview-agreement.ts';
 import { countHere } from '../../../../src/app/preview/slice-counter.ts';
 import type { Store } from '../../../../src/app/ports.ts';
-import { previewThreads } from '../../../../src/preview-threads.ts';
+import { previewThreads } from '../../../../src/jobs/preview-threads.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { temporaryFile, type TemporaryFile } from '../../store/temporary-store.ts';
 

@@ -1,9 +1,9 @@
 /** A thread that counts ranges of leads for a preview, reading the store by itself. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { countSlice } from './app/preview/count-slice.ts';
-import { type IdRange, prepareTask, type PreviewTask } from './app/preview/preview-task.ts';
+import { countSlice } from '../app/preview/count-slice.ts';
+import { type IdRange, prepareTask, type PreviewTask } from '../app/preview/preview-task.ts';
 import type { PreviewAnswer } from './preview-threads.ts';
-import { openReader } from './store/open-reader.ts';
+import { openReader } from '../store/open-reader.ts';
 
 const port = parentPort;
 if (!port) throw new Error('preview-worker runs as a worker thread only');

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { IdRange, PreviewTask } from './app/preview/preview-task.ts';
-import { prepareTask } from './app/preview/preview-task.ts';
-import type { CountOptions, SliceCounter } from './app/preview/slice-counter.ts';
-import { mergeTally, newTally, type Tally } from './domain/preview/tally.ts';
+import type { IdRange, PreviewTask } from '../app/preview/preview-task.ts';
+import { prepareTask } from '../app/preview/preview-task.ts';
+import type { CountOptions, SliceCounter } from '../app/preview/slice-counter.ts';
+import { mergeTally, newTally, type Tally } from '../domain/preview/tally.ts';
 
 /** What a thread tells. */
 export type PreviewAnswer =
