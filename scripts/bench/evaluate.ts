@@ -5,6 +5,7 @@ import { compileAgreement, type CompiledAgreement } from '../../src/domain/verdi
 import { decide, judge, newJudgement } from '../../src/domain/verdict/decide.ts';
 import { toReceipt } from '../../src/domain/verdict/receipt.ts';
 import type { BenchRow } from './bench-row.ts';
+import { measureManyEvents } from './evaluate/many-events.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
 const dayMs = 86_400_000;
@@ -83,6 +84,7 @@ export async function run({ size }: { readonly size: number }): Promise<BenchRow
     row('evaluate: 12 criteria, every clause explained', decided, 1_000_000),
     row('evaluate: 12 criteria, explained, with the receipt for the CRM', received, 200_000),
     { name: 'evaluate: 12 criteria, json-rules-engine', value: Math.round(other), unit: 'definitions/s' },
+    measureManyEvents(),
   ];
 }
 

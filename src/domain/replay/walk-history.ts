@@ -12,6 +12,9 @@ export type Visit = (at: number, timeline: Timeline, judgement: Judgement) => vo
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The list of events grows in place: facts over many events keep an index of it. */
+type WalkedTimeline = Mutable<Timeline> & { readonly events: TimelineEvent[] };
+
 /**
  * Judges a person at every instant up to `range.to` at which the answer can change, and returns the next such instant.
  *
@@ -27,7 +30,11 @@ export function walkHistory(
   visit: Visit,
 ): number {
   const record = new FieldRecord(history);
-  const timeline: Mutable<Timeline> = { ...baseTimeline(history), fields: record.fields };
+  const timeline: WalkedTimeline = {
+    ...baseTimeline(history),
+    fields: record.fields,
+    events: [...history.events],
+  };
   const end = Math.min(range.to, (history.endedAt ?? Infinity) - 1);
   let at = history.createdAt;
   if (history.previous) {
@@ -52,12 +59,12 @@ export function walkHistory(
 }
 
 /** Notes the entry into another stage; false where the person stays. */
-function enter({ stages }: CompiledAgreement, timeline: Mutable<Timeline>, at: number, { stage }: Judgement): boolean {
+function enter({ stages }: CompiledAgreement, timeline: WalkedTimeline, at: number, { stage }: Judgement): boolean {
   const { id } = stages[stage] as CompiledStage;
   const from = timeline.previous?.stage;
   if (id === from) return false;
   timeline.previous = { stage: id, since: at };
-  timeline.events = [...timeline.events, stageEvent(timeline.personId, id, from, at + 1)];
+  timeline.events.push(stageEvent(timeline.personId, id, from, at + 1));
   return true;
 }
 

@@ -40,7 +40,7 @@ export function walkVersions(
 ): Life {
   const first = start ? Math.min(start.at, to) : -Infinity;
   let person: PersonHistory = start ? { ...history, previous: { stage: start.stage, since: start.since } } : history;
-  const stays: { -readonly [Key in keyof Stay]: Stay[Key] }[] = [];
+  const stays: OpenStay[] = [];
   let timeline: Timeline = person;
   let nextAt = Infinity;
   for (const [index, { compiled, from }] of versions.entries()) {
@@ -55,16 +55,23 @@ export function walkVersions(
     const begun = previous ? person : { ...person, createdAt: Math.max(person.createdAt, begin) };
     nextAt = walkHistory(compiled, begun, { from: begin, to: end }, place, (at, reached) => {
       timeline = reached;
-      const { id } = compiled.stages[place.stage] as CompiledStage;
-      const last = stays.at(-1);
-      if (last?.stage === id) return;
-      if (last) last.to = at;
-      const segment = compiled.segments[place.segment]?.id;
-      stays.push({ stage: id, ...(segment !== undefined && { segment }), from: at, to: undefined, compiled });
+      noteStay(stays, compiled, place, at);
     });
     if (timeline.previous) person = { ...person, previous: timeline.previous, events: timeline.events };
   }
   const last = stays.at(-1);
   if (last && history.endedAt !== undefined && history.endedAt <= to) last.to = history.endedAt;
   return { stays, timeline, nextAt };
+}
+
+type OpenStay = { -readonly [Key in keyof Stay]: Stay[Key] };
+
+/** Ends the last stay and begins the next one where a judgement leads to another stage. */
+function noteStay(stays: OpenStay[], compiled: CompiledAgreement, judgement: Judgement, at: number): void {
+  const { id } = compiled.stages[judgement.stage] as CompiledStage;
+  const last = stays.at(-1);
+  if (last?.stage === id) return;
+  if (last) last.to = at;
+  const segment = compiled.segments[judgement.segment]?.id;
+  stays.push({ stage: id, ...(segment !== undefined && { segment }), from: at, to: undefined, compiled });
 }

@@ -5,6 +5,7 @@ import { daysSince, type Steps } from './age-steps.ts';
 import type { ComparisonContext } from './compile-comparison.ts';
 import { DecayingSum, fallsThrough } from './decay.ts';
 import { eventFilter, foldAttribute, halfLife, type EventFilter } from './event-filter.ts';
+import { EventIndex } from './event-index.ts';
 import type { Judgement } from './judgement.ts';
 
 /** Reads a fact of a person at `now` and lowers `judgement.validUntil` to when time could change what it says. */
@@ -87,8 +88,10 @@ function counts(filter: EventFilter, event: TimelineEvent, now: number, judgemen
 }
 
 function countReader(filter: EventFilter): FactReader {
+  const index = new EventIndex(filter);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
+    if (index.find(timeline.events, now, judgement)) return index.count;
     let count = 0;
     for (const event of timeline.events) if (counts(filter, event, now, judgement)) count++;
     return count;
@@ -107,10 +110,12 @@ const numberOf =
 
 /** To six decimals: what rounding adds would otherwise depend on the order of the events. */
 function sumReader(filter: EventFilter, amountOf: AmountOf): FactReader {
+  const index = new EventIndex(filter);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
+    const events = index.find(timeline.events, now, judgement) ? index.found() : timeline.events;
     let sum = 0;
-    for (const event of timeline.events) if (counts(filter, event, now, judgement)) sum += amountOf(event);
+    for (const event of events) if (counts(filter, event, now, judgement)) sum += amountOf(event);
     return Math.round(sum * 1e6) / 1e6;
   };
 }
@@ -118,10 +123,12 @@ function sumReader(filter: EventFilter, amountOf: AmountOf): FactReader {
 /** With steps of whole numbers only whole ones count: a score would otherwise change at every instant. */
 function decayReader(filter: EventFilter, amountOf: AmountOf, halfLifeMs: number, steps: Steps): FactReader {
   const sum = new DecayingSum(halfLifeMs);
+  const index = new EventIndex(filter);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
+    const events = index.find(timeline.events, now, judgement) ? index.found() : timeline.events;
     sum.clear();
-    for (const event of timeline.events) if (counts(filter, event, now, judgement)) sum.add(event.at, amountOf(event));
+    for (const event of events) if (counts(filter, event, now, judgement)) sum.add(event.at, amountOf(event));
     const amount = sum.leftAt(now);
     fallsThrough(amount, halfLifeMs, steps, now, judgement);
     return 'wholesTo' in steps ? Math.trunc(amount) : amount;
@@ -130,10 +137,12 @@ function decayReader(filter: EventFilter, amountOf: AmountOf, halfLifeMs: number
 
 /** The attribute of the latest event that has it; of events at one instant the one with the greatest id. */
 function latestReader(filter: EventFilter, attribute: string): FactReader {
+  const index = new EventIndex(filter);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
+    const events = index.find(timeline.events, now, judgement) ? index.found() : timeline.events;
     let latest: TimelineEvent | undefined;
-    for (const event of timeline.events) {
+    for (const event of events) {
       if (!counts(filter, event, now, judgement) || presentValue(event.attributes[attribute]) === undefined) continue;
       if (!latest || event.at > latest.at || (event.at === latest.at && event.recordId > latest.recordId))
         latest = event;
@@ -144,10 +153,12 @@ function latestReader(filter: EventFilter, attribute: string): FactReader {
 
 function distinctReader(filter: EventFilter, attribute: string): FactReader {
   const seen = new Set<string>();
+  const index = new EventIndex(filter);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
+    const events = index.find(timeline.events, now, judgement) ? index.found() : timeline.events;
     seen.clear();
-    for (const event of timeline.events) {
+    for (const event of events) {
       if (counts(filter, event, now, judgement)) seen.add(foldAttribute(event.attributes[attribute]));
     }
     seen.delete('');
@@ -157,8 +168,10 @@ function distinctReader(filter: EventFilter, attribute: string): FactReader {
 
 /** A person without such an event is infinitely many days after it, so `atLeast: 30` also finds who was never contacted. */
 function daysSinceEventReader(filter: EventFilter, steps: Steps): FactReader {
+  const index = new EventIndex(filter);
   return (timeline, now, judgement) => {
     if (timeline.unread?.includes(filter.kind)) return undefined;
+    if (index.find(timeline.events, now, judgement)) return daysSince(index.latestAt, steps, now, judgement);
     let latest = -Infinity;
     for (const event of timeline.events) {
       if (event.kind !== filter.kind || !filter.matches(event)) continue;
