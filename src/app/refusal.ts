@@ -19,6 +19,7 @@ export type RefusalKey =
   | 'not-installed'
   | 'not-signable'
   | 'nothing-to-import'
+  | 'file-not-read'
   | 'not-synced'
   | 'nothing-to-preview'
   | 'other-org'

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { uncoveredFields } from '../sync/covered-fields.ts';
 import { planMirror } from '../sync/mirror-plan.ts';
 import type { MirrorPlan } from '../sync/mirrored-object.ts';
-import { neededRecords } from '../sync/needed-records.ts';
+import { neededForStages } from '../sync/needed-records.ts';
 import type { AgainstVersion, ChosenVersion } from './choose-versions.ts';
 import { findKnownSince } from './known-since.ts';
 import { nameOwners } from './name-owners.ts';
@@ -65,12 +65,13 @@ export async function planPreview(
   const synced = await store.runs.lastFinished();
   if (synced === undefined) throw new Refusal('not-synced', 'The store has never been synced, so it holds no history.');
   const agreements = [proposed.agreement, ...against.map(({ chosen }) => chosen.agreement)];
-  const plan = await planMirror(crm, neededRecords(agreements));
+  const plan = await planMirror(crm, neededForStages(agreements));
   const missing = await uncoveredFields(store, plan);
   if (missing.length > 0) {
     const named = missing.slice(0, 5).join(', ');
     const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
-    throw new Refusal('not-synced', `The store has not read ${named}${more}, which the preview needs.`);
+    const text = `The store has not read ${named}${more}, which the preview needs.`;
+    throw new Refusal(proposed.versionId === undefined ? 'file-not-read' : 'not-synced', text);
   }
   // The reading has to be ready for several threads, none of which may write.
   for (const { object, parent } of plan.objects)

@@ -1,4 +1,5 @@
 import { type EventAttribute, neededEvents, neededFields } from '../../domain/agreement/needed-fields.ts';
+import { factEvents } from '../../domain/agreement/fact-source.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { EventKind } from '../../domain/timeline/timeline.ts';
 
@@ -34,6 +35,23 @@ export function neededRecords(agreements: readonly Agreement[]): NeededRecords {
     handsOver,
     events,
   };
+}
+
+/**
+ * What must be read of the org to tell the stages that people went through, as a preview does.
+ *
+ * Handing people over decides no stage, unless a fact counts hand-offs or a promise rests on them: a file that only adds
+ * the hand-off can be previewed with what the store has read.
+ */
+export const neededForStages = (agreements: readonly Agreement[]): NeededRecords =>
+  neededRecords(agreements.map((agreement) => (restsOnHandOffs(agreement) ? agreement : withoutProcess(agreement))));
+
+const restsOnHandOffs = ({ promises = [], facts }: Agreement): boolean =>
+  promises.length > 0 || Object.values(facts).some((fact) => factEvents(fact) === 'hand-off');
+
+function withoutProcess(agreement: Agreement): Agreement {
+  const { process: _, ...rest } = agreement;
+  return rest;
 }
 
 function addAll<K>(map: Map<K, Set<string>>, key: K, values: Iterable<string>): void {

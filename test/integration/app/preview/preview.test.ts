@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readJudgedVersions } from '../../../../src/app/agreement/judged-versions.ts';
-import { chooseAgainst, chooseProposed } from '../../../../src/app/preview/choose-versions.ts';
+import { pushAgreement } from '../../../../src/app/agreement/push-agreement.ts';
+import { readAgreementFile } from '../../../../src/app/agreement/read-agreement-file.ts';
+import { chooseAgainst, chooseFile, chooseProposed } from '../../../../src/app/preview/choose-versions.ts';
 import { planPreview, previewAgreement, type PreviewRequest } from '../../../../src/app/preview/preview-agreement.ts';
 import { historiesIn } from '../../../../src/app/preview/count-slice.ts';
 import { runSync } from '../../../../src/app/sync/run-sync.ts';
@@ -267,8 +269,32 @@ describe('a preview from the store', () => {
     const versions = await readJudgedVersions(await org.crm());
     const known = chooseProposed(versions);
     const agreement = { ...known.agreement, facts: { ...known.agreement.facts, city: { field: 'Lead.City' } } };
-    await expect(preview('none', { proposed: { ...known, agreement } })).rejects.toThrow(
-      'The store has not read Lead.City',
+    const { versionId: _, ...file } = { ...known, agreement };
+    await expect(preview('none', { proposed: file })).rejects.toMatchObject({
+      key: 'file-not-read',
+      message: expect.stringContaining('The store has not read Lead.City'),
+    });
+  });
+
+  it('needs nothing more for a hand-off that a file adds, and a sync reads what a draft needs', async () => {
+    org.addLead({ NumberOfEmployees: 60 });
+    await org.push();
+    await org.sync(store);
+    const handsOver = (text: string): string => `${text}process: { handOff: { stage: mql, requires: owner } }\n`;
+    const file = (text: string) => chooseFile(readAgreementFile(Buffer.from(text), 'draft.yaml'), []);
+    const added = await preview('none', { proposed: file(handsOver(agreementText())) });
+    expect(added.reached.proposed.people).toBe(1);
+
+    const text = handsOver(
+      agreementText().replace('stages:', '  handOffs: { count: hand-off }\n  city: { field: Lead.City }\nstages:'),
     );
+    const wider = text.replace(
+      '{ employees: { atLeast: 50 } }',
+      '{ employees: { atLeast: 50 } }, { city: { known: false } }, { handOffs: { atMost: 0 } }',
+    );
+    await expect(preview('none', { proposed: file(wider) })).rejects.toMatchObject({ key: 'file-not-read' });
+    await pushAgreement(await org.crm(), readAgreementFile(Buffer.from(wider), 'draft.yaml'), { draft: true });
+    await org.sync(store);
+    expect((await preview('none', { proposed: file(wider) })).people).toBe(1);
   });
 });
