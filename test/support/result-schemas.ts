@@ -271,6 +271,7 @@ const explain: z.ZodType<Explanation> = z.strictObject({
   since: z.string().nullable(),
   decidedAt: z.string(),
   validUntil: z.string().nullable(),
+  notices: texts,
   definitions: z.array(
     z.strictObject({
       stage: z.string(),

@@ -13,6 +13,7 @@ import { whySentence } from '../../domain/verdict/why-sentence.ts';
 import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { quoted } from '../ports/soql-text.ts';
+import { titleOf } from '../agreement/version-title.ts';
 import { judgeLive, judgePast } from './judge-live.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -57,6 +58,8 @@ export type Explanation = {
   readonly since: string | null;
   readonly decidedAt: string;
   readonly validUntil: string | null;
+  /** What the reader must know besides, such as that the version has expired since. */
+  readonly notices: readonly string[];
   readonly definitions: readonly ExplainedDefinition[];
 };
 
@@ -98,6 +101,7 @@ export async function explainLead(
     since: verdict.since,
     decidedAt: receipt.decidedAt,
     validUntil: verdict.validUntil,
+    notices: verdict.notices ?? [],
     definitions: receipt.definitions.map((each) => ({
       stage: each.stage,
       title: each.title,
@@ -114,7 +118,7 @@ async function verdictOf(
   id: string,
   { live, at }: ExplainOptions,
 ): Promise<Verdict> {
-  if (at === undefined) return live ? judgeLive(crm, clock.now(), id) : recordedVerdict(crm, id);
+  if (at === undefined) return live ? judgeLive(crm, clock.now(), id) : recordedVerdict(crm, clock.now(), id);
   if (at <= clock.now()) return judgePast(crm, at, id);
   throw new Refusal('lead-not-found', `${new Date(at).toISOString()} has not come yet.`);
 }
@@ -129,10 +133,10 @@ function asSeenBy(values: CrmRecord, { receipt, why }: Verdict): Pick<Verdict, '
   };
 }
 
-async function recordedVerdict(crm: Crm, leadId: string): Promise<Verdict> {
+async function recordedVerdict(crm: Crm, now: number, leadId: string): Promise<Verdict> {
   const [state] = await crm.query(
-    'SELECT Stage_Title__c, Since__c, Why__c, Receipt__c, Valid_Until__c FROM Accord_Lead_State__c ' +
-      `WHERE Lead_Id__c = ${quoted(leadId)}`,
+    'SELECT Stage_Title__c, Since__c, Why__c, Receipt__c, Valid_Until__c, Agreement__r.Status__c, ' +
+      `Agreement__r.Expires_On__c FROM Accord_Lead_State__c WHERE Lead_Id__c = ${quoted(leadId)}`,
   );
   const receipt = parseReceipt(textOf(state?.['Receipt__c']));
   if (!state || !receipt) {
@@ -144,7 +148,22 @@ async function recordedVerdict(crm: Crm, leadId: string): Promise<Verdict> {
     why: textOf(state['Why__c']) ?? '',
     since: textOf(state['Since__c']) ?? null,
     validUntil: textOf(state['Valid_Until__c']) ?? null,
+    notices: noLongerKept(state, receipt, now),
   };
+}
+
+/** A record outlives the version that decided it: nobody judges anew while none is in force. */
+function noLongerKept(state: CrmRecord, { agreement }: Receipt, now: number): readonly string[] {
+  const title = titleOf(agreement);
+  const status = textOf(state['Agreement__r.Status__c']);
+  const expiresOn = textOf(state['Agreement__r.Expires_On__c']);
+  if (status === 'Expired' || (status === 'In Force' && expiresOn && Date.parse(expiresOn) <= now)) {
+    const when = expiresOn ? ` on ${new Date(expiresOn).toISOString()}` : '';
+    return [`${title} has expired${when}: this is what was decided last, and nothing is decided by it any more.`];
+  }
+  if (status === 'Superseded')
+    return [`${title} has been superseded: the service has not decided by its successor yet.`];
+  return [];
 }
 
 /** Only fields that the user's describe shows are read, so a hidden one is absent instead of failing the query. */

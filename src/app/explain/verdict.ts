@@ -10,6 +10,8 @@ export type Verdict = {
   /** When the stage began; null for a verdict that is not recorded. */
   readonly since: string | null;
   readonly validUntil: string | null;
+  /** What whoever reads it must know besides. */
+  readonly notices?: readonly string[];
   /** Values of the lead's fields that were judged; absent for a recorded verdict, which holds none. */
   readonly values?: Readonly<Record<string, CrmValue>>;
 };

@@ -37,10 +37,11 @@ export default class Explain extends AccordCommand<ExplainResult> {
     return explained;
   }
 
-  #print({ lead, leadId, stage, why, agreement, since, decidedAt, from, definitions }: Explanation): void {
+  #print({ lead, leadId, stage, why, agreement, since, decidedAt, from, notices, definitions }: Explanation): void {
     this.log(`${lead} (${leadId})\n${why}\n`);
     if (since) this.log(messages.getMessage('info.since', [stage.title, since]));
     this.log(messages.getMessage(`info.${from}`, [agreement.name, agreement.version, decidedAt]));
+    this.logLines(notices.map((notice) => `! ${notice}`));
     for (const { title, outcome, clauses, withheld, wouldHold } of definitions) {
       this.log(`\n${outcome ? signs[outcome] : '·'} ${title}`);
       this.logLines(clauses.flatMap((clause) => [clauseLine(clause), ...(clause.lines ?? []).map(scoreLine)]));

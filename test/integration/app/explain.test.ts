@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainLead, type Explanation } from '../../../src/app/explain/explain-lead.ts';
+import { findRules } from '../../../src/app/sync/rules-in-force.ts';
 import type { UserContext } from '../../../src/embedded-org/data/types.ts';
 import { addPerson } from '../../support/org-people.ts';
 import { AgreedOrg, agreementText } from './agreed-org.ts';
@@ -37,6 +38,7 @@ describe('explainLead', () => {
       from: 'recorded',
       agreement: { name: 'Northwind', version: 1 },
       stage: { id: 'engaged', title: 'Engaged' },
+      notices: [],
     });
     expect(clause(explained, 'Lead.NumberOfEmployees')).toMatchObject({ outcome: 'not-met', value: 3 });
     expect(clause(explained, 'call')).toMatchObject({ outcome: 'met', latestAt: expect.any(String) as string });
@@ -75,5 +77,22 @@ describe('explainLead', () => {
     await expect(explain(org.admin, false, '00Q000000000000')).rejects.toMatchObject({ key: 'lead-not-found' });
     await expect(explain(org.admin, false, '001000000000000')).rejects.toMatchObject({ key: 'lead-not-found' });
     await expect(explain(org.admin, false, org.addLead())).rejects.toMatchObject({ key: 'no-agreement' });
+  });
+
+  it('says of what is recorded that its version has been superseded, or has expired', async () => {
+    const notices = async (): Promise<string> => (await explain(noSize)).notices.join();
+    const { userId: serviceUserId } = org.people.service;
+    const settle = async () =>
+      findRules(await org.crm(org.people.service), org.clock.now(), { serviceUserId, settle: true });
+    await settle();
+    expect(await notices()).toContain('Northwind v1 has been superseded');
+    const store = await org.openStore();
+    await org.sync(store);
+    expect(await notices()).toBe('');
+    org.orgClock.advance(91 * 86_400_000);
+    expect(await notices()).toMatch(/^Northwind v2 has expired on 2026-09-13T/);
+    await org.sync(store);
+    await store.close();
+    expect(await notices()).toMatch(/^Northwind v2 has expired on 2026-09-13T/);
   });
 });
