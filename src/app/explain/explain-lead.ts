@@ -14,6 +14,7 @@ import type { Clock, Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { quoted } from '../ports/soql-text.ts';
 import { titleOf } from '../agreement/version-title.ts';
+import { differenceTo } from './difference-to.ts';
 import { judgeLive, judgePast } from './judge-live.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -91,6 +92,7 @@ export async function explainLead(
   const known = verdict.from === 'past' ? verdict.values : undefined;
   const values = known ?? (await readValues(crm, id, verdict.receipt));
   const { receipt, why } = verdict.from === 'recorded' ? asSeenBy(values, verdict) : verdict;
+  const differs = verdict.from === 'live' ? await differenceTo(crm, id, verdict) : [];
   return {
     leadId: id,
     lead: String(lead['Name'] ?? ''),
@@ -101,7 +103,7 @@ export async function explainLead(
     since: verdict.since,
     decidedAt: receipt.decidedAt,
     validUntil: verdict.validUntil,
-    notices: verdict.notices ?? [],
+    notices: [...(verdict.notices ?? []), ...differs],
     definitions: receipt.definitions.map((each) => ({
       stage: each.stage,
       title: each.title,

@@ -55,7 +55,8 @@ async function judge(crm: Crm, rules: RulesInForce, now: number, leadId: string)
   const { sharedValidUntil } = judged.decision;
   const validUntil = sharedValidUntil === undefined ? null : new Date(sharedValidUntil).toISOString();
   const values = timelineAt(history, now).fields;
-  return { receipt: judged.receipt, why: judged.why, since: null, validUntil, values };
+  const unseen = [...plan.hidden, ...(rules.events.has('signal') ? ['signals'] : [])];
+  return { receipt: judged.receipt, why: judged.why, since: null, validUntil, values, unseen };
 }
 
 async function readRecords(crm: Crm, plan: MirrorPlan, lead: CrmRecord): Promise<PersonRecords> {

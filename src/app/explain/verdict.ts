@@ -14,4 +14,6 @@ export type Verdict = {
   readonly notices?: readonly string[];
   /** Values of the lead's fields that were judged; absent for a recorded verdict, which holds none. */
   readonly values?: Readonly<Record<string, CrmValue>>;
+  /** What the agreement goes by and the caller cannot read: fields, objects, `signals`; absent for a recorded verdict. */
+  readonly unseen?: readonly string[];
 };

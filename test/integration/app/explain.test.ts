@@ -58,6 +58,21 @@ describe('explainLead', () => {
     expect(clause(hidden, 'Lead.NumberOfEmployees')).toMatchObject({ outcome: 'unknown' });
   });
 
+  it('says live where the recorded stage rests on a field that the caller may not read', async () => {
+    const big = org.addLead({ NumberOfEmployees: 300, OwnerId: noSize.userId });
+    const store = await org.openStore();
+    await org.sync(store);
+    await store.close();
+    expect(await explain(noSize, false, big)).toMatchObject({ stage: { id: 'mql' } });
+    const live = await explain(noSize, true, big);
+    expect(live).toMatchObject({ stage: { id: 'inquiry' } });
+    expect(live.notices).toEqual([
+      'The service recorded Marketing qualified lead instead: it goes by what you cannot read (Lead.NumberOfEmployees), ' +
+        'which is unknown here.',
+    ]);
+    expect((await explain(org.admin, true, big)).notices).toEqual([]);
+  });
+
   it('judges live for a signer too, whose own signature counts', async () => {
     expect(await explain(org.people.vera, true)).toMatchObject({ from: 'live', stage: { id: 'engaged' } });
   });
