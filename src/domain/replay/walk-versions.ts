@@ -59,9 +59,7 @@ export function walkVersions(
     });
     if (timeline.previous) person = { ...person, previous: timeline.previous, events: timeline.events };
   }
-  const last = stays.at(-1);
-  if (last && history.endedAt !== undefined && history.endedAt <= to) last.to = history.endedAt;
-  return { stays, timeline, nextAt };
+  return { stays: endedBy(history.endedAt ?? Infinity, to, stays), timeline, nextAt };
 }
 
 type OpenStay = { -readonly [Key in keyof Stay]: Stay[Key] };
@@ -74,4 +72,10 @@ function noteStay(stays: OpenStay[], compiled: CompiledAgreement, judgement: Jud
   if (last) last.to = at;
   const segment = compiled.segments[judgement.segment]?.id;
   stays.push({ stage: id, ...(segment !== undefined && { segment }), from: at, to: undefined, compiled });
+}
+
+/** The last stay ends with the person. */
+function endedBy(endedAt: number, to: number, stays: readonly Stay[]): readonly Stay[] {
+  const last = stays.at(-1);
+  return last && endedAt <= to ? [...stays.slice(0, -1), { ...last, to: endedAt }] : stays;
 }
