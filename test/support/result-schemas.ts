@@ -129,6 +129,7 @@ const restore: z.ZodType<Restored> = z.strictObject({
   restored: count,
   hash,
   dryRun: z.boolean(),
+  comparedWith: z.string().nullable(),
   amendments: texts,
 });
 

@@ -1,9 +1,10 @@
 import { amendments, amendmentText } from '../../domain/agreement/diff/amendments.ts';
+import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseVersion, newestOf, type VersionChoice } from './choose-version.ts';
 import { judgeVersion, readDocument } from './judge-version.ts';
-import { readVersions } from './read-versions.ts';
+import { readVersions, type VersionRecord } from './read-versions.ts';
 import { titleOf } from './version-title.ts';
 import { createVersion } from './write-version.ts';
 
@@ -15,7 +16,9 @@ export type Restored = {
   readonly restored: number;
   readonly hash: string;
   readonly dryRun: boolean;
-  /** What it changes in the newest version, in words. */
+  /** The version that it is compared with: the one in force, else the newest; null where there is none. */
+  readonly comparedWith: string | null;
+  /** What it changes in that version, in words. */
   readonly amendments: readonly string[];
 };
 
@@ -39,7 +42,13 @@ export async function restoreVersion(
   const version = (newestOf(all)?.version ?? 0) + 1;
   const next = { name: old.name, slug: old.slug, version, status: 'Draft', document: old.documentText, hash } as const;
   const id = dryRun ? null : await createVersion(crm, next);
-  const newest = standing && readDocument(standing.documentText);
-  const changes = newest ? amendments(newest, agreement).map(amendmentText) : [];
-  return { id, agreement: old.name, version, restored: old.version, hash, dryRun, amendments: changes };
+  const other = all.findLast(({ status }) => status === 'In Force') ?? standing;
+  const changes = other ? changesIn(other, agreement) : [];
+  const comparedWith = other ? titleOf(other) : null;
+  return { id, agreement: old.name, version, restored: old.version, hash, dryRun, comparedWith, amendments: changes };
+}
+
+function changesIn(other: VersionRecord, agreement: Agreement): readonly string[] {
+  const document = readDocument(other.documentText);
+  return document ? amendments(document, agreement).map(amendmentText) : [];
 }

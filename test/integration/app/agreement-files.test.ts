@@ -95,7 +95,7 @@ describe('an agreement in git and in the org', () => {
 
   it('goes back to an older text as a new draft, which a push of that text proposes', async () => {
     const restored = await restoreVersion(await org.crm(), { version: 1 });
-    expect(restored).toMatchObject({ version: 5, restored: 1 });
+    expect(restored).toMatchObject({ version: 5, restored: 1, comparedWith: 'Northwind v4' });
     expect(restored.amendments).toContain('Marketing qualified lead: Employees: at least 20 → at least 50');
     expect((await refusalOf(restoreVersion(await org.crm(), { version: 1 }))).key).toBe('wrong-status');
     expect(await push(agreementText())).toMatchObject({ id: restored.id, status: 'Proposed', created: false });
@@ -136,6 +136,12 @@ describe('a file that is based on a newer version than the one in force', () => 
     expect(merged.text).toMatch(/^# Northwind, version 3\n/);
     expect(merged.amendments).toEqual(['Marketing qualified lead: Employees: at least 40 → at least 30']);
     expect(await push(merged.text)).toMatchObject({ version: 4, amendments: ['Time zone: UTC → Europe/Rome'] });
+    // What is restored would follow the version in force, so it is compared with that and not with a newer proposal.
+    expect(await restoreVersion(crm, { version: 2 }, { dryRun: true })).toMatchObject({
+      version: 5,
+      comparedWith: 'Northwind v1',
+      amendments: ['Marketing qualified lead: Employees: at least 50 → at least 40'],
+    });
   });
 });
 

@@ -30,6 +30,10 @@ export default class AgreementRestore extends AccordCommand<AgreementRestoreResu
     const done = await restoreVersion(services.crm, choice, { dryRun: flags['dry-run'] });
     const { agreement, version, restored, dryRun } = done;
     this.log(messages.getMessage(dryRun ? 'info.would' : 'info.restored', [agreement, version, restored]));
+    if (done.comparedWith) {
+      const key = done.amendments.length > 0 ? 'info.changes' : 'info.same';
+      this.log(messages.getMessage(key, [done.comparedWith]));
+    }
     this.logLines(done.amendments.map((each) => `  ${each}`));
     return done;
   }
