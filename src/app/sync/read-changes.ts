@@ -59,26 +59,64 @@ export async function readChanges(
 ): Promise<Changes> {
   const after = await startKeys(store, plan, tails);
   const total = { read: 0, affected: 0, removed: 0, rulesChanged: false, requested: false };
-  const take = async (target: MirroredObject, records: readonly CrmRecord[]): Promise<void> => {
+  const take = takeInto(total, { crm, store }, plan);
+  const { startedAt, open } = await pollPagesOf([...plan.objects, ...ruleObjects], crm, after, take);
+  for (const target of open) {
+    for await (const records of bulkChanges(crm, target, after)) await take(target, records);
+  }
+  if (startedAt) {
+    await advance(store, plan, startedAt);
+    const tail = { modstamp: back(startedAt, tailMs), lastId: '' };
+    for (const object of after.keys()) tails.set(object, tail);
+  }
+  return total;
+}
+
+type Take = (target: MirroredObject, records: readonly CrmRecord[]) => Promise<void>;
+
+/** Saves changed records and what is to be read again because of them, and counts. */
+function takeInto(
+  total: { -readonly [K in keyof Changes]: Changes[K] },
+  ports: { readonly crm: Crm; readonly store: Store },
+  plan: MirrorPlan,
+): Take {
+  const take: Take = async (target, records) => {
     if (target.holds === 'rules') {
       if (target.object === requestObject) total.requested ||= records.length > 0;
       else total.rulesChanged ||= records.length > 0;
       return;
     }
     if (target.holds === 'campaigns') {
-      for await (const members of readMembersAgain({ crm, store }, plan, target, records)) {
+      for await (const members of readMembersAgain(ports, plan, target, records)) {
         await take(members.target, members.records);
       }
     }
     if (target.holds === 'leads' && followsConversions(plan)) {
-      for await (const found of readConverted({ crm, store }, plan, records)) await take(found.target, found.records);
+      for await (const found of readConverted(ports, plan, records)) await take(found.target, found.records);
     }
-    const saved = await saveChanges(store, target, records);
+    const saved = await saveChanges(ports.store, target, records);
     total.read += records.length;
     total.affected += saved.affected;
     total.removed += saved.removed;
   };
-  let open = [...plan.objects, ...ruleObjects];
+  return take;
+}
+
+type Polled = {
+  /** The org's time as the first poll started; undefined when there was nothing to poll. */
+  readonly startedAt: string | undefined;
+  /** Objects of which more has changed than polls should carry. */
+  readonly open: readonly MirroredObject[];
+};
+
+/** Polls the objects page by page, each until it has no more, and moves their keys on. */
+async function pollPagesOf(
+  targets: readonly MirroredObject[],
+  crm: Crm,
+  after: Map<string, Key>,
+  take: Take,
+): Promise<Polled> {
+  let open = targets;
   let startedAt: string | undefined;
   for (let round = 0; open.length > 0 && round < pollPages; round++) {
     const { serverTime, pages } = await crm.pollChanges(open.map((target) => pollOf(target, after)));
@@ -90,15 +128,7 @@ export async function readChanges(
     }
     open = open.filter(({ object }) => !pages.find((page) => page.object === object)?.done);
   }
-  for (const target of open) {
-    for await (const records of bulkChanges(crm, target, after)) await take(target, records);
-  }
-  if (startedAt) {
-    await advance(store, plan, startedAt);
-    const tail = { modstamp: back(startedAt, tailMs), lastId: '' };
-    for (const object of after.keys()) tails.set(object, tail);
-  }
-  return total;
+  return { startedAt, open };
 }
 
 async function startKeys(store: Store, plan: MirrorPlan, tails: Tails): Promise<Map<string, Key>> {

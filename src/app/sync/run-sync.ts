@@ -1,4 +1,4 @@
-import { PortError, type Store } from '../ports.ts';
+import { PortError, type RunKind, type Store } from '../ports.ts';
 import { isCurrent, markCovered, needsFullRead } from './covered-fields.ts';
 import { newEvaluation } from './evaluate.ts';
 import { flushOutbox } from './flush-outbox.ts';
@@ -8,7 +8,7 @@ import { askToJudgeEveryone, judgePeople } from './judge-people.ts';
 import type { MirrorPlan } from './mirrored-object.ts';
 import { pruneStore } from '../signals/retention.ts';
 import { readAll } from './read-all.ts';
-import { readChanges } from './read-changes.ts';
+import { type Changes, readChanges } from './read-changes.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { followRowOwners } from './row-owners.ts';
 import { emptySummary, type SyncOptions, type SyncSummary } from './sync-summary.ts';
@@ -31,40 +31,84 @@ export async function runSync(
 }
 
 async function runPass(ports: SyncPorts, options: SyncOptions, memory: SyncMemory): Promise<SyncSummary> {
-  const { crm, store, clock, progress } = ports;
+  const { store, clock } = ports;
   const remembered = memory.situation;
   const situation = await findSituation(ports, !options.dryRun, memory);
-  const { rules, plan } = situation;
+  const isRemembered = situation === remembered;
+  const { plan } = situation;
   await pruneStore(store, clock.now());
   if (plan.objects.length === 0) return emptySummary(options, { problems: situation.problems });
+  // A full read that begins ends what was current.
   const current = await isCurrent(store, plan);
-  const full = await needsFullRead(store, plan, options.full ?? false);
-  const run = await store.runs.begin(full ? 'full' : 'incremental', timeOf(clock.now()));
-  const reading = await (
-    full ? readInFull(ports, plan, options, current) : readChanges(crm, store, plan, memory.tails)
-  ).catch(unlessOutdated(situation === remembered));
-  if (!reading || ('rulesChanged' in reading && reading.rulesChanged && situation === remembered)) {
+  const kind = (await needsFullRead(store, plan, options.full ?? false)) ? 'full' : 'incremental';
+  const run = await store.runs.begin(kind, timeOf(clock.now()));
+  const reading = await read(ports, plan, options, { kind, current, memory }).catch(unlessOutdated(isRemembered));
+  if (!reading || (reading.rulesChanged && isRemembered)) {
     await store.runs.finish(run, timeOf(clock.now()), { read: reading?.read ?? 0, written: 0, failed: 0 });
     memory.situation = undefined;
     return runPass(ports, options, memory);
   }
+  const isNews = !isRemembered || kind === 'full' || reading.requested;
+  return work(ports, situation, options, { run, kind, reading, isNews });
+}
+
+/** What a pass has read. */
+type Reading = Pick<Changes, 'read' | 'removed' | 'rulesChanged' | 'requested'> & {
+  /** Why rows are kept whose leads were not found. */
+  readonly kept: readonly string[];
+};
+
+async function read(
+  ports: SyncPorts,
+  plan: MirrorPlan,
+  options: SyncOptions,
+  { kind, current, memory }: { readonly kind: RunKind; readonly current: boolean; readonly memory: SyncMemory },
+): Promise<Reading> {
+  if (kind === 'full') {
+    return { ...(await readInFull(ports, plan, options, current)), rulesChanged: false, requested: false };
+  }
+  return { ...(await readChanges(ports.crm, ports.store, plan, memory.tails)), kept: [] };
+}
+
+type Pass = {
+  readonly run: number;
+  readonly kind: RunKind;
+  readonly reading: Reading;
+  /** Whether records may wait for the service. */
+  readonly isNews: boolean;
+};
+
+/** Judges who is to be judged, writes what that changes, and does what records ask for. */
+async function work(
+  ports: SyncPorts,
+  situation: Situation,
+  options: SyncOptions,
+  { run, kind, reading, isNews }: Pass,
+): Promise<SyncSummary> {
+  const { crm, store, clock, progress } = ports;
+  const { rules, plan } = situation;
   await followRowOwners(store, situation.rowOwners);
   const total = newEvaluation();
   if (rules) await judgePeople(ports, situation, rules, options, total);
   const flushed = options.dryRun ? { written: 0, failed: 0 } : await flushOutbox(crm, store, progress, clock.now());
   await store.runs.finish(run, timeOf(clock.now()), { read: reading.read, ...flushed });
   const unwritten = options.dryRun ? [] : await unwrittenTexts(store);
-  const isNews = situation !== remembered || full || ('requested' in reading && reading.requested);
   const undone = options.dryRun || !isNews ? [] : await workOnRecords(ports, situation);
-  const kept = 'kept' in reading ? reading.kept : [];
   return emptySummary(options, {
     ...total,
     ...flushed,
-    kind: full ? 'full' : 'incremental',
+    kind,
     agreement: rules ? { name: rules.name, version: rules.version, hash: rules.hash } : null,
     read: reading.read,
     removed: reading.removed,
-    problems: [...situation.problems, ...plan.hidden.map(hiddenText), ...total.problems, ...kept, ...unwritten, ...undone],
+    problems: [
+      ...situation.problems,
+      ...plan.hidden.map(hiddenText),
+      ...total.problems,
+      ...reading.kept,
+      ...unwritten,
+      ...undone,
+    ],
   });
 }
 

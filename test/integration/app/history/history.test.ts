@@ -70,6 +70,17 @@ describe('the stage of a lead', () => {
     ]);
   });
 
+  it('begins with such a change also where the next sync reads everything again', async () => {
+    const lead = org.addLead({ NumberOfEmployees: 5 });
+    await org.sync(store);
+    org.orgClock.advance(10 * minute);
+    change('Lead', { Id: lead, NumberOfEmployees: 500 });
+    const changed = seconds(org.clock.now());
+    org.orgClock.advance(10 * minute);
+    await org.sync(store, { full: true });
+    expect(began(lead)).toEqual(['mql', changed]);
+  });
+
   it('is kept by a new store that knows nothing of the past', async () => {
     const lead = org.addLead({ NumberOfEmployees: 5 });
     await org.sync(store);
