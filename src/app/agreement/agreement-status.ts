@@ -53,9 +53,9 @@ export type AgreementStatus = {
 export async function agreementStatus(crm: Crm, clock: Clock): Promise<AgreementStatus> {
   const versions = await readJudgedVersions(crm);
   const { inForce, problems } = chooseInForce(versions, clock.now());
-  const proposed = versions.filter(({ record }) => record.status === 'Proposed').map(({ hash }) => hash ?? '');
-  const hashes = [...new Set(proposed)].filter(Boolean);
-  const previews = await findPreviews(crm, hashes);
+  const proposed = versions.filter(({ record }) => record.status === 'Proposed');
+  const hashes = [...new Set(proposed.map(({ hash }) => hash ?? ''))].filter(Boolean);
+  const previews = await findPreviews(crm, proposed);
   const openings = (await Promise.all(hashes.map((hash) => findOpenings(crm, hash)))).flat();
   return {
     inForce: inForce
@@ -68,7 +68,7 @@ export async function agreementStatus(crm: Crm, clock: Clock): Promise<Agreement
       ...(await unseenRights(crm, versions)),
     ],
     versions: versions
-      .map((each) => toRow(each, { inForce, preview: previews.get(each.hash ?? ''), openings }))
+      .map((each) => toRow(each, { inForce, preview: previews.get(each.record.id), openings }))
       .toReversed(),
   };
 }

@@ -73,7 +73,7 @@ export async function signAgreement(
   const mine = record.signatures.find((each) => each.party === party && sameRecord(each.creatorId, user.userId));
   if (!mine) refuseWrongSigner(version, user, await findServiceUsers(crm), options);
   const hash = version.hash ?? '';
-  const preview = (await findPreviews(crm, [hash])).get(hash);
+  const preview = (await findPreviews(crm, [version])).get(record.id);
   const notices = startingMode(
     record,
     versions.map((each) => each.record),

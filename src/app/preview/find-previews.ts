@@ -9,16 +9,28 @@ export type FoundPreview = {
   readonly createdAt: string;
 };
 
-/** Finds the newest preview of each of these documents. */
-export async function findPreviews(crm: Crm, hashes: readonly string[]): Promise<ReadonlyMap<string, FoundPreview>> {
-  if (hashes.length === 0) return new Map();
+/** A version with the hash of the document that the org holds of it now; undefined where that is not intact. */
+export type VersionToShow = { readonly record: { readonly id: string }; readonly hash: string | undefined };
+
+/**
+ * Finds the newest preview of each of these versions, by the version's id.
+ *
+ * A preview of another version does not count, also where its text is the same: it names that one to who signs.
+ */
+export async function findPreviews(
+  crm: Crm,
+  versions: readonly VersionToShow[],
+): Promise<ReadonlyMap<string, FoundPreview>> {
+  const hashes = new Map(versions.flatMap(({ record, hash }) => (hash === undefined ? [] : [[record.id, hash]])));
+  if (hashes.size === 0) return new Map();
   const rows = await crm.query(
-    'SELECT Id, Document_Hash__c, Summary__c, CreatedDate FROM Accord_Preview__c ' +
-      `WHERE Document_Hash__c IN ${quotedList(hashes)} ORDER BY CreatedDate, Id`,
+    'SELECT Id, Agreement__c, Document_Hash__c, Summary__c, CreatedDate FROM Accord_Preview__c ' +
+      `WHERE Document_Hash__c IN ${quotedList([...new Set(hashes.values())])} ORDER BY CreatedDate, Id`,
   );
+  const own = rows.filter((row) => hashes.get(String(row['Agreement__c'])) === row['Document_Hash__c']);
   return new Map(
-    rows.map((row) => [
-      String(row['Document_Hash__c']),
+    own.map((row) => [
+      String(row['Agreement__c']),
       {
         id: String(row['Id']),
         hash: String(row['Document_Hash__c']),

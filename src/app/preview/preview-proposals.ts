@@ -33,12 +33,9 @@ export async function previewProposals(
 ): Promise<readonly string[]> {
   const proposed = versions.filter(({ record, hash }) => record.status === 'Proposed' && hash !== undefined);
   if (proposed.length === 0) return [];
-  const known = await findPreviews(
-    ports.crm,
-    proposed.map(({ hash }) => hash ?? ''),
-  );
+  const known = await findPreviews(ports.crm, proposed);
   const problems: string[] = [];
-  for (const version of proposed.filter(({ hash }) => !known.has(hash ?? ''))) {
+  for (const version of proposed.filter(({ record }) => !known.has(record.id))) {
     const problem = await previewProposal(ports, version, versions);
     if (problem !== undefined) problems.push(problem);
   }

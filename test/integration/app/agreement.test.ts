@@ -138,7 +138,7 @@ describe('an agreement in the org', () => {
     await org.preview();
     const { org: data } = org.running;
     const max = addPerson(data, 'Max', { permissionSets: ['Accord_Marketing', 'Accord_Signer_Marketing'] });
-    const preview = (await findPreviews(await org.crm(), [hash])).get(hash);
+    const preview = (await findPreviews(await org.crm(), [{ record: { id: String(id) }, hash }])).get(String(id));
     const forged = {
       Agreement__c: id,
       Party__c: 'Marketing',
