@@ -6,6 +6,7 @@ import { updateRow } from '../../../support/org-people.ts';
 import { AgreedOrg, agreementText, silent } from '../agreed-org.ts';
 
 const minute = 60_000;
+const system = { allOrNone: true, autoAssign: false, apiVersion: 68 } as const;
 
 /** Stages by a field whose history the org does not track, by activities in a window, and one that is not lost. */
 const text = agreementText()
@@ -14,8 +15,9 @@ const text = agreementText()
     'rhythm: { expires: 90 days }',
     `  - { id: kept, title: Kept, back: false, when: { all: [ { employees: { atLeast: 90 } }, { calls: { atLeast: 1 } } ] } }
 process:
-  handOff: { stage: mql, requires: owner }`,
-  );
+  handOff: { stage: mql, requires: owner, recycled: { all: [ { quiet: { between: [1, 400] } } ] } }`,
+  )
+  .replace('stages:', '  quiet: { daysSince: activity }\nstages:');
 
 class Crash extends Error {}
 
@@ -37,14 +39,22 @@ function dying<Port extends object>(port: Port, count: { left: number }): Port {
 type Step =
   | { readonly kind: 'resize'; readonly lead: number; readonly size: number }
   | { readonly kind: 'call'; readonly lead: number }
+  | { readonly kind: 'own'; readonly lead: number; readonly owner: number }
+  | { readonly kind: 'convert'; readonly lead: number }
+  | { readonly kind: 'merge'; readonly lead: number }
   | { readonly kind: 'wait'; readonly minutes: number }
   | { readonly kind: 'sync' }
   | { readonly kind: 'crash'; readonly calls: number };
+
+type Change = Extract<Step, { lead: number }>;
 
 const lead = fc.integer({ min: 0, max: 2 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('resize' as const), lead, size: fc.constantFrom(5, 60, 100) }),
   fc.record({ kind: fc.constant('call' as const), lead }),
+  fc.record({ kind: fc.constant('own' as const), lead, owner: fc.nat(2) }),
+  fc.record({ kind: fc.constant('convert' as const), lead }),
+  fc.record({ kind: fc.constant('merge' as const), lead }),
   fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(1, 30, 1500, 3000) }),
   fc.constant({ kind: 'sync' as const }),
   fc.record({ kind: fc.constant('crash' as const), calls: fc.integer({ min: 0, max: 60 }) }),
@@ -53,8 +63,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe('a random history', () => {
   let org: AgreedOrg;
   let stores = 0;
+  let owners: readonly string[] = [];
   beforeAll(async () => {
     org = await AgreedOrg.start();
+    owners = [org.people.ana.userId, org.people.vera.userId, org.addQueue('Inbound')];
     await org.push(text);
     await org.sign();
   });
@@ -71,14 +83,27 @@ describe('a random history', () => {
         `WHERE Lead_Id__c IN ('${leads.join("','")}') ORDER BY Key__c`,
     );
 
-  const take = async (each: Step, leads: readonly string[], store: Store): Promise<void> => {
+  /** Changes a lead that is still open; one that was converted or merged takes no part any more. */
+  const change = (each: Change, leads: readonly string[]): void => {
     const { org: data } = org.running;
+    const open = (id: string | undefined): boolean =>
+      org.query(`SELECT Id FROM Lead WHERE Id = '${id}' AND IsConverted = false`).length > 0;
+    const [Id = '', heir = ''] = [leads[each.lead], leads[(each.lead + 1) % leads.length]];
+    if (!open(Id)) return;
+    if (each.kind === 'call') org.add('Task', { WhoId: Id, Subject: 'x', Status: 'Completed', TaskSubtype: 'Call' });
+    else if (each.kind === 'resize') updateRow(data, data.system(), 'Lead', { Id, NumberOfEmployees: each.size });
+    else if (each.kind === 'own') updateRow(data, data.system(), 'Lead', { Id, OwnerId: owners[each.owner] });
+    else if (each.kind === 'convert') {
+      const conversion = { convertedStatus: 'Closed - Converted', doNotCreateOpportunity: true };
+      data.convertLead(data.system(), { leadId: Id, ownerId: org.people.ana.userId, ...conversion }, system);
+    } else if (open(heir))
+      data.mergeRecords(data.system(), { objectName: 'Lead', master: { Id: heir }, mergedIds: [Id] }, system);
+  };
+
+  const take = async (each: Step, leads: readonly string[], store: Store): Promise<void> => {
     if (each.kind === 'wait') org.orgClock.advance(each.minutes * minute);
     else if (each.kind === 'sync') await org.sync(store);
-    else if (each.kind === 'call')
-      org.add('Task', { WhoId: leads[each.lead], Subject: 'x', Status: 'Completed', TaskSubtype: 'Call' });
-    else if (each.kind === 'resize')
-      updateRow(data, data.system(), 'Lead', { Id: leads[each.lead], NumberOfEmployees: each.size });
+    else if (each.kind !== 'crash') change(each, leads);
     else {
       const count = { left: each.calls };
       const crm = dying(await org.crm(org.people.service), count);
@@ -105,7 +130,7 @@ describe('a random history', () => {
         expect([rows(leads).map(stageOf), handOffs(leads)]).toEqual([(after[0] ?? []).map(stageOf), after[1]]);
         await Promise.all([store.close(), fresh.close()]);
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
   }, 120_000);
 });
