@@ -31,11 +31,20 @@ type Teller = (condition: Condition, holds: boolean) => readonly string[];
 
 /** Names the restricted facts of which something is known once a condition is known to hold, or not to hold. */
 function teller({ conditions = {} }: Agreement, restricted: ReadonlySet<string>): Teller {
+  // Conditions that name each other would otherwise be walked as often as they can be reached.
+  const told = new Map<string, readonly string[]>();
+  const toldByNamed = (name: string, holds: boolean): readonly string[] => {
+    const named = Object.hasOwn(conditions, name) ? conditions[name] : undefined;
+    const key = `${holds} ${name}`;
+    const known = told.get(key) ?? (named ? [...new Set(toldBy(named, holds))] : []);
+    told.set(key, known);
+    return known;
+  };
   const toldBy: Teller = (condition, holds) => {
     const definition = toDefinition(condition);
     if (definition) return toldByAll(definition, holds);
     const name = referenceOf(condition);
-    if (name !== undefined) return Object.hasOwn(conditions, name) ? toldBy(conditions[name] as Condition, holds) : [];
+    if (name !== undefined) return toldByNamed(name, holds);
     const [fact] = criterionOf(condition);
     return restricted.has(fact) ? [fact] : [];
   };
@@ -46,8 +55,8 @@ function teller({ conditions = {} }: Agreement, restricted: ReadonlySet<string>)
       ...(none ? [{ parts: none, n: none.length, met: false }] : []),
       ...(atLeast ? [{ parts: atLeast.of, n: atLeast.n, met: true }] : []),
     ].map(({ parts, n, met }) => {
-      const told = parts.map((part) => toldBy(part, met === holds));
-      return toldByCount(told, holds ? n : parts.length - n + 1);
+      const byPart = parts.map((part) => toldBy(part, met === holds));
+      return toldByCount(byPart, holds ? n : parts.length - n + 1);
     });
     return toldByCount(groups, holds ? groups.length : 1);
   };
