@@ -19,6 +19,7 @@ const inputErrors = new Set([
   'csv',
   'file-exists',
   'nothing-to-import',
+  'time',
   'unknown-name',
 ]);
 

@@ -8,7 +8,7 @@ export function parseInstant(text: string, flag: string): string {
   const at = isDate || isInstant ? new Date(hasZone ? text : `${text}Z`) : new Date(Number.NaN);
   if (Number.isNaN(at.getTime()) || !isDay(text.slice(0, 10))) {
     throw new Refusal(
-      'unknown-name',
+      'time',
       `${flag} takes a date such as 2026-07-01 or an instant such as 2026-07-01T09:00Z, not "${text}".`,
     );
   }

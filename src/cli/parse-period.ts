@@ -21,8 +21,7 @@ export function parsePeriod({ last, from, to }: PeriodFlags, timeZone: string, n
   const end = to === undefined ? now : Math.min(now, instantOf('--to', to, timeZone, true));
   if (from === undefined) return { from: end - (last === undefined ? usualMs : spanOf(last)), to: end };
   const begin = instantOf('--from', from, timeZone, false);
-  if (begin >= end)
-    throw new Refusal('unknown-name', `The period would end before it begins: ${from} to ${to ?? 'now'}.`);
+  if (begin >= end) throw new Refusal('time', `The period would end before it begins: ${from} to ${to ?? 'now'}.`);
   return { from: begin, to: end };
 }
 
@@ -31,11 +30,11 @@ function spanOf(text: string): number {
   const [, count, unit] = /^(\d+)\s*([hdw])$/.exec(text.trim()) ?? [];
   const span = parseDuration(count === undefined ? text.trim() : `${count} ${short[unit ?? 'd']}`);
   if (span !== undefined && span > 0) return span;
-  throw new Refusal('unknown-name', `"${text}" is no span of time. Write one such as 90d, 12w or "90 days".`);
+  throw new Refusal('time', `"${text}" is no span of time. Write one such as 90d, 12w or "90 days".`);
 }
 
 function instantOf(flag: string, text: string, zone: string, isEnd: boolean): number {
   const parsed = DateTime.fromISO(text, { zone });
-  if (!parsed.isValid) throw new Refusal('unknown-name', `${flag} "${text}" is no date. Write one such as 2026-03-31.`);
+  if (!parsed.isValid) throw new Refusal('time', `${flag} "${text}" is no date. Write one such as 2026-03-31.`);
   return (isEnd && /^\d{4}-\d\d-\d\d$/.test(text) ? parsed.plus({ days: 1 }) : parsed).toMillis();
 }

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { JudgedVersion } from './judge-version.ts';
 import { readJudgedVersions } from './judged-versions.ts';
 import type { PartyName, VersionRecord } from './read-versions.ts';
+import { refusedWrite } from './refused-write.ts';
 import { findServiceUsers } from './service-users.ts';
 import { startingMode } from './starting-mode.ts';
 import { titleOf } from './version-title.ts';
@@ -161,10 +162,10 @@ async function create(crm: Crm, version: VersionRecord, { party, hash, opening }
   };
   const [result] = await crm.write({ kind: 'insert', object: 'Accord_Signature__c', records: [record] });
   if (result?.success) return result.id;
-  const reason = result?.reason ?? 'the org gave no answer';
-  if (/DUPLICATE_VALUE/.test(reason)) {
+  if (/DUPLICATE_VALUE/.test(result?.reason ?? '')) {
     const by = version.signatures.find((each) => each.party === party)?.creatorUsername;
     throw new Refusal('not-signable', `${party} has already signed ${titleOf(version)}${by ? `, by ${by}` : ''}.`);
   }
-  throw new Refusal('not-signable', `The org refused the signature: ${reason}`);
+  const text = 'The org refused the signature';
+  throw refusedWrite(result, { text, key: 'not-signable', sets: [`Accord_Signer_${party}`] });
 }

@@ -1,5 +1,6 @@
 import type { Crm, CrmRecord } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { refusedWrite } from './refused-write.ts';
 import { titleOf } from './version-title.ts';
 import type { VersionRecord } from './read-versions.ts';
 
@@ -15,6 +16,12 @@ export type NewVersion = {
   readonly effectiveFrom?: string | undefined;
 };
 
+/** Permission sets whose holders create versions. */
+const mayCreate = ['Accord_Marketing', 'Accord_Manager', 'Accord_Admin'];
+
+/** Signers change what is there, and create nothing. */
+const signerSets = ['Accord_Signer_Sales', 'Accord_Signer_Marketing'];
+
 /** Creates a version in the org; returns its id. */
 export async function createVersion(crm: Crm, version: NewVersion): Promise<string> {
   const record = {
@@ -29,13 +36,13 @@ export async function createVersion(crm: Crm, version: NewVersion): Promise<stri
   };
   const [result] = await crm.write({ kind: 'insert', object: 'Accord_Agreement__c', records: [record] });
   if (result?.success) return result.id;
-  const reason = result?.reason ?? 'the org gave no answer';
   // Two people pushed at once: the unique key let one of them win.
-  if (/DUPLICATE_VALUE/.test(reason)) {
+  if (/DUPLICATE_VALUE/.test(result?.reason ?? '')) {
     const text = `Version ${version.version} of ${version.name} was pushed by somebody else just now.`;
     throw new Refusal('version-taken', text);
   }
-  throw new Refusal('not-signable', `The org refused version ${version.version} of ${version.name}: ${reason}`);
+  const text = `The org refused version ${version.version} of ${version.name}`;
+  throw refusedWrite(result, { text, key: 'not-signable', sets: mayCreate });
 }
 
 /** Changes fields of a version; `what` says what for, such as `be proposed`. */
@@ -43,6 +50,6 @@ export async function updateVersion(crm: Crm, version: VersionRecord, fields: Cr
   const records = [{ Id: version.id, ...fields }];
   const [result] = await crm.write({ kind: 'update', object: 'Accord_Agreement__c', records });
   if (result?.success) return;
-  const reason = result?.reason ?? 'the org gave no answer';
-  throw new Refusal('wrong-status', `The org did not let ${titleOf(version)} ${what}: ${reason}`);
+  const text = `The org did not let ${titleOf(version)} ${what}`;
+  throw refusedWrite(result, { text, key: 'wrong-status', sets: [...mayCreate, ...signerSets] });
 }

@@ -1,7 +1,7 @@
 import { sameRecord } from '../../domain/agreement/same-record.ts';
+import { refusedWrite } from '../agreement/refused-write.ts';
 import type { Crm } from '../ports.ts';
 import { quoted } from '../ports/soql-text.ts';
-import { Refusal } from '../refusal.ts';
 import type { FoundPreview } from './find-previews.ts';
 
 /** Says that somebody has opened a preview of a document. */
@@ -36,6 +36,7 @@ export async function openPreview(crm: Crm, { id, hash }: FoundPreview): Promise
   const record = { Preview__c: id, Document_Hash__c: hash, Key__c: `${id}:${userId}` };
   const [written] = await crm.write({ kind: 'insert', object: 'Accord_Preview_Opening__c', records: [record] });
   if (written?.success) return written.id;
-  const reason = written?.reason ?? 'the org gave no answer';
-  throw new Refusal('not-signable', `The org did not record that the preview was opened: ${reason}`);
+  const sets = ['Accord_Signer_Sales', 'Accord_Signer_Marketing'];
+  const text = 'The org did not record that the preview was opened';
+  throw refusedWrite(written, { text, key: 'not-signable', sets });
 }
