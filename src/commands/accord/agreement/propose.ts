@@ -4,6 +4,7 @@ import { proposeVersion, type StatusChange } from '../../../app/agreement/change
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
 import { parseInstant } from '../../../cli/parse-instant.ts';
+import { versionFlags } from '../../../cli/version-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.agreement.propose');
@@ -16,8 +17,7 @@ export default class AgreementPropose extends AccordCommand<AgreementProposeResu
   public static override readonly examples = messages.getMessages('examples');
   public static override readonly flags = {
     ...connectionFlags,
-    agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
-    version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
+    ...versionFlags(messages),
     effective: Flags.string({ summary: messages.getMessage('flags.effective.summary') }),
     'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
   };

@@ -6,6 +6,7 @@ import { mergeIntoFile } from '../../../app/agreement/merge-into-file.ts';
 import { pullAgreement } from '../../../app/agreement/pull-agreement.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
+import { versionFlags } from '../../../cli/version-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.agreement.pull');
@@ -30,8 +31,7 @@ export default class AgreementPull extends AccordCommand<AgreementPullResult> {
   public static override readonly flags = {
     ...connectionFlags,
     file: Flags.string({ char: 'f', summary: messages.getMessage('flags.file.summary') }),
-    agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
-    version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
+    ...versionFlags(messages),
     'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
     force: Flags.boolean({ default: false, summary: messages.getMessage('flags.force.summary') }),
   };

@@ -5,6 +5,7 @@ import { titleOf } from '../../../app/agreement/version-title.ts';
 import { Refusal } from '../../../app/refusal.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
+import { versionFlags } from '../../../cli/version-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.agreement.sign');
@@ -25,8 +26,7 @@ export default class AgreementSign extends AccordCommand<AgreementSignResult> {
       required: true,
       summary: messages.getMessage('flags.party.summary'),
     }),
-    agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
-    version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
+    ...versionFlags(messages),
     hash: Flags.string({ summary: messages.getMessage('flags.hash.summary') }),
     yes: Flags.boolean({ char: 'y', default: false, summary: messages.getMessage('flags.yes.summary') }),
     'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),

@@ -3,6 +3,7 @@ import { Flags } from '@salesforce/sf-plugins-core';
 import { withdrawVersion, type StatusChange } from '../../../app/agreement/change-status.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags } from '../../../cli/connection-flags.ts';
+import { versionFlags } from '../../../cli/version-flags.ts';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('@accord/plugin', 'accord.agreement.withdraw');
@@ -15,8 +16,7 @@ export default class AgreementWithdraw extends AccordCommand<AgreementWithdrawRe
   public static override readonly examples = messages.getMessages('examples');
   public static override readonly flags = {
     ...connectionFlags,
-    agreement: Flags.string({ summary: messages.getMessage('flags.agreement.summary') }),
-    version: Flags.integer({ min: 1, summary: messages.getMessage('flags.version.summary') }),
+    ...versionFlags(messages),
     'dry-run': Flags.boolean({ default: false, summary: messages.getMessage('flags.dry-run.summary') }),
   };
 
