@@ -118,22 +118,24 @@ function loadTable(result: PreviewResult): PreviewTable {
   };
 }
 
-function clauseTable({ clauses, success }: PreviewResult): PreviewTable {
+function clauseTable({ clauses, stages, success }: PreviewResult): PreviewTable {
+  const titleOf = new Map(stages.map(({ stage, title }) => [stage, title]));
   return {
-    title: 'Conditions of the proposed version',
+    title: 'Conditions of the proposed version, by the people who came in the period',
     columns: columnsOf({
+      stage: 'Stage',
       clause: 'Condition',
       coverage: 'Known',
       admits: 'Alone lets in',
       excludes: 'Alone keeps out',
       ...(success !== undefined && { met: 'Succeed if met', notMet: 'If not met', lift: 'Difference' }),
     }),
-    rows: clauses.map((clause) => clauseRow(clause)),
+    rows: clauses.map((clause) => ({ stage: titleOf.get(clause.stage) ?? clause.stage, ...clauseRow(clause) })),
   };
 }
 
 const clauseRow = (clause: ClauseFigures): Row => ({
-  clause: `${clause.sentence}${clause.restricted ? ' (restricted)' : ''}`,
+  clause: `${clause.unwanted ? 'not: ' : ''}${clause.sentence}${clause.restricted ? ' (restricted)' : ''}`,
   coverage: shareText(clause.coverage),
   admits: number(clause.admitsAlone),
   excludes: number(clause.excludesAlone),

@@ -46,6 +46,7 @@ describe('the commands that look at history', () => {
     const shown = await run(['agreement', 'preview', '--by', 'source,week']);
     expect(shown.stderr).not.toContain('Error');
     expect(shown.stdout).toMatch(/^Under version 1: 70 reach Marketing qualified lead in 90 days/);
+    expect(shown.stdout).toContain('data read on');
     for (const text of ['Inquiry', 'By source', 'By week', 'Hand-offs a week', 'Employees is at least 50', 'Ana']) {
       expect(shown.stdout).toContain(text);
     }

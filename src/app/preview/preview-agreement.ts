@@ -42,6 +42,7 @@ export async function previewAgreement(ports: PreviewPorts, request: PreviewRequ
   const task = await planPreview(ports, request);
   const rules = prepareTask(task);
   const total = await store.mirror.count('Lead');
+  const syncedAt = await store.runs.lastFinished();
   const ranges = await cutRanges(store);
   progress.start('Replaying', total);
   const advance = (leads: number): void => progress.advance(leads);
@@ -52,6 +53,7 @@ export async function previewAgreement(ports: PreviewPorts, request: PreviewRequ
     proposed: toNamed(request.proposed),
     against: request.against.map(({ chosen, from }) => toNamed(chosen, from)),
     notes: notesOf(request, task.plan),
+    ...(syncedAt !== undefined && { syncedAt }),
     segments: new Map(request.proposed.agreement.segments?.map(({ id, title }) => [id, title])),
     ...successText(request),
   });

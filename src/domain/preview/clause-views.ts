@@ -1,4 +1,6 @@
 import type { CompiledAgreement, CompiledDefinition } from '../verdict/compile-agreement.ts';
+import { favourableCodes } from '../verdict/favourable-codes.ts';
+import { notMet } from '../verdict/outcome-code.ts';
 import type { DefinitionNode } from '../verdict/outcome-of.ts';
 import type { CompiledSource } from '../verdict/prepared-clause.ts';
 
@@ -7,6 +9,8 @@ export type ClauseView = {
   readonly id: string;
   readonly sentence: string;
   readonly restricted: boolean;
+  /** Stands in a `none`: the definition wants it not to be met. */
+  readonly unwanted: boolean;
   /** Position of the stage in the compiled agreement, and of the clause in the definition. */
   readonly stage: number;
   readonly index: number;
@@ -33,10 +37,12 @@ export function clauseViews({ stages }: CompiledAgreement): readonly ClauseView[
 
 function viewsOf({ node, clauses }: CompiledDefinition, stage: number, segments: ReadonlySet<number>): ClauseView[] {
   if (!node) return [];
+  const wanted = favourableCodes(node, clauses.length);
   return clauses.map(({ id, restricted, source, results }, index) => ({
     id,
     sentence: results[0].sentence,
     restricted,
+    unwanted: wanted[index] === notMet,
     stage,
     index,
     node,

@@ -63,6 +63,8 @@ export type ClauseFigures = {
   readonly sentence: string;
   readonly stage: string;
   readonly restricted: boolean;
+  /** The definition wants it not to be met, as in a `none`; absent for one that is wanted. */
+  readonly unwanted?: true;
   /** How often its fact was known. */
   readonly coverage: Share;
   /** People who met the definition and would not, had this clause turned out otherwise. */
@@ -88,8 +90,10 @@ export type PreviewResult = {
   readonly against: readonly PreviewedVersion[];
   readonly from: string;
   readonly to: string;
-  /** Instant up to which the data were read: successes after it are not known. */
+  /** Instant at which the people are looked at: successes after it do not count. */
   readonly asOf: string;
+  /** When the store was last brought up to date; absent where nobody said. */
+  readonly syncedAt?: string;
   readonly timeZone: string;
   readonly people: number;
   readonly target: PreviewTarget;

@@ -34,6 +34,8 @@ export type PreviewNames = {
   readonly against: readonly PreviewedVersion[];
   /** What counts as success, in words. */
   readonly success?: string;
+  /** When the store was last brought up to date, ISO. */
+  readonly syncedAt?: string;
   /** Segment id → title. */
   readonly segments?: ReadonlyMap<string, string>;
   /** What the reader should know besides the figures. */
@@ -50,6 +52,7 @@ export function toPreviewResult(rules: PreviewRules, tally: Tally, names: Previe
     from: new Date(rules.from).toISOString(),
     to: new Date(rules.to).toISOString(),
     asOf: new Date(rules.asOf).toISOString(),
+    ...(names.syncedAt !== undefined && { syncedAt: names.syncedAt }),
     timeZone: rules.timeZone,
     people: tally.people,
     target: toTarget(rules),
@@ -155,7 +158,7 @@ function toLoad({ from, to }: PreviewRules, { load, ownerNames }: Tally): readon
 
 function toClause(
   rules: PreviewRules,
-  { id, sentence, restricted, stage }: ClauseView,
+  { id, sentence, restricted, unwanted, stage }: ClauseView,
   tally: ClauseTally,
 ): ClauseFigures {
   const big = rules.success !== undefined && tally.met >= smallSample && tally.notMet >= smallSample;
@@ -164,6 +167,7 @@ function toClause(
     sentence,
     stage: rules.proposed.stages[stage]?.id ?? '',
     restricted,
+    ...(unwanted && { unwanted }),
     coverage: toShare(tally.known, tally.judged),
     admitsAlone: tally.admits,
     excludesAlone: tally.excludes,

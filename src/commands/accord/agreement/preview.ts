@@ -11,6 +11,7 @@ import { Refusal } from '../../../app/refusal.ts';
 import { AccordCommand } from '../../../cli/accord-command.ts';
 import { connectionFlags, storeFlag } from '../../../cli/connection-flags.ts';
 import { parsePeriod } from '../../../cli/parse-period.ts';
+import { periodWords } from '../../../cli/period-words.ts';
 import { previewTables } from '../../../cli/preview-tables.ts';
 import { readInput } from '../../../cli/read-input.ts';
 import { stopSignal } from '../../../cli/stop-signal.ts';
@@ -74,16 +75,14 @@ export default class AgreementPreview extends AccordCommand<AgreementPreviewResu
   }
 
   #print(result: PreviewResult, by: readonly Dimension[]): void {
-    const { headline, from, to, timeZone, people, findings } = result;
-    this.log(headline);
-    const day = (at: string): string => new Date(at).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone });
-    this.log(messages.getMessage('info.period', [day(from), day(to), timeZone, people.toLocaleString('en-US')]));
+    this.log(result.headline);
+    this.log(messages.getMessage('info.period', [...periodWords(result), result.people.toLocaleString('en-US')]));
     for (const { title, columns, rows } of previewTables(result, by)) {
       if (rows.length > 0)
         this.table({ title, columns: columns.map(({ key, name }) => ({ key, name })), data: [...rows] });
     }
-    if (findings.length > 0) this.log('');
-    this.logLines(findings.map((finding) => `• ${finding}`));
+    if (result.findings.length > 0) this.log('');
+    this.logLines(result.findings.map((finding) => `• ${finding}`));
   }
 }
 

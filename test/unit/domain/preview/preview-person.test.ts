@@ -196,6 +196,7 @@ describe('a preview', () => {
       person(0, fields(null, 'Ad')),
     ];
     const { clauses } = preview(question(agreement({ facts, when }), undefined), people);
+    expect(clauses.map(({ unwanted }) => unwanted)).toEqual([undefined, true]);
     expect(
       clauses.map(({ clause, admitsAlone, excludesAlone, coverage }) => [
         clause,
