@@ -1,10 +1,14 @@
 import type {
   Change,
   ClauseFigures,
+  ClockFigures,
   DimensionRow,
   GroupFigures,
   PreviewResult,
+  PromiseEffect,
   StageFigures,
+  TimedFigures,
+  VolumeFigures,
 } from '../domain/preview/preview-result.ts';
 import { percent } from '../domain/preview/preview-sentences.ts';
 import type { Interval, Share } from '../domain/preview/share.ts';
@@ -35,6 +39,7 @@ export function previewTables(result: PreviewResult, by: readonly Dimension[]): 
     groupTable(result),
     ...by.map((dimension) => dimensionTable(result, dimension)),
     loadTable(result),
+    ...(result.promises ? promiseTables(result.promises, compares(result)) : []),
     clauseTable(result),
   ];
 }
@@ -143,6 +148,59 @@ const clauseRow = (clause: ClauseFigures): Row => ({
   notMet: shareText(clause.succeededWhereNotMet),
   lift: clause.lift ? liftText(clause.lift) : 'too few to tell',
 });
+
+/** A side that does not make a promise has no figures of it. */
+function promiseTables({ timed, volumes }: PromiseEffect, comparing: boolean): readonly PreviewTable[] {
+  const title = comparing ? 'Promises at the end of the period (now → proposed)' : 'Promises at the end of the period';
+  const ofClocks: PreviewTable = {
+    title,
+    columns: columnsOf({
+      promise: 'Promise',
+      started: 'Clocks',
+      kept: 'Kept',
+      missed: 'Missed',
+      unproven: 'Unproven',
+      running: 'Running',
+    }),
+    rows: timed.map((each) => timedRow(each, comparing)),
+  };
+  const ofVolumes: PreviewTable = {
+    title: 'Hand-offs promised',
+    columns: columnsOf({ promise: 'Promise', period: 'Period', count: 'Hand-offs', target: 'Target' }),
+    rows: volumes.flatMap((each) => volumeRows(each, comparing)),
+  };
+  return [ofClocks, ofVolumes].filter(({ rows }) => rows.length > 0);
+}
+
+function timedRow({ title, current, proposed }: TimedFigures, comparing: boolean): Row {
+  const cell = (text: (figures: ClockFigures) => string): string =>
+    sideText(current && text(current), proposed && text(proposed), comparing);
+  return {
+    promise: title,
+    started: cell(({ started }) => number(started)),
+    kept: cell(({ kept }) => shareText(kept)),
+    missed: cell(({ missed }) => number(missed)),
+    unproven: cell(({ unproven }) => number(unproven)),
+    running: cell(({ running }) => number(running)),
+  };
+}
+
+const volumeRows = ({ title, target, periods }: VolumeFigures, comparing: boolean): readonly Row[] =>
+  periods.map(({ period, whole, count }) => ({
+    promise: title,
+    period: whole ? period : `${period} (in part)`,
+    count: changeText(count, comparing),
+    target: sideText(
+      target.current === undefined ? undefined : number(target.current),
+      target.proposed === undefined ? undefined : number(target.proposed),
+      comparing,
+    ),
+  }));
+
+function sideText(current = '–', proposed = '–', comparing: boolean): string {
+  if (!comparing || current === proposed) return proposed;
+  return `${current} → ${proposed}`;
+}
 
 const columnsOf = (names: Readonly<Record<string, string>>): PreviewTable['columns'] =>
   Object.entries(names).map(([key, name]) => ({ key, name }));

@@ -1,17 +1,12 @@
-import { agreementCalendars, type OrgCalendars } from '../../domain/calendar/agreement-calendars.ts';
-import type { Calendar, Holiday } from '../../domain/calendar/calendar.ts';
-import {
-  businessHoursFields,
-  calendarFromBusinessHours,
-  holidayFields,
-  holidayFromRow,
-} from '../../domain/calendar/from-salesforce.ts';
+import { agreementCalendars } from '../../domain/calendar/agreement-calendars.ts';
+import type { Calendar } from '../../domain/calendar/calendar.ts';
 import { nearestName } from '../../domain/agreement/nearest-name.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import { chooseInForce } from '../agreement/choose-in-force.ts';
 import { readJudgedVersions } from '../agreement/judged-versions.ts';
 import type { Clock, Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { readOrgCalendars } from './read-org-calendars.ts';
 
 export type KnownCalendar = {
   readonly calendar: Calendar;
@@ -75,23 +70,4 @@ async function findInForce(
 ): Promise<{ readonly agreement: Agreement; readonly version: number } | undefined> {
   const { inForce } = chooseInForce(await readJudgedVersions(crm), now);
   return inForce?.agreement && { agreement: inForce.agreement, version: inForce.record.version };
-}
-
-/** Reads the active business hours and all holidays of the org. */
-async function readOrgCalendars(
-  crm: Crm,
-): Promise<{ readonly org: OrgCalendars; readonly problems: readonly string[] }> {
-  const rows = await crm.query(`SELECT ${holidayFields.join(', ')} FROM Holiday ORDER BY ActivityDate, Id`);
-  const holidays: Holiday[] = [];
-  const problems: string[] = [];
-  for (const row of rows) {
-    const holiday = holidayFromRow(row);
-    if (holiday) holidays.push(holiday);
-    else problems.push(`The dates of the org's holiday "${row['Name']}" cannot be read, so it closes no calendar.`);
-  }
-  const hours = await crm.query(
-    `SELECT ${businessHoursFields.join(', ')} FROM BusinessHours WHERE IsActive = true ORDER BY Name`,
-  );
-  const made = hours.map((row) => calendarFromBusinessHours(row, []));
-  return { org: { hours: new Map(made.map((each) => [each.name, each])), holidays }, problems };
 }

@@ -9,6 +9,7 @@ import type { MirrorPlan } from '../sync/mirrored-object.ts';
 import { neededForStages } from '../sync/needed-records.ts';
 import type { AgainstVersion, ChosenVersion } from './choose-versions.ts';
 import { findKnownSince } from './known-since.ts';
+import { findPreviewCalendars } from './preview-calendars.ts';
 import { nameOwners } from './name-owners.ts';
 import { type IdRange, judgesSuccess, prepareTask, type PreviewTask } from './preview-task.ts';
 import type { SliceCounter } from './slice-counter.ts';
@@ -52,12 +53,15 @@ export async function previewAgreement(ports: PreviewPorts, request: PreviewRequ
   return toPreviewResult(rules, tally, {
     proposed: toNamed(request.proposed),
     against: request.against.map(({ chosen, from }) => toNamed(chosen, from)),
-    notes: notesOf(request, task.plan),
+    notes: [...notesOf(request, task.plan), ...(task.calendars ? [onPromises, ...task.calendars.problems] : [])],
     ...(syncedAt !== undefined && { syncedAt }),
     segments: new Map(request.proposed.agreement.segments?.map(({ id, title }) => [id, title])),
     ...successText(request),
   });
 }
+
+const onPromises =
+  'Promises are judged by the activity that was read: absences, calendars of single users, inbound calls and what automation logs are not told apart.';
 
 /** Works out what is to be counted; refuses where the store does not hold it. */
 export async function planPreview(
@@ -66,7 +70,8 @@ export async function planPreview(
 ): Promise<PreviewTask> {
   const synced = await store.runs.lastFinished();
   if (synced === undefined) throw new Refusal('not-synced', 'The store has never been synced, so it holds no history.');
-  const agreements = [proposed.agreement, ...against.map(({ chosen }) => chosen.agreement)];
+  const compared = against.map(({ chosen }) => chosen.agreement);
+  const agreements = [proposed.agreement, ...compared];
   const plan = await planMirror(crm, neededForStages(agreements));
   const missing = await uncoveredFields(store, plan);
   if (missing.length > 0) {
@@ -78,6 +83,7 @@ export async function planPreview(
   // The reading has to be ready for several threads, none of which may write.
   for (const { object, parent } of plan.objects)
     if (parent !== undefined) await store.mirror.children(object, parent, []);
+  const calendars = await findPreviewCalendars(crm, proposed.agreement, compared);
   return {
     proposed: proposed.agreement,
     against: against.map(({ chosen, ...time }) => ({ agreement: chosen.agreement, ...time })),
@@ -86,6 +92,7 @@ export async function planPreview(
     asOf: Math.max(Date.parse(synced), to),
     knownSince: await findKnownSince(store, plan, clock.now()),
     plan,
+    ...(calendars && { calendars }),
   };
 }
 

@@ -43,7 +43,7 @@ const eventObjects: Readonly<Partial<Record<EventKind, Readonly<Record<string, E
       essential: ['EndDateTime'],
       helpful: ['StartDateTime'],
       actor: 'OwnerId',
-      attributes: { type: ['Type'] },
+      attributes: { type: ['Type'], logged: ['CreatedDate'] },
     },
   },
   response: {

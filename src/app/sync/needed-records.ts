@@ -1,5 +1,6 @@
 import { type EventAttribute, neededEvents, neededFields } from '../../domain/agreement/needed-fields.ts';
 import { factEvents } from '../../domain/agreement/fact-source.ts';
+import { isClock } from '../../domain/agreement/promise-schema.ts';
 import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { EventKind } from '../../domain/timeline/timeline.ts';
 
@@ -16,6 +17,7 @@ export type NeededRecords = {
   readonly events: ReadonlyMap<EventKind, ReadonlySet<EventAttribute>>;
 };
 
+/** What must be read of the org to judge by these agreements and to follow their hand-offs and promises. */
 export function neededRecords(agreements: readonly Agreement[]): NeededRecords {
   const fields = new Map<string, Set<string>>();
   const events = new Map<EventKind, Set<EventAttribute>>();
@@ -26,6 +28,8 @@ export function neededRecords(agreements: readonly Agreement[]): NeededRecords {
   const handsOver = agreements.some(({ process }) => process?.handOff !== undefined);
   // A touch of the owner accepts a hand-off.
   if (handsOver) addAll(events, 'activity', []);
+  // Promises tell touches apart, and ask when they were entered.
+  if (agreements.some(hasClocks)) addAll(events, 'activity', ['type', 'subtype', 'logged']);
   const sorted = [...fields].map(([object, names]) => [object, [...names].sort()] as const);
   const facts = agreements.flatMap((agreement) => Object.values(agreement.facts));
   return {
@@ -53,6 +57,8 @@ function withoutProcess(agreement: Agreement): Agreement {
   const { process: _, ...rest } = agreement;
   return rest;
 }
+
+const hasClocks = ({ promises = [] }: Agreement): boolean => promises.some(isClock);
 
 function addAll<K>(map: Map<K, Set<string>>, key: K, values: Iterable<string>): void {
   const known = map.get(key) ?? new Set<string>();

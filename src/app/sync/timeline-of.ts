@@ -33,7 +33,7 @@ const fromTask = (task: CrmRecord): readonly TimelineEvent[] => {
   const at = instant(task['CompletedDateTime']) ?? instant(task['CreatedDate']);
   const subtype = lower(task['TaskSubtype']);
   const type = lower(task['Type']) ?? subtype ?? 'task';
-  const attributes = { type, subtype, status: lower(task['Status']), ...actor(task) };
+  const attributes = { type, subtype, status: lower(task['Status']), ...actor(task), ...logged(task, at) };
   return at === undefined ? [] : [{ kind: 'activity', recordId: String(task['Id']), at, attributes }];
 };
 
@@ -41,13 +41,19 @@ const fromTask = (task: CrmRecord): readonly TimelineEvent[] => {
 const fromEvent = (event: CrmRecord): readonly TimelineEvent[] => {
   const at = instant(event['EndDateTime']) ?? instant(event['StartDateTime']);
   const type = lower(event['Type']) ?? 'meeting';
-  const attributes = { type, subtype: 'event', status: null, ...actor(event) };
+  const attributes = { type, subtype: 'event', status: null, ...actor(event), ...logged(event, at) };
   return at === undefined ? [] : [{ kind: 'activity', recordId: String(event['Id']), at, attributes }];
 };
 
 /** Who did it, where that is read: whoever owns an activity. */
 const actor = (activity: CrmRecord): { readonly by?: string } =>
   typeof activity['OwnerId'] === 'string' ? { by: activity['OwnerId'] } : {};
+
+/** When it was entered, where that was after it happened: promises ask how long after. */
+const logged = (activity: CrmRecord, at: number | undefined): { readonly logged?: number } => {
+  const enteredAt = instant(activity['CreatedDate']);
+  return enteredAt !== undefined && at !== undefined && enteredAt > at ? { logged: enteredAt } : {};
+};
 
 const fromMember = (member: CrmRecord): readonly TimelineEvent[] => {
   if (member['HasResponded'] !== true) return [];

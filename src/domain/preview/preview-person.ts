@@ -3,6 +3,7 @@ import type { PersonHistory } from '../timeline/timeline.ts';
 import { tallyClauses } from './clause-tally.ts';
 import { isReached } from './ladder.ts';
 import type { PreviewRules } from './preview-rules.ts';
+import { tallyPromises } from './promise-tally.ts';
 import { type Stay, staysOf } from './stays.ts';
 import { findSuccess, standingOf, type Success, worthOf } from './success.ts';
 import { type CellKind, cellOf, type Dimension, getOrMake, type GroupKind, newRow, type Tally } from './tally.ts';
@@ -19,6 +20,9 @@ export function previewPerson(rules: PreviewRules, history: PersonHistory, tally
   if (history.owner?.name !== undefined) tally.ownerNames.set(history.owner.id, history.owner.name);
   countStays(rules, history, next, 'proposed', tally);
   countStays(rules, history, now, 'current', tally);
+  if (rules.promises) {
+    tallyPromises(rules.promises, history, { from, to, stays: { current: now, proposed: next } }, tally.promises);
+  }
   const reached = { proposed: findReached(rules, next), current: findReached(rules, now) };
   const succeeded = success && findSuccess(success, history, rules.asOf);
   compareReached(rules, history, reached, succeeded, tally);

@@ -81,6 +81,43 @@ export type ClauseFigures = {
   readonly lift?: Interval;
 };
 
+/** The clocks of one promise, as they stood at the end of the period. */
+export type ClockFigures = {
+  readonly started: number;
+  /** Of those that were kept or missed. */
+  readonly kept: Share;
+  readonly missed: number;
+  /** What became of them cannot be seen, or waits for the manager. */
+  readonly unproven: number;
+  readonly running: number;
+  /** Ended without a judgement: the hand-off was over first. */
+  readonly ended: number;
+};
+
+/** A timed or counted promise; a side that does not make it has no figures. */
+export type TimedFigures = {
+  readonly promise: string;
+  readonly title: string;
+  readonly current?: ClockFigures;
+  readonly proposed?: ClockFigures;
+};
+
+/** A promise of so many hand-offs a period, with its target on each side that makes it. */
+export type VolumeFigures = {
+  readonly promise: string;
+  readonly title: string;
+  readonly target: Partial<Change>;
+  readonly periods: readonly {
+    readonly period: string;
+    /** Whether the preview covers all of it: else the count cannot be held against the target. */
+    readonly whole: boolean;
+    readonly count: Change;
+  }[];
+};
+
+/** What the promises come to with the hand-offs of the period. */
+export type PromiseEffect = { readonly timed: readonly TimedFigures[]; readonly volumes: readonly VolumeFigures[] };
+
 /** What a version would have done to the people of a period, beside what another one does. */
 export type PreviewResult = {
   readonly v: 1;
@@ -110,6 +147,8 @@ export type PreviewResult = {
   readonly sooner: number;
   readonly later: number;
   readonly load: readonly OwnerLoad[];
+  /** Absent where no version promises anything. */
+  readonly promises?: PromiseEffect;
   readonly clauses: readonly ClauseFigures[];
   readonly restsOnToday: {
     /** People whose verdict used a field whose value then is not known. */

@@ -5,6 +5,7 @@ import { type ClauseView, clauseViews } from './clause-views.ts';
 import { isoWeeks } from './iso-week.ts';
 import { type Ladder, ladderOf, targetOf } from './ladder.ts';
 import type { AppliedVersion } from '../replay/applied-version.ts';
+import type { PromiseRules } from './promise-rules.ts';
 import type { SuccessRule } from './success.ts';
 
 /** What is compared over which time. */
@@ -21,6 +22,8 @@ export type PreviewQuestion = {
   readonly success: SuccessRule | undefined;
   /** Since when each field's changes are known, by path such as `Lead.Industry`; a field that is missing never was. */
   readonly knownSince: ReadonlyMap<string, number>;
+  /** The promises of the same compiled versions; undefined where they are not looked at. */
+  readonly promises?: PromiseRules | undefined;
 };
 
 export type StageName = { readonly id: string; readonly title: string };
@@ -40,6 +43,7 @@ export type PreviewRules = PreviewQuestion & {
   readonly judgement: Judgement;
 };
 
+/** Prepares a question for counting any number of people. */
 export function preparePreview(question: PreviewQuestion): PreviewRules {
   const versions = [question.proposed, ...question.against.map(({ compiled }) => compiled).toReversed()];
   const titles = new Map(versions.toReversed().flatMap(({ stages }) => stages.map(({ id, title }) => [id, title])));

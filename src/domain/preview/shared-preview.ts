@@ -1,7 +1,14 @@
 import { factField } from '../agreement/fact-source.ts';
 import type { Agreement } from '../agreement/schema.ts';
 import { reachedFacts, restrictedFacts, usesOf } from '../agreement/uses.ts';
-import type { Change, ClauseFigures, DimensionRow, GroupFigures, PreviewResult } from './preview-result.ts';
+import type {
+  Change,
+  ClauseFigures,
+  DimensionRow,
+  GroupFigures,
+  PreviewResult,
+  PromiseEffect,
+} from './preview-result.ts';
 import { findingsOf, headlineOf } from './preview-sentences.ts';
 import type { Dimension } from './tally.ts';
 
@@ -68,6 +75,7 @@ function share({ success, ...result }: PreviewResult, secrets: Secrets, rows: nu
       ...(source && { source: source.slice(0, rows) }),
       ...(week && { week: rows === 0 ? [] : week.slice(-rows) }),
     },
+    ...(result.promises && { promises: cutPeriods(result.promises, rows) }),
     ...(success !== undefined && !secrets.success && { success }),
   };
   return {
@@ -77,6 +85,11 @@ function share({ success, ...result }: PreviewResult, secrets: Secrets, rows: nu
     headline: headlineOf(figures),
     findings: findingsOf(figures).slice(0, rows),
   };
+}
+
+function cutPeriods({ timed, volumes }: PromiseEffect, rows: number): PromiseEffect {
+  const latest = <Row>(periods: readonly Row[]): readonly Row[] => (rows === 0 ? [] : periods.slice(-rows));
+  return { timed, volumes: volumes.map((each) => ({ ...each, periods: latest(each.periods) })) };
 }
 
 function toLoad({ load }: PreviewResult): SharedPreview['load'] {

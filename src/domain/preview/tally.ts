@@ -35,6 +35,9 @@ export type ClauseTally = {
   excludedSucceeded: number;
 };
 
+/** Promise id → clocks by their end and version; promise id and period → hand-offs by version. */
+export type PromiseTally = { readonly clocks: Map<string, number[]>; readonly volumes: Map<string, number[]> };
+
 /**
  * Counts of a preview: plain data that crosses threads and that add up to the same whatever the order.
  *
@@ -53,6 +56,7 @@ export type Tally = {
   readonly load: Map<string, [number, number]>;
   readonly ownerNames: Map<string, string>;
   readonly clauses: ClauseTally[];
+  readonly promises: PromiseTally;
   /** People who reached the stage that counts, and those of them whose past values are not all known. */
   judgedPast: number;
   restsOnToday: number;
@@ -96,6 +100,7 @@ export const newTally = (stages: number, clauses: number): Tally => ({
   load: new Map(),
   ownerNames: new Map(),
   clauses: Array.from({ length: clauses }, newClause),
+  promises: { clocks: new Map(), volumes: new Map() },
   judgedPast: 0,
   restsOnToday: 0,
   restingFields: new Map(),
@@ -109,18 +114,12 @@ export function mergeTally(whole: Tally, part: Tally): void {
   whole.judgedPast += part.judgedPast;
   whole.restsOnToday += part.restsOnToday;
   addRow(whole.stages, part.stages);
-  for (const dimension of dimensions) {
-    for (const [value, row] of part.by[dimension]) {
-      addRow(
-        getOrMake(whole.by[dimension], value, () => row.map(() => 0)),
-        row,
-      );
-    }
-  }
+  for (const dimension of dimensions) addRows(whole.by[dimension], part.by[dimension]);
   for (const kind of groupKinds) {
     addCounts(whole.groups[kind], part.groups[kind]);
     for (const [record, amount] of part.worths[kind]) whole.worths[kind].set(record, amount);
   }
+  for (const kind of ['clocks', 'volumes'] as const) addRows(whole.promises[kind], part.promises[kind]);
   for (const [index, clause] of part.clauses.entries()) addCounts(whole.clauses[index] as ClauseTally, clause);
   for (const [owner, row] of part.load)
     addRow(
@@ -140,6 +139,15 @@ export function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
+}
+
+function addRows(whole: Map<string, number[]>, part: ReadonlyMap<string, readonly number[]>): void {
+  for (const [key, row] of part) {
+    addRow(
+      getOrMake(whole, key, () => row.map(() => 0)),
+      row,
+    );
+  }
 }
 
 function addRow(whole: number[], part: readonly number[]): void {

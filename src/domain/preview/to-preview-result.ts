@@ -13,6 +13,7 @@ import type {
 import { targetOf } from './ladder.ts';
 import type { ClauseView } from './clause-views.ts';
 import type { PreviewRules } from './preview-rules.ts';
+import { toPromiseEffect } from './promise-figures.ts';
 import { differenceInterval, smallSample, toShare } from './share.ts';
 import type { SuccessRule } from './success.ts';
 import {
@@ -45,6 +46,7 @@ export type PreviewNames = {
 /** Turns the counts of everybody into figures and sentences. */
 export function toPreviewResult(rules: PreviewRules, tally: Tally, names: PreviewNames): PreviewResult {
   const group = (kind: GroupKind): GroupFigures => toGroup(tally.groups[kind], tally.worths[kind], rules.success);
+  const promises = toPromiseEffect(rules, tally.promises);
   const figures: Omit<PreviewResult, 'headline' | 'findings'> = {
     v: 1,
     proposed: names.proposed,
@@ -65,6 +67,7 @@ export function toPreviewResult(rules: PreviewRules, tally: Tally, names: Previe
     sooner: tally.sooner,
     later: tally.later,
     load: toLoad(rules, tally),
+    ...(promises && { promises }),
     clauses: rules.clauses.map((view, index) => toClause(rules, view, tally.clauses[index] as ClauseTally)),
     restsOnToday: {
       people: toShare(tally.restsOnToday, tally.judgedPast),
