@@ -46,6 +46,7 @@ export async function markDone(crm: Crm, id: string, result: unknown): Promise<s
   return update(crm, { Id: id, Status__c: 'Done', Result__c: text, Error__c: null });
 }
 
+/** Ends a request without a result and says why; returns what the org has against it. */
 export async function markFailed(crm: Crm, id: string, reason: string): Promise<string | undefined> {
   const text = reason.length > longestError ? `${reason.slice(0, longestError - 1)}…` : reason;
   return update(crm, { Id: id, Status__c: 'Failed', Error__c: text });

@@ -6,6 +6,7 @@ export type FactType = 'number' | 'text' | 'field' | 'any';
 /** What a value is compared as. */
 export type ValueType = 'number' | 'text' | 'boolean' | 'date' | 'list';
 
+/** The type of what a fact gives, which a comparison has to fit. */
 export function factType(fact: Fact): FactType {
   if ('field' in fact) return 'field';
   if ('latest' in fact) return 'any';

@@ -71,6 +71,7 @@ export function chosenBy<T>(branches: () => Branches, choose: Choice['choose']):
 export const keysOf = (given: unknown): readonly string[] =>
   typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.keys(given) : [];
 
+/** Whether the runtime knows a time zone by this name, such as `Europe/Berlin`. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

@@ -15,6 +15,7 @@ export const smallSample = 30;
 /** Standard normal quantile of a two-sided interval of 95 %. */
 export const z95 = 1.959963984540054;
 
+/** A share, with its interval where the sample bears one. */
 export function toShare(count: number, of: number): Share {
   return of < smallSample ? { count, of } : { count, of, rate: wilsonInterval(count, of) };
 }

@@ -1,7 +1,7 @@
 import { parseDuration } from '../agreement/duration.ts';
 import { fieldName, objectName } from '../agreement/fact-source.ts';
 import { followsStages } from '../agreement/follows-stages.ts';
-import type { Agreement, Party, Stage } from '../agreement/schema.ts';
+import type { Agreement, Stage } from '../agreement/schema.ts';
 import { restrictedFacts } from '../agreement/uses.ts';
 import type { PersonObject } from '../timeline/timeline.ts';
 import { compileDefinition, type CompileContext, type CompiledDefinition } from './compile-definition.ts';
@@ -37,12 +37,6 @@ export type CompiledOutcome = {
   readonly value: { readonly object: PersonObject; readonly field: string } | undefined;
 };
 
-export type CompiledDisposition = {
-  readonly id: string;
-  readonly title: string;
-  readonly definition: CompiledDefinition | undefined;
-};
-
 export type CompiledAgreement = {
   readonly name: string;
   /** The document that was compiled. */
@@ -52,8 +46,6 @@ export type CompiledAgreement = {
   /** In the order of the document: a person is in the first one that is met. */
   readonly segments: readonly CompiledSegment[];
   readonly handOff: CompiledHandOff | undefined;
-  readonly dispositions: readonly CompiledDisposition[];
-  readonly owners: Readonly<Record<string, Party>>;
   readonly outcome: CompiledOutcome | undefined;
   /** Whether the stage that a person is in decides: then a new stage is judged again a millisecond after its begin. */
   readonly followsStages: boolean;
@@ -62,19 +54,13 @@ export type CompiledAgreement = {
 /** Prepares a checked agreement for judging any number of people: names resolved, sentences written, closures built. */
 export function compileAgreement(agreement: Agreement): CompiledAgreement {
   const context: CompileContext = { agreement, restricted: restrictedFacts(agreement) };
-  const { name, stages, segments = [], process = {} } = agreement;
+  const { name, stages, segments = [] } = agreement;
   return {
     name,
     agreement,
     stages: stages.map((stage) => compileStage(context, stage)),
     segments: segments.map(({ id, title, when }) => ({ id, title, ...compileDefinition(when, id, context) })),
     handOff: compileHandOff(context),
-    dispositions: (process.dispositions ?? []).map(({ id, title, when }) => ({
-      id,
-      title,
-      definition: when && compileDefinition(when, id, context),
-    })),
-    owners: process.owners ?? {},
     outcome: compileOutcome(context),
     followsStages: followsStages(agreement),
   };
