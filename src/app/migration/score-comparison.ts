@@ -1,4 +1,6 @@
-import type { Comparison, Condition } from '../../domain/agreement/schema.ts';
+import type { Comparison, Condition, Where } from '../../domain/agreement/schema.ts';
+
+type Wanted = Where[string];
 
 /** What the values of a field are compared as. */
 export type ComparedAs = 'number' | 'text' | 'boolean' | 'unknown';
@@ -91,4 +93,17 @@ export function scoreCondition(fact: string, operator: string, value: string, as
   const compared = operator === '' && value === '' ? { known: true } : build(value, as);
   if (!compared) return `"${value}" does not fit ${operator === '' ? 'the property' : `the operator "${operator}"`}.`;
   return 'not' in compared ? { none: [{ [fact]: compared.not }] } : { [fact]: compared };
+}
+
+/** Keeps the pages of a line: by a pattern where the operator says which they are, by a comparison where it says a part. */
+export function pageFilter(operator: string, value: string): { readonly path: Wanted } | { readonly reason: string } {
+  const when = scoreCondition('path', operator, value, 'text');
+  if (typeof when === 'string') return { reason: when };
+  const { path } = when as { readonly path?: Comparison };
+  const { is, in: among, matches, contains } = path ?? {};
+  const plain = is ?? among ?? matches;
+  if (plain !== undefined) return { path: plain as Wanted };
+  if (contains?.includes('*')) return { path: `*${contains}*`.replace(/\*{2,}/g, '*') };
+  if (path && ['contains', 'startsWith', 'endsWith'].some((key) => key in path)) return { path };
+  return { reason: `The operator "${operator}" does not say which pages count.` };
 }

@@ -1,7 +1,8 @@
 import { reservedWords } from '../../domain/agreement/criteria-schema.ts';
 import type { Fact, ScoreLine } from '../../domain/agreement/schema.ts';
 import type { CrmObject } from '../ports.ts';
-import { scoreCondition } from './score-comparison.ts';
+import { pageFilter, scoreCondition } from './score-comparison.ts';
+import { withLimits } from './score-limits.ts';
 import { factName, scoreSubject, type ScoreSubject } from './score-subject.ts';
 import type { LeftOut, ScoreRow, ScoreTable } from './score-table.ts';
 
@@ -31,7 +32,7 @@ export function toScoreFacts(
   const builder = new FactBuilder(lead, given);
   const leftOut = [...table.leftOut];
   const byGroup = new Map<string, Line[]>();
-  for (const row of table.rows) {
+  for (const row of withLimits(table.rows)) {
     const line = builder.line(row);
     if (typeof line === 'string') {
       leftOut.push({
@@ -50,6 +51,10 @@ export function toScoreFacts(
   const inOrder = leftOut.toSorted((a, b) => a.line - b.line);
   return { facts: builder.facts, notes: builder.notes, total, taken, leftOut: inOrder };
 }
+
+/** The points of a line that earns them once, which a limit of its own can only lower. */
+const within = ({ points, cap }: ScoreRow): number =>
+  cap ? Math.sign(points) * Math.min(Math.abs(points), Math.abs(cap)) : points;
 
 class FactBuilder {
   readonly facts: Record<string, Fact> = {};
@@ -71,13 +76,14 @@ class FactBuilder {
     const when = scoreCondition(known, row.operator, row.value, subject.as);
     if (typeof when === 'string') return when;
     this.#add(known, subject.fact, `line ${row.line} of the score table: ${row.subject}`);
-    return { when, points: row.points };
+    return { when, points: within(row) };
   }
 
   /** Points for each activity; once only where the table says how many it takes. */
   #activityLine(row: ScoreRow, { name, fact }: ScoreSubject): ScoreLine | string {
-    const path = /[/*]/.test(row.value) ? row.value : undefined;
-    const where = 'where' in fact ? { ...fact.where, ...(path && { path: path.trim() }) } : {};
+    const path = /[/*]/.test(row.value) ? pageFilter(row.operator, row.value.trim()) : undefined;
+    if (path && 'reason' in path) return path.reason;
+    const where = 'where' in fact ? { ...fact.where, ...path } : {};
     const counted: Fact = { count: 'signal', where };
     const known = this.#nameOf(counted, name);
     const bounded = !path && row.operator !== '' && /\d/.test(row.value);
@@ -87,9 +93,8 @@ class FactBuilder {
     if (typeof when === 'string') return when;
     const specific = row.value !== '' && !path && !bounded ? `; it was for "${row.value}" alone` : '';
     this.#add(known, counted, `line ${row.line} of the score table: ${row.subject}${specific}`);
-    if (when) return { when, points: row.points };
-    const max = row.group === '' ? row.cap : undefined;
-    return { each: known, points: row.points, ...(max !== undefined && max !== 0 && { max: Math.abs(max) }) };
+    if (when) return { when, points: within(row) };
+    return { each: known, points: row.points, ...(row.cap && { max: Math.abs(row.cap) }) };
   }
 
   /** Adds the scores and names the whole one. */
@@ -98,17 +103,13 @@ class FactBuilder {
     const groups = [...byGroup].map(([group, lines]) => this.#groupScore(group, lines, byGroup.size === 1));
     if (groups.length === 1) return groups[0];
     const total = this.#free('score');
-    this.#add(
-      total,
-      { title: 'Score', score: groups.map((each) => ({ each, points: 1 })) },
-      'its groups, added up',
-    );
+    this.#add(total, { title: 'Score', score: groups.map((each) => ({ each, points: 1 })) }, 'its groups, added up');
     return total;
   }
 
   #groupScore(group: string, lines: readonly Line[], isOnly: boolean): string {
     const name = this.#free(isOnly ? 'score' : factName(`${group || 'other'} score`));
-    const caps = new Set(lines.flatMap(({ row }) => (group !== '' && row.cap !== undefined ? [row.cap] : [])));
+    const caps = new Set(lines.flatMap(({ row }) => row.groupCap ?? []));
     const cap = caps.size === 0 ? undefined : Math.max(...caps);
     const title = group === '' ? (isOnly ? 'Score' : 'Other points') : `${group} score`.slice(0, 80);
     const several = caps.size > 1 ? '; its lines name several limits, of which this is the highest' : '';

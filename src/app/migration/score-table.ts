@@ -12,7 +12,10 @@ export type ScoreRow = {
   readonly points: number;
   /** Empty when the table has no groups. */
   readonly group: string;
+  /** The most that the line gives, unless every line of its group says the same. */
   readonly cap: number | undefined;
+  /** The most that the lines of the group give together. */
+  readonly groupCap: number | undefined;
 };
 
 /** A line that could not be taken over, and why. */
@@ -20,7 +23,7 @@ export type LeftOut = { readonly line: number; readonly text: string; readonly r
 
 export type ScoreTable = { readonly rows: readonly ScoreRow[]; readonly leftOut: readonly LeftOut[] };
 
-type Column = 'subject' | 'operator' | 'value' | 'points' | 'group' | 'cap';
+type Column = 'subject' | 'operator' | 'value' | 'points' | 'group' | 'cap' | 'groupCap';
 
 /** How HubSpot and Account Engagement tables, and those that people keep beside them, call each column. */
 const headers: Readonly<Record<Column, readonly string[]>> = {
@@ -32,7 +35,8 @@ const headers: Readonly<Record<Column, readonly string[]>> = {
   value: ['value', 'values', 'criteriavalue', 'propertyvalue', 'asset'],
   points: ['points', 'score', 'scorevalue', 'adjustment', 'scoreadjustment', 'pointsadded', 'defaultscore', 'weight'],
   group: ['group', 'groupname', 'scoregroup', 'category', 'scoringcategory'],
-  cap: ['cap', 'limit', 'grouplimit', 'groupcap', 'scorelimit', 'max', 'maximum', 'maxpoints', 'maxscore'],
+  cap: ['cap', 'limit', 'linelimit', 'max', 'maximum', 'maxpoints'],
+  groupCap: ['grouplimit', 'groupcap', 'groupmax', 'scorelimit', 'maxscore'],
 };
 
 /** Reads a score table from CSV: the header says which column is what; rows that make no sense are told by their line. */
@@ -83,13 +87,24 @@ function toRow(cells: readonly string[], line: number, columns: ReadonlyMap<Colu
   const cell = (column: Column): string => (cells[columns.get(column) ?? -1] ?? '').trim();
   const text = cells.filter((each) => each.trim() !== '').join(', ');
   const points = numberIn(cell('points'));
-  const cap = cell('cap') === '' ? undefined : numberIn(cell('cap'));
   if (cell('subject') === '') return { line, text, reason: 'It names no property and no activity.' };
   if (points === undefined) return { line, text, reason: `"${cell('points')}" is not a number of points.` };
   if (points === 0) return { line, text, reason: 'It gives no points.' };
-  if (cell('cap') !== '' && cap === undefined) return { line, text, reason: `"${cell('cap')}" is not a limit.` };
+  const [cap, groupCap] = (['cap', 'groupCap'] as const).map((column) => numberIn(cell(column)));
+  for (const [column, limit] of [['cap', cap] as const, ['groupCap', groupCap] as const]) {
+    if (cell(column) !== '' && limit === undefined) return { line, text, reason: `"${cell(column)}" is not a limit.` };
+  }
   const operator = cell('operator');
-  return { line, subject: cell('subject'), operator, value: cell('value'), points, group: cell('group'), cap };
+  return {
+    line,
+    subject: cell('subject'),
+    operator,
+    value: cell('value'),
+    points,
+    group: cell('group'),
+    cap,
+    groupCap,
+  };
 }
 
 /** `+10`, `-5 pts`, `1,000`; a true minus sign counts, too. */

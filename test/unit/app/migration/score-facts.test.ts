@@ -92,6 +92,45 @@ describe('score tables', () => {
   });
 
   it.each([
+    ['contains,/pricing', { contains: '/pricing' }],
+    ['contains,/pricing*', '*/pricing*'],
+    ['starts with,/docs/', { startsWith: '/docs/' }],
+    ['ends with,/thanks', { endsWith: '/thanks' }],
+    ['matches,/docs/*', '/docs/*'],
+    ['is,/pricing', '/pricing'],
+    ['is any of,/a;/b', ['/a', '/b']],
+  ])('count the pages that a line means: %s', async (line, path) => {
+    const { facts, leftOut } = await factsOf(`Property,Operator,Value,Points\nPage view,${line},5\n`);
+    expect(leftOut).toEqual([]);
+    expect(facts['pageViews']).toEqual({ count: 'signal', where: { type: 'page', path } });
+  });
+
+  it('leave out a line whose pages cannot be told', async () => {
+    const { leftOut } = await factsOf('Property,Operator,Value,Points\nPage view,does not contain,/jobs,5\n');
+    expect(leftOut).toMatchObject([
+      { line: 2, reason: 'The operator "does not contain" does not say which pages count.' },
+    ]);
+  });
+
+  it('keep the limit of a line for that line, and that of a group for the group', async () => {
+    const { facts } = await factsOf(
+      'Group,Activity,Points,Limit\nWeb,Page view,5,20\nWeb,Form submission,10,\nWeb,Email open,1,3\n',
+    );
+    expect(facts['score']).toEqual({
+      title: 'Web score',
+      score: [
+        { each: 'pageViews', points: 5, max: 20 },
+        { each: 'formSubmissions', points: 10 },
+        { each: 'emailOpens', points: 1, max: 3 },
+      ],
+    });
+    const both = await factsOf(
+      'Group,Activity,Points,Limit,Group limit\nWeb,Page view,5,20,50\nWeb,Email open,1,20,50\n',
+    );
+    expect(both.facts['score']).toMatchObject({ score: [{ max: 20 }, { max: 20 }], cap: 50 });
+  });
+
+  it.each([
     [
       'Astrological sign,is,Leo,10',
       '"Astrological sign" is neither a field of the lead nor an activity that is known.',
