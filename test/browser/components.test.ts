@@ -224,7 +224,7 @@ describe('a deployed Lightning web component', () => {
     await expect
       .poll(async () => JSON.parse((await page.locator('.data').textContent()) ?? '{}') as unknown)
       .toEqual({
-        lists: 3,
+        lists: 4,
         list: 'My Leads',
         records: ['Changed by the component'],
         nowhere: [404, 'NOT_FOUND'],
