@@ -61,7 +61,17 @@ describe('doctor', () => {
       .concat(
         'process: { owners: { mql: sales }, handOff: { stage: mql }, reasons: [ { id: small, title: Too small } ] }\n',
       );
-    expect(await found({ text })).not.toContain('process-open-questions');
+    const unended = await finding('process-open-questions', { text });
+    expect(unended?.evidence).toEqual([
+      expect.stringContaining('What becomes of a hand-off when sales closes the lead without converting it?'),
+    ]);
+    const ended = text
+      .replace('facts:', 'facts:\n  status: { field: Lead.Status }')
+      .replace(
+        'handOff: { stage: mql',
+        'handOff: { stage: mql, rejected: { all: [ { status: { is: Closed - Not Converted } } ] }',
+      );
+    expect(await found({ text: ended })).not.toContain('process-open-questions');
   });
 
   it('takes who asks for the service where it cannot see who is', async () => {
