@@ -24,7 +24,7 @@ import { countCalls } from './counting-crm.ts';
 import type { Check, Examination, ServiceUser, Subject } from './examination.ts';
 import type { Finding, Severity } from './finding.ts';
 import { type Look, lookAt } from './look.ts';
-import { measuredSince } from './measured-since.ts';
+import { measuredFor } from './measured-for.ts';
 import { type Readiness, readiness } from './readiness.ts';
 
 export type DoctorReport = {
@@ -167,21 +167,22 @@ async function judgeReadiness(
   findings: readonly Finding[],
 ): Promise<Readiness> {
   const version = subject?.version;
-  const since = version
+  const measured = version
     ? await lookAt(() =>
-        measuredSince(
+        measuredFor(
           crm,
           versions.map((each) => each.record),
           version.record.slug,
+          now,
         ),
       )
     : undefined;
   const owners = leadOwners.seen ? leadOwners.value : undefined;
   return readiness({
     signed: version?.signed ?? false,
-    measuredSince: since?.seen ? since.value : undefined,
+    highestMode: subject?.agreement.highestMode,
+    measured: measured?.seen ? measured.value : undefined,
     leads: owners && { total: owners.total, owned: owners.total - owners.queued - owners.left },
     findings,
-    now,
   });
 }

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { Mode } from '../agreement/read-versions.ts';
 import type { Finding } from './finding.ts';
 
@@ -5,12 +6,13 @@ import type { Finding } from './finding.ts';
 export type ReadinessFacts = {
   /** Both parties have signed the version, and it is intact. */
   readonly signed: boolean;
-  /** When measuring under this agreement began, epoch ms; undefined before. */
-  readonly measuredSince: number | undefined;
+  /** The highest mode that the document allows; undefined without a document. */
+  readonly highestMode: Agreement['highestMode'] | undefined;
+  /** How long was measured under this agreement, in ms; undefined before. */
+  readonly measured: number | undefined;
   /** Leads that are not converted, and those of them that an active user owns; undefined when they could not be counted. */
   readonly leads: { readonly total: number; readonly owned: number } | undefined;
   readonly findings: readonly Finding[];
-  readonly now: number;
 };
 
 export type Condition = { readonly id: string; readonly met: boolean; readonly sentence: string };
@@ -36,14 +38,21 @@ export function readiness(facts: ReadinessFacts): Readiness {
     baselineCondition(facts),
     ownersCondition(facts),
     findingsCondition(facts),
+    ...(facts.highestMode === undefined ? [] : [documentCondition(facts.highestMode)]),
   ];
-  if (!facts.signed) return { readyFor: 'Observe', conditions };
+  if (!facts.signed || facts.highestMode === 'observe') return { readyFor: 'Observe', conditions };
   return { readyFor: conditions.every((each) => each.met) ? 'Enforce' : 'Advise', conditions };
 }
 
-/** Whether measuring that began then has given a baseline. */
-export const isMeasured = (since: number | undefined, now: number): boolean =>
-  since !== undefined && now - since >= baselineDays * day;
+/** Whether what was measured is a baseline. */
+export const isMeasured = (measured: number | undefined): boolean =>
+  measured !== undefined && measured >= baselineDays * day;
+
+const documentCondition = (highestMode: Agreement['highestMode']): Condition => ({
+  id: 'document',
+  met: highestMode === 'enforce',
+  sentence: `The document allows ${highestMode} at most.`,
+});
 
 const signedCondition = ({ signed }: ReadinessFacts): Condition => ({
   id: 'signed',
@@ -51,15 +60,15 @@ const signedCondition = ({ signed }: ReadinessFacts): Condition => ({
   sentence: signed ? 'Both parties have signed.' : 'Both parties have to sign first.',
 });
 
-function baselineCondition({ measuredSince, now }: ReadinessFacts): Condition {
-  const days = measuredSince === undefined ? 0 : Math.max(0, Math.floor((now - measuredSince) / day));
-  const met = isMeasured(measuredSince, now);
-  const so = measuredSince === undefined ? 'nothing has been measured yet' : `${countOf(days, 'day')} so far`;
+function baselineCondition({ measured }: ReadinessFacts): Condition {
+  const days = Math.floor((measured ?? 0) / day);
+  const met = isMeasured(measured);
+  const so = measured === undefined ? 'nothing has been measured yet' : `${countOf(days, 'day')} so far`;
   return {
     id: 'baseline',
     met,
     sentence: met
-      ? `The org has been measured for ${days} days.`
+      ? `The org has been measured for ${days} days with a version in force.`
       : `The org has to be measured for ${baselineDays} days first: ${so}.`,
   };
 }

@@ -2,7 +2,7 @@ import { readJudgedVersions } from '../agreement/judged-versions.ts';
 import type { JudgedVersion } from '../agreement/judge-version.ts';
 import type { Clock, Crm, Progress, Store } from '../ports.ts';
 import { examineOrg } from './examine-org.ts';
-import { measuredSince } from './measured-since.ts';
+import { measuredFor } from './measured-for.ts';
 import { isMeasured, type Readiness } from './readiness.ts';
 
 export type RecordReadinessPorts = {
@@ -46,12 +46,14 @@ async function readyForOf(
   version: JudgedVersion,
 ): Promise<Readiness['readyFor']> {
   if (!version.signed) return 'Observe';
-  if (version.agreement?.highestMode !== 'enforce') return 'Advise';
-  const since = await measuredSince(
+  const highest = version.agreement?.highestMode;
+  if (highest !== 'enforce') return highest === 'advise' ? 'Advise' : 'Observe';
+  const measured = await measuredFor(
     crm,
     versions.map((each) => each.record),
     version.record.slug,
+    clock.now(),
   );
-  if (!isMeasured(since, clock.now())) return 'Advise';
+  if (!isMeasured(measured)) return 'Advise';
   return (await examineOrg({ crm, clock, progress }, { store })).readiness.readyFor;
 }

@@ -5,10 +5,10 @@ import { readiness, type ReadinessFacts } from '../../../../src/app/doctor/readi
 const day = 86_400_000;
 const ready: ReadinessFacts = {
   signed: true,
-  measuredSince: 0,
+  highestMode: 'enforce',
+  measured: 14 * day,
   leads: { total: 100, owned: 95 },
   findings: [],
-  now: 14 * day,
 };
 const finding = (severity: Finding['severity']): Finding => ({
   id: 'clock-skew',
@@ -29,10 +29,10 @@ describe('readiness', () => {
   });
 
   it.each<[string, Partial<ReadinessFacts>, string]>([
-    ['baseline', { now: 14 * day - 1 }, 'The org has to be measured for 14 days first: 13 days so far.'],
+    ['baseline', { measured: 14 * day - 1 }, 'The org has to be measured for 14 days first: 13 days so far.'],
     [
       'baseline',
-      { measuredSince: undefined },
+      { measured: undefined },
       'The org has to be measured for 14 days first: nothing has been measured yet.',
     ],
     [
@@ -46,6 +46,15 @@ describe('readiness', () => {
     const { readyFor, conditions } = readiness({ ...ready, ...change });
     expect(readyFor).toBe('Advise');
     expect(conditions.filter((each) => !each.met)).toEqual([{ id, met: false, sentence }]);
+  });
+
+  it('goes no higher than the document allows', () => {
+    expect(readiness({ ...ready, highestMode: 'advise' })).toMatchObject({ readyFor: 'Advise' });
+    const { readyFor, conditions } = readiness({ ...ready, highestMode: 'observe' });
+    expect(readyFor).toBe('Observe');
+    expect(conditions.filter((each) => !each.met)).toEqual([
+      { id: 'document', met: false, sentence: 'The document allows observe at most.' },
+    ]);
   });
 
   it('is observe while not both have signed, whatever else is met', () => {
