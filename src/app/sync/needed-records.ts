@@ -18,7 +18,6 @@ export type NeededRecords = {
 };
 
 /** What must be read of the org to judge by these agreements and to follow their hand-offs and promises. */
-/** What must be read of the org to judge by these agreements and to follow their hand-offs and promises. */
 export function neededRecords(agreements: readonly Agreement[]): NeededRecords {
   const fields = new Map<string, Set<string>>();
   const events = new Map<EventKind, Set<EventAttribute>>();

@@ -44,7 +44,6 @@ export type PreviewRules = PreviewQuestion & {
 };
 
 /** Prepares a question for counting any number of people. */
-/** Prepares a question for counting any number of people. */
 export function preparePreview(question: PreviewQuestion): PreviewRules {
   const versions = [question.proposed, ...question.against.map(({ compiled }) => compiled).toReversed()];
   const titles = new Map(versions.toReversed().flatMap(({ stages }) => stages.map(({ id, title }) => [id, title])));
