@@ -26,6 +26,8 @@ describe('the life of a version, by commands alone', () => {
     const draft = ['push', '--file', 'team.yaml', '--draft', '--json'];
     expect(resultOf('accord-agreement-push', await agreement([...draft, '--dry-run']))).toMatchObject({ id: null });
     expect(resultOf('accord-agreement-push', await agreement(draft))).toMatchObject({ version: 1, status: 'Draft' });
+    const proposing = await agreement(['push', '--file', 'team.yaml', '--dry-run']);
+    expect(proposing.stdout).toContain('Would propose Northwind version 1, a draft that says the same');
     const early = await agreement(['sign', '--party', 'sales', '--yes'], 'vera');
     expect(early.stderr).toContain('There is no version that waits to be signed for sales.');
     expect(resultOf('accord-agreement-propose', await agreement(['propose', '--json'], 'carl'))).toMatchObject({

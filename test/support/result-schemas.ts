@@ -53,6 +53,7 @@ const push: z.ZodType<PushSummary> = z.strictObject({
   status: z.string(),
   dryRun: z.boolean(),
   created: z.boolean(),
+  proposed: z.boolean(),
   amendments: texts,
   warnings: z.array(problem),
   notices: texts,

@@ -1,14 +1,22 @@
-import type { Crm } from '../ports.ts';
+import type { Clock, Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseWithStatus, type VersionChoice } from './choose-version.ts';
 import { judgeVersion } from './judge-version.ts';
 import { proposal } from './push-agreement.ts';
 import { readVersions, type VersionRecord, type VersionStatus } from './read-versions.ts';
+import { refusePastStart } from './refuse-past-start.ts';
 import { startingMode } from './starting-mode.ts';
 import { titleOf } from './version-title.ts';
 import { updateVersion } from './write-version.ts';
 
 export type StatusOptions = VersionChoice & { readonly dryRun?: boolean | undefined };
+
+export type ProposeOptions = StatusOptions & {
+  /** The earliest time at which it may come into force, ISO. */
+  readonly effectiveFrom?: string | undefined;
+  /** Tells whether that time has passed; only the org's rule does without it. */
+  readonly clock?: Clock;
+};
 
 export type StatusChange = {
   readonly id: string;
@@ -27,12 +35,13 @@ export type StatusChange = {
 /** Proposes the newest draft: from then on nobody can change it, and its signers can sign it. */
 export async function proposeVersion(
   crm: Crm,
-  { effectiveFrom, ...options }: StatusOptions & { readonly effectiveFrom?: string | undefined },
+  { effectiveFrom, clock, ...options }: ProposeOptions = {},
 ): Promise<StatusChange> {
   const versions = await readVersions(crm);
   const record = chooseWithStatus(versions, options, ['Draft'], 'proposed');
   const { hash, problems } = judgeVersion(record, new Set());
   if (!hash) throw new Refusal('not-signable', `${titleOf(record)} cannot be proposed. ${problems.join(' ')}`);
+  refusePastStart(effectiveFrom ?? record.effectiveFrom, clock);
   if (!options.dryRun) await updateVersion(crm, record, proposal(effectiveFrom), 'be proposed');
   const done = summary(record, 'Proposed', options, effectiveFrom ?? record.effectiveFrom);
   return { ...done, notices: startingMode(record, versions) };

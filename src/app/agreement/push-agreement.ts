@@ -1,14 +1,17 @@
 import { checkAgainstObjects } from '../../domain/agreement/check-against-objects.ts';
 import { amendments, amendmentText } from '../../domain/agreement/diff/amendments.ts';
 import { neededFields } from '../../domain/agreement/needed-fields.ts';
+import type { Agreement } from '../../domain/agreement/schema.ts';
 import { type FileProblem, problemLine } from '../files/yaml-file.ts';
-import type { Crm } from '../ports.ts';
+import type { Clock, Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { changesIn } from './changes-in.ts';
 import { newestOf } from './choose-version.ts';
 import { hiddenFactProblems } from './hidden-facts.ts';
 import { readDocument } from './judge-version.ts';
 import type { AgreementFile } from './read-agreement-file.ts';
 import { readVersions, type VersionRecord, type VersionStatus } from './read-versions.ts';
+import { refusePastStart } from './refuse-past-start.ts';
 import { startingMode } from './starting-mode.ts';
 import { unknownSigners } from './unknown-signers.ts';
 import { titleOf } from './version-title.ts';
@@ -19,6 +22,8 @@ export type PushOptions = {
   readonly draft?: boolean | undefined;
   /** The earliest time at which it may come into force, ISO; as soon as both parties have signed without it. */
   readonly effectiveFrom?: string | undefined;
+  /** Tells whether that time has passed; only the org's rule does without it. */
+  readonly clock?: Clock;
   /** Says what would be created, and writes nothing. */
   readonly dryRun?: boolean | undefined;
 };
@@ -33,6 +38,8 @@ export type PushSummary = {
   readonly dryRun: boolean;
   /** False when the newest version already says the same. */
   readonly created: boolean;
+  /** True when a draft that says the same became the proposal, or would have but for the dry run. */
+  readonly proposed: boolean;
   /** What it changes in the version before, in words. */
   readonly amendments: readonly string[];
   readonly warnings: readonly FileProblem[];
@@ -47,40 +54,50 @@ export type PushSummary = {
  * creates nothing, and one that is based on an older version than that is refused.
  */
 export async function pushAgreement(crm: Crm, file: AgreementFile, options: PushOptions = {}): Promise<PushSummary> {
-  const { agreement, hash } = file;
-  const lineOf = (problem: FileProblem): string => problemLine(file.name, problem);
-  if (!agreement)
-    throw new Refusal('agreement-invalid', `${file.name} is not a valid agreement.`, file.problems.map(lineOf));
+  const { hash } = file;
+  const agreement = validAgreement(file);
   const slug = slugOf(agreement.name);
   const versions = (await readVersions(crm)).filter((each) => each.slug === slug);
   const found = await checkAgainstOrg(crm, file);
-  const errors = found.filter((problem) => problem.severity === 'error');
-  if (errors.length > 0)
-    throw new Refusal('agreement-invalid', `${file.name} does not fit the org.`, errors.map(lineOf));
-  const { draft = false, dryRun = false, effectiveFrom } = options;
+  refuseMisfits(file, found);
+  const { draft = false, dryRun = false, effectiveFrom, clock } = options;
+  refusePastStart(effectiveFrom, clock);
   const standing = newestOf(versions.filter(({ status }) => status !== 'Withdrawn'));
   refuseBehind(file, versions, standing);
-  const previous = standing && readDocument(standing.documentText);
   const summary = {
     name: agreement.name,
     hash,
     dryRun,
-    amendments: previous ? amendments(previous, agreement).map(amendmentText) : [],
+    amendments: standing ? changesIn(standing, agreement) : [],
     warnings: [...file.problems, ...found],
+    proposed: false,
   };
   // What has ended may be agreed on again, in the same words.
   if (standing?.recordedHash === hash && !ended.has(standing.status)) {
-    const proposed = standing.status === 'Draft' && !draft;
-    const status = proposed ? 'Proposed' : standing.status;
-    if (proposed && !dryRun) await updateVersion(crm, standing, proposal(effectiveFrom), 'be proposed');
-    const notices = proposed ? startingMode(standing, versions) : [];
-    return { ...summary, id: standing.id, version: standing.version, status, created: false, notices };
+    const { id, version } = standing;
+    const same = { ...summary, id, version, status: standing.status, created: false, notices: [] };
+    if (draft || standing.status !== 'Draft') return same;
+    if (!dryRun) await updateVersion(crm, standing, proposal(effectiveFrom), 'be proposed');
+    return { ...same, status: 'Proposed', proposed: true, notices: startingMode(standing, versions) };
   }
   const version = (newestOf(versions)?.version ?? 0) + 1;
   const status = draft ? 'Draft' : 'Proposed';
   const next = { name: agreement.name, slug, version, status, document: file.document, hash, effectiveFrom } as const;
   const id = dryRun ? null : await createVersion(crm, next);
   return { ...summary, id, version, status, created: !dryRun, notices: startingMode(next, versions) };
+}
+
+function validAgreement({ name, agreement, problems }: AgreementFile): Agreement {
+  if (agreement) return agreement;
+  const lines = problems.map((problem) => problemLine(name, problem));
+  throw new Refusal('agreement-invalid', `${name} is not a valid agreement.`, lines);
+}
+
+function refuseMisfits({ name }: AgreementFile, found: readonly FileProblem[]): void {
+  const errors = found.filter((problem) => problem.severity === 'error');
+  if (errors.length === 0) return;
+  const lines = errors.map((problem) => problemLine(name, problem));
+  throw new Refusal('agreement-invalid', `${name} does not fit the org.`, lines);
 }
 
 const ended: ReadonlySet<VersionStatus> = new Set(['Expired', 'Superseded']);

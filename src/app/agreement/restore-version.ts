@@ -1,10 +1,9 @@
-import { amendments, amendmentText } from '../../domain/agreement/diff/amendments.ts';
-import type { Agreement } from '../../domain/agreement/schema.ts';
 import type { Crm } from '../ports.ts';
 import { Refusal } from '../refusal.ts';
+import { changesIn } from './changes-in.ts';
 import { chooseVersion, newestOf, type VersionChoice } from './choose-version.ts';
-import { judgeVersion, readDocument } from './judge-version.ts';
-import { readVersions, type VersionRecord } from './read-versions.ts';
+import { judgeVersion } from './judge-version.ts';
+import { readVersions } from './read-versions.ts';
 import { titleOf } from './version-title.ts';
 import { createVersion } from './write-version.ts';
 
@@ -46,9 +45,4 @@ export async function restoreVersion(
   const changes = other ? changesIn(other, agreement) : [];
   const comparedWith = other ? titleOf(other) : null;
   return { id, agreement: old.name, version, restored: old.version, hash, dryRun, comparedWith, amendments: changes };
-}
-
-function changesIn(other: VersionRecord, agreement: Agreement): readonly string[] {
-  const document = readDocument(other.documentText);
-  return document ? amendments(document, agreement).map(amendmentText) : [];
 }

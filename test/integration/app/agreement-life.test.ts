@@ -138,6 +138,10 @@ describe('the life of a version, by records alone', () => {
     second = await draft(2, 20);
     const effectiveFrom = new Date(org.clock.now() + 10 * day).toISOString();
     const crm = await org.crm();
+    const past = { effectiveFrom: new Date(org.clock.now() - day).toISOString(), dryRun: true, clock: org.clock };
+    expect((await refusalOf(proposeVersion(crm, past))).key).toBe('time');
+    const other = readAgreementFile(Buffer.from(agreementText('Other')), 'a.yaml');
+    expect((await refusalOf(pushAgreement(crm, other, past))).key).toBe('time');
     expect(await proposeVersion(crm, { effectiveFrom, dryRun: true })).toMatchObject({ version: 2, dryRun: true });
     expect(await read(second)).toMatchObject({ Status__c: 'Draft' });
     await proposeVersion(crm, { effectiveFrom });

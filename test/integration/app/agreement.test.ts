@@ -62,7 +62,10 @@ describe('an agreement in the org', () => {
     const crm = await org.crm();
     const text = agreementText('Draft', 7);
     expect(await pushAgreement(crm, fileOf(text), { draft: true })).toMatchObject({ status: 'Draft', created: true });
-    expect(await pushAgreement(crm, fileOf(text))).toMatchObject({ status: 'Proposed', created: false });
+    const again = { status: 'Proposed', created: false, proposed: true };
+    expect(await pushAgreement(crm, fileOf(text), { dryRun: true })).toMatchObject(again);
+    expect(await pushAgreement(crm, fileOf(text), { draft: true })).toMatchObject({ status: 'Draft', proposed: false });
+    expect(await pushAgreement(crm, fileOf(text))).toMatchObject(again);
     org.running.org.update(
       org.admin,
       'Accord_Agreement__c',

@@ -26,7 +26,12 @@ export default class AgreementPropose extends AccordCommand<AgreementProposeResu
     const { flags } = await this.parse(AgreementPropose);
     const effectiveFrom = flags.effective && parseInstant(flags.effective, '--effective');
     await using services = await this.connect(flags);
-    const done = await proposeVersion(services.crm, { ...flags, effectiveFrom, dryRun: flags['dry-run'] });
+    const done = await proposeVersion(services.crm, {
+      ...flags,
+      effectiveFrom,
+      clock: services.clock,
+      dryRun: flags['dry-run'],
+    });
     const { agreement, version, hash, dryRun } = done;
     this.log(messages.getMessage(dryRun ? 'info.would' : 'info.proposed', [agreement, version, hash]));
     if (done.effectiveFrom) this.log(messages.getMessage('info.effective', [done.effectiveFrom]));

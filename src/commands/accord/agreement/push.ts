@@ -36,18 +36,23 @@ export default class AgreementPush extends AccordCommand<AgreementPushResult> {
     const bytes = await readInput(flags.file, 'agreement-file');
     const file = readAgreementFile(bytes, flags.file);
     await using services = await this.connect(flags);
-    const options = { draft: flags.draft, effectiveFrom, dryRun: flags['dry-run'] };
+    const options = { draft: flags.draft, effectiveFrom, clock: services.clock, dryRun: flags['dry-run'] };
     const pushed = await pushAgreement(services.crm, file, options);
     if (!pushed.dryRun) await nameBase(flags.file, bytes, pushed);
     for (const problem of pushed.warnings) this.warn(problemLine(flags.file, problem));
     const { name, version, status, hash } = pushed;
     const isNew = pushed.created || pushed.id === null;
-    const key = !isNew ? 'info.same' : pushed.dryRun ? 'info.would' : 'info.pushed';
-    this.log(messages.getMessage(key, [name, version, status, hash]));
+    this.log(messages.getMessage(keyOf(pushed), [name, version, status, hash]));
     if (isNew) this.logLines(pushed.amendments.map((each) => `  ${each}`));
     this.logLines(pushed.notices);
     return pushed;
   }
+}
+
+function keyOf({ id, created, proposed, dryRun }: PushSummary): string {
+  if (proposed) return dryRun ? 'info.would-propose' : 'info.proposed';
+  if (created) return 'info.pushed';
+  return id === null ? 'info.would' : 'info.same';
 }
 
 /** A file that was pulled says on its top which version it is based on: from now on that is the one pushed. */
