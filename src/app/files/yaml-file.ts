@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 
 /** A place in a file; line and column count from 1. */
 export type Place = { readonly line: number; readonly column: number };
@@ -29,15 +29,50 @@ export function readYamlFile(bytes: Uint8Array): YamlFile {
   const problem = unreadable(bytes);
   if (problem) return { value: undefined, problems: [problem], placeOf: () => problem };
   const lines = new LineCounter();
-  const parsed = parseDocument(new TextDecoder().decode(bytes), { lineCounter: lines, prettyErrors: false });
-  const syntax = parsed.errors.map((each) => problemAt(placeAt(lines, each.pos[0]), sentence(each.message)));
+  const text = new TextDecoder().decode(bytes);
+  const parsed = parse(text, lines);
+  if (!parsed) return { value: undefined, problems: [problemAt(top, tooDeep)], placeOf: () => top };
+  const syntax = parsed.errors.map((each) => problemAt(placeAt(lines, each.pos[0]), wordsOf(each, text)));
   const placeOf = (path: readonly (string | number)[]): Place => placeAt(lines, offsetOf(parsed, path));
   if (syntax.length > 0) return { value: undefined, problems: syntax, placeOf };
   try {
     return { value: parsed.toJS({ maxAliasCount }), problems: [], placeOf };
   } catch (error) {
-    return { value: undefined, problems: [problemAt({ line: 1, column: 1 }, sentence(String(error)))], placeOf };
+    return { value: undefined, problems: [problemAt(top, unfoldable(error))], placeOf };
   }
+}
+
+const top: Place = { line: 1, column: 1 };
+
+const tooDeep = 'The document is nested too deeply to be read. Simplify the definitions.';
+
+/** Undefined for a document nested so deeply that reading it would exhaust the stack. */
+function parse(text: string, lineCounter: LineCounter): Document | undefined {
+  try {
+    const parsed = parseDocument(text, { lineCounter, prettyErrors: false });
+    // The parser tells an exhausted stack as an error of the document, once for each level that it leaves.
+    return parsed.errors.some(({ message }) => message.startsWith('Maximum call stack')) ? undefined : parsed;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Names the key that stands twice, which the parser only points at. */
+function wordsOf({ code, message, pos }: YAMLError, text: string): string {
+  if (code !== 'DUPLICATE_KEY') return sentence(message);
+  const [line = ''] = text.slice(pos[0]).split('\n', 1);
+  const [, double, single, plain] = /^(?:"([^"]*)"|'([^']*)'|(.*?))\s*(?::\s|:$|[,}]|$)/.exec(line) ?? [];
+  return `The key "${double ?? single ?? plain ?? ''}" stands twice here. Keep one of them.`;
+}
+
+/** Why a document that is well written cannot be made into values. */
+function unfoldable(error: unknown): string {
+  if (error instanceof RangeError) return tooDeep;
+  const reason = error instanceof Error ? error.message : String(error);
+  return /alias count/i.test(reason)
+    ? `Aliases (*name) repeat more than ${maxAliasCount} values. Write them out, or use named conditions.`
+    : sentence(reason);
 }
 
 /** A problem as one line that begins like a compiler's. */
@@ -53,7 +88,6 @@ export const pathText = (path: readonly (string | number)[]): string =>
 const problemAt = (place: Place, message: string): FileProblem => ({ ...place, severity: 'error', path: '', message });
 
 function unreadable(bytes: Uint8Array): FileProblem | undefined {
-  const top = { line: 1, column: 1 };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return problemAt(top, 'The file is UTF-16. Save it as UTF-8.');
   }
