@@ -20,7 +20,8 @@ export async function eraseSignals(
     );
   }
   return store.transaction(async () => {
-    const [lead] = await store.mirror.get('Lead', [leadId]);
+    // A store into which only signals were imported has no mirror of leads yet.
+    const [lead] = (await store.cursors.find('Lead')) ? await store.mirror.get('Lead', [leadId]) : [];
     const erased = await forgetPeople(store, [lead ?? { Id: leadId }]);
     await keepStages(store, [leadId], now);
     await store.schedule.hasten([leadId], 0);
