@@ -152,6 +152,8 @@ describe('the commands', () => {
     expect(stdout).toContain('  Marketing qualified lead: 1\n');
     expect(stdout).toContain('  employees (Lead.NumberOfEmployees): 2 of 2\n');
     expect(org.query('SELECT COUNT(Id) n FROM Lead')).toEqual(before);
+    const bad = await run(args.map((each) => (each === 'good.csv' ? 'bad.csv' : each)));
+    expect(bad.code).toBe(3);
     const none = await run(args.slice(0, -2));
     expect(none.code).toBe(1);
     expect(none.stderr).toContain('No agreement is in force: name a file with --agreement.');

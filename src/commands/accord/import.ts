@@ -65,6 +65,7 @@ export default class Import extends AccordCommand<ImportResult> {
     this.log(messages.getMessage('info.preview-duplicates', [byKey, byEmail, inList]));
     this.log(messages.getMessage('info.preview-facts'));
     this.logLines(facts.map(({ fact, field, known }) => `  ${fact} (${field}): ${known} of ${judged}`));
+    if (bad > 0) process.exitCode = partlyDone;
     return preview;
   }
 
