@@ -22,6 +22,7 @@ const NEWER: Readonly<Record<string, readonly string[]>> = {
   ],
   Task: ['Type', 'CompletedDateTime', 'TaskSubtype', 'WhoCount', 'WhatCount'],
   Event: ['Type', 'EventSubtype', 'WhoCount', 'WhatCount'],
+  ObjectPermissions: ['PermissionsViewAllFields'],
   CampaignMember: ['HasOptedOutOfEmail', 'HasOptedOutOfFax', 'DoNotCall', 'LeadOrContactOwnerId'],
 };
 

@@ -19,7 +19,8 @@ describe('the README', () => {
 
   it('says how to point the commands at a local org, in lines that a shell runs as they stand', async () => {
     const blocks = readFileSync(join(root, 'README.md'), 'utf8').split('```sh\n').slice(1);
-    const [lines = ''] = blocks.map((each) => each.split('```')[0]).filter((each) => each?.includes('ACCORD_INSTANCE'));
+    const lines =
+      blocks.map((each) => each.split('```')[0] ?? '').find((each) => each.includes('ACCORD_INSTANCE')) ?? '';
     const script = lines.replace('http://localhost:PORT', org.running.instanceUrl).replace('mia@', 'vera@');
     const env = { PATH: process.env['PATH'], HOME: org.folder, SF_DISABLE_TELEMETRY: 'true' };
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: root, env });

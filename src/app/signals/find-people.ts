@@ -1,5 +1,5 @@
 import type { Call } from '../../domain/signal/read-call.ts';
-import type { Crm, CrmRecord } from '../ports.ts';
+import type { Crm, CrmRecord, CrmValue } from '../ports.ts';
 import { quotedList } from '../ports/soql-text.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -60,7 +60,7 @@ export async function peopleFinder(crm: Crm, { idField, consentField }: Matching
   };
 }
 
-const fold = (value: unknown): string => String(value ?? '').toLowerCase();
+const fold = (value: CrmValue | undefined): string => String(value ?? '').toLowerCase();
 
 function keepBetter(found: Map<string, CrmRecord>, key: string, row: CrmRecord): void {
   const before = found.get(key);

@@ -57,7 +57,7 @@ export function historyOf(records: PersonRecords, { unread, types, now }: Histor
     createdAt,
     ...(records.start && { start: leadStarts.toStart(records.start) }),
     changes: relatedSince?.told === false ? mergeChanges([...known, conversionAt(relatedSince.at)], []) : known,
-    ...(Object.keys(related).length > 0 && { related: related as PersonHistory['related'] & {} }),
+    ...(Object.keys(related).length > 0 && { related }),
     ...(relatedSince && { relatedSince: relatedSince.at }),
   };
 }

@@ -30,7 +30,7 @@ function childOf(value: unknown, key: string | number): unknown {
 }
 
 function keysOfSchema(schema: z.ZodType): readonly string[] {
-  if (schema instanceof z.ZodObject) return Object.keys(schema.shape as object);
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   const choice = choiceOf(schema);
   return choice ? [...new Set(Object.values(choice.branches()).flatMap(keysOfSchema))] : [];
 }

@@ -39,6 +39,6 @@ function fits(
 ): boolean {
   const wanted = factWhere(fact)[name];
   if (wanted === undefined) return true;
-  const filter = eventFilter({ ...fact, where: { [name]: wanted } } as Fact, agreement);
+  const filter = eventFilter({ ...fact, where: { [name]: wanted } }, agreement);
   return filter?.matches({ kind: filter.kind, recordId: '', at, attributes }) ?? false;
 }

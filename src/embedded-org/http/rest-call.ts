@@ -60,7 +60,7 @@ export function asObject(value: unknown, refusal: string): Record<string, unknow
 export function booleanOf(body: Readonly<Record<string, unknown>>, name: string): boolean {
   const value = body[name] ?? false;
   if (typeof value === 'boolean') return value;
-  const found = `${tokenOf(value)} value ${typeof value === 'object' ? '{' : String(value)}`;
+  const found = `${tokenOf(value)} value ${typeof value === 'string' || typeof value === 'number' ? value : '{'}`;
   const place = placeOf(body, [name]);
   const message = `Cannot deserialize instance of boolean from ${found} or request may be missing a required field at ${place}`;
   throw new OrgError('JSON_PARSER_ERROR', message, 400);

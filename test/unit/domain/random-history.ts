@@ -15,7 +15,7 @@ const change: fc.Arbitrary<Omit<FieldChange, 'to'>> = fc.constantFrom('Employees
     object: fc.constant('Lead' as const),
     field: fc.constant(field),
     at: fc.integer({ min: -12 * 24, max: 0 }).map((hours) => now + hours * 3_600_000),
-    from: value[field as keyof typeof value],
+    from: value[field],
   }),
 );
 

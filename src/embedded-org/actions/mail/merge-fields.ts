@@ -43,7 +43,7 @@ function valueOf(call: ActionCall, id: string, field: string, whole: string): st
   if (!object || !found) throw unfilled(whole);
   try {
     const value = call.wire.org.retrieve(call.user, object.name, id, [found.name])[found.name];
-    return value === null || value === undefined || typeof value === 'object' ? '' : String(value);
+    return ['string', 'number', 'boolean'].includes(typeof value) ? `${value as string | number | boolean}` : '';
   } catch (error) {
     if (error instanceof OrgError) throw unfilled(whole);
     throw error;

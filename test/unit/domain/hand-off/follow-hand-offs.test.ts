@@ -53,12 +53,14 @@ const only = version(40);
 const staysUnder = (
   versions: readonly HandOffVersion[],
   ...begins: readonly (readonly [string, number])[]
-): HandOffCase['stays'] =>
-  begins.map(([stage, daysAgo], index) => {
+): HandOffCase['stays'] => {
+  const [earliest = only] = versions;
+  return begins.map(([stage, daysAgo], index) => {
     const next = begins[index + 1];
-    const { compiled } = versions.findLast(({ from }) => from <= at(daysAgo)) ?? (versions[0] as HandOffVersion);
+    const { compiled } = versions.findLast(({ from }) => from <= at(daysAgo)) ?? earliest;
     return { stage, from: at(daysAgo), to: next && at(next[1]), compiled };
   });
+};
 
 const spans = (...begins: readonly (readonly [string, number])[]) => staysUnder([only], ...begins);
 

@@ -34,7 +34,7 @@ function setInstants(job: WriteJob, row: StoredRow, old: StoredRow | undefined):
 /** Days are those of Greenwich, whoever asks; the end of an event of one day is its own midnight. */
 function setDays(row: StoredRow, old: StoredRow | undefined): void {
   const days = given(row, old, ['StartDateTime', 'ActivityDateTime', 'ActivityDate']).map((each) =>
-    typeof each === 'number' ? Math.floor(each / DAY) : dayOf(String(each)),
+    typeof each === 'number' ? Math.floor(each / DAY) : dayOf(each),
   );
   const stored = row['ActivityDate'] ?? null;
   const day = agreed(days, 'day') ?? (stored === null ? undefined : dayOf(String(stored)));
@@ -55,7 +55,7 @@ function minutesOf(
   row: StoredRow,
   old: StoredRow | undefined,
   until: (end: number) => number,
-  lasting: StoredRow[string] | undefined = undefined,
+  lasting?: StoredRow[string],
 ): number | undefined {
   const [duration] = given(row, old, ['DurationInMinutes']);
   const [end] = given(row, old, ['EndDateTime']);
