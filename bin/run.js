@@ -6,6 +6,12 @@ import { fileURLToPath } from 'node:url';
 const NEEDED = 24;
 const own = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
+// A reader that has seen enough (`| head`) closes the pipe: nobody is left to tell, so the command just ends.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   const { execute } = await import('@oclif/core');
   await execute({ dir: import.meta.url });
