@@ -7,13 +7,13 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { BenchRow } from './bench-row.ts';
 import { eventsPerLead, fillStore } from './preview/previewed-store.ts';
 
-type Way = 'read' | 'here' | 'threads';
+type Way = 'read' | 'here' | 'threads' | 'receipt';
 type Measure = { readonly people: number; readonly milliseconds: number; readonly megabytes: number };
 
 /** Previews `size` leads with five events each, beside a tenth of them and beside reading them only. */
 export async function run({ size }: { readonly size: number }): Promise<BenchRow[]> {
   const tenth = await measureAll(Math.max(1, Math.floor(size / 10)), ['threads']);
-  const whole = await measureAll(size, ['read', 'here', 'threads']);
+  const whole = await measureAll(size, ['read', 'here', 'threads', 'receipt']);
   return toRows(size, tenth.threads, whole);
 }
 
@@ -31,11 +31,12 @@ async function measureAll<W extends Way>(size: number, ways: readonly W[]): Prom
 }
 
 function measure(path: string, way: Way): Measure {
-  const script = fileURLToPath(new URL('./preview/count-people.ts', import.meta.url));
+  const name = way === 'receipt' ? 'one-receipt' : 'count-people';
+  const script = fileURLToPath(new URL(`./preview/${name}.ts`, import.meta.url));
   return JSON.parse(execFileSync(process.execPath, [script, path, way], { encoding: 'utf8' })) as Measure;
 }
 
-function toRows(size: number, tenth: Measure, { read, here, threads }: Record<Way, Measure>): BenchRow[] {
+function toRows(size: number, tenth: Measure, { read, here, threads, receipt }: Record<Way, Measure>): BenchRow[] {
   const at = (name: string): string => `${name}, ${size.toLocaleString('en')} leads`;
   const rate = ({ milliseconds }: Measure): number => (size * 1_000) / milliseconds;
   const growth = threads.milliseconds / tenth.milliseconds;
@@ -69,6 +70,13 @@ function toRows(size: number, tenth: Measure, { read, here, threads }: Record<Wa
       against: 'a tenth of the data',
       target: 'under 1,000 MB',
       ok: threads.megabytes < 1_000,
+    },
+    {
+      name: at('receipt of one lead from the store'),
+      value: receipt.milliseconds,
+      unit: 'ms',
+      target: 'under 5 ms',
+      ok: receipt.milliseconds < 5,
     },
   ];
 }
